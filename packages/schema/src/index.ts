@@ -1,1 +1,27 @@
-export {}
+export { extensions, extrinsic } from './extrinsic.ts'
+export type {
+  ConstantSchema,
+  ExtensionSchema,
+  ExtrinsicSchema,
+  FieldSchema,
+  Hasher,
+  Hex,
+  PalletSchema,
+  RuntimeApiSchema,
+  RuntimeVersionSchema,
+  StorageSchema,
+  TypeSchema,
+  VariantSchema,
+} from './pallet-schema.ts'
+export { Balances } from './pallets/balances.ts'
+export { SubtensorModule } from './pallets/subtensor-module.ts'
+export { Swap } from './pallets/swap.ts'
+export { System } from './pallets/system.ts'
+export { Timestamp } from './pallets/timestamp.ts'
+export { TransactionPayment } from './pallets/transaction-payment.ts'
+export { pallets } from './pallets.ts'
+export { runtimeApis } from './runtime-apis.ts'
+export { runtimeVersion } from './runtime-version.ts'
+export type * from './type-map.ts'
+export type * from './type-of.ts'
+export { types } from './types.ts'

@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest'
+import * as schema from './index.ts'
+
+test('the package exports tables, and nothing else that exists at run time', () => {
+  expect(Object.keys(schema).sort()).toEqual([
+    'Balances',
+    'SubtensorModule',
+    'Swap',
+    'System',
+    'Timestamp',
+    'TransactionPayment',
+    'extensions',
+    'extrinsic',
+    'pallets',
+    'runtimeApis',
+    'runtimeVersion',
+    'types',
+  ])
+  expect(Object.values(schema).filter((value) => typeof value === 'function')).toEqual([])
+})

@@ -1,0 +1,18 @@
+// Written by `pnpm schema` from the metadata of node-subtensor 424. What it takes is named in scripts/selection.ts.
+// biome-ignore-all format: a table, an entry a line where it fits
+// biome-ignore-all assist/source/organizeImports: in the order of the runtime
+import { System } from './pallets/system.ts'
+import { Timestamp } from './pallets/timestamp.ts'
+import { Balances } from './pallets/balances.ts'
+import { TransactionPayment } from './pallets/transaction-payment.ts'
+import { SubtensorModule } from './pallets/subtensor-module.ts'
+import { Swap } from './pallets/swap.ts'
+
+export const pallets: {
+  readonly System: typeof System
+  readonly Timestamp: typeof Timestamp
+  readonly Balances: typeof Balances
+  readonly TransactionPayment: typeof TransactionPayment
+  readonly SubtensorModule: typeof SubtensorModule
+  readonly Swap: typeof Swap
+} = { System, Timestamp, Balances, TransactionPayment, SubtensorModule, Swap }

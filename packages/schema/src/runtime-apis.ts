@@ -1,0 +1,81 @@
+// Written by `pnpm schema` from the metadata of node-subtensor 424. What it takes is named in scripts/selection.ts.
+// biome-ignore-all format: a table, an entry a line where it fits
+import type { RuntimeApiSchema } from './pallet-schema.ts'
+
+export const runtimeApis = {
+  Core: { name: 'Core', version: 5, methods: { version: { inputs: [], output: 'RuntimeVersion' } } },
+  Metadata: {
+    name: 'Metadata',
+    version: 2,
+    methods: {
+      metadata: { inputs: [], output: 'OpaqueMetadata' },
+      metadata_at_version: { inputs: [['version', 'u32']], output: 'Option<OpaqueMetadata>' },
+      metadata_versions: { inputs: [], output: 'Vec<u32>' },
+    },
+  },
+  AccountNonceApi: {
+    name: 'AccountNonceApi',
+    version: 1,
+    methods: { account_nonce: { inputs: [['account', 'AccountId32']], output: 'u32' } },
+  },
+  TransactionPaymentApi: {
+    name: 'TransactionPaymentApi',
+    version: 4,
+    methods: {
+      query_info: { inputs: [['uxt', 'UncheckedExtrinsic'], ['len', 'u32']], output: 'RuntimeDispatchInfo' },
+      query_fee_details: { inputs: [['uxt', 'UncheckedExtrinsic'], ['len', 'u32']], output: 'FeeDetails' },
+      query_weight_to_fee: { inputs: [['weight', 'Weight']], output: 'u64' },
+      query_length_to_fee: { inputs: [['length', 'u32']], output: 'u64' },
+    },
+  },
+  SubnetInfoRuntimeApi: {
+    name: 'SubnetInfoRuntimeApi',
+    version: 2,
+    methods: {
+      get_all_dynamic_info: { inputs: [], output: 'Vec<Option<DynamicInfo>>' },
+      get_dynamic_info: { inputs: [['netuid', 'u16']], output: 'Option<DynamicInfo>' },
+      get_subnet_state: { inputs: [['netuid', 'u16']], output: 'Option<SubnetState>' },
+    },
+  },
+  StakeInfoRuntimeApi: {
+    name: 'StakeInfoRuntimeApi',
+    version: 1,
+    methods: {
+      get_stake_info_for_coldkey: { inputs: [['coldkey_account', 'AccountId32']], output: 'Vec<StakeInfo>' },
+      get_stake_info_for_coldkeys: {
+        inputs: [['coldkey_accounts', 'Vec<AccountId32>']],
+        output: 'Vec<(AccountId32, Vec<StakeInfo>)>',
+      },
+      get_stake_info_for_hotkey_coldkey_netuid: {
+        inputs: [['hotkey_account', 'AccountId32'], ['coldkey_account', 'AccountId32'], ['netuid', 'u16']],
+        output: 'Option<StakeInfo>',
+      },
+      get_stake_availability_for_coldkeys: {
+        inputs: [['coldkey_accounts', 'Vec<AccountId32>'], ['netuids', 'Option<Vec<u16>>']],
+        output: 'BTreeMap<AccountId32, BTreeMap<u16, StakeAvailability>>',
+      },
+      get_stake_fee: {
+        inputs: [
+          ['origin', 'Option<(AccountId32, u16)>'],
+          ['origin_coldkey_account', 'AccountId32'],
+          ['destination', 'Option<(AccountId32, u16)>'],
+          ['destination_coldkey_account', 'AccountId32'],
+          ['amount', 'u64'],
+        ],
+        output: 'u64',
+      },
+    },
+  },
+  SwapRuntimeApi: {
+    name: 'SwapRuntimeApi',
+    version: 1,
+    methods: {
+      current_alpha_price: { inputs: [['netuid', 'u16']], output: 'u64' },
+      current_alpha_price_all: { inputs: [], output: 'Vec<SubnetPrice>' },
+      sim_swap_tao_for_alpha: { inputs: [['netuid', 'u16'], ['tao', 'u64']], output: 'SimSwapResult' },
+      sim_swap_alpha_for_tao: { inputs: [['netuid', 'u16'], ['alpha', 'u64']], output: 'SimSwapResult' },
+    },
+  },
+} as const
+
+runtimeApis satisfies Record<string, RuntimeApiSchema>

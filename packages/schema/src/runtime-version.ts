@@ -1,0 +1,24 @@
+// Written by `pnpm schema` from the metadata of node-subtensor 424. What it takes is named in scripts/selection.ts.
+// biome-ignore-all format: a table, an entry a line where it fits
+import type { RuntimeVersionSchema } from './pallet-schema.ts'
+
+export const runtimeVersion = {
+  specName: 'node-subtensor',
+  implName: 'node-subtensor',
+  authoringVersion: 1,
+  specVersion: 424,
+  implVersion: 1,
+  transactionVersion: 1,
+  stateVersion: 1,
+  apis: [
+    ['0xdf6acb689907609b', 5],
+    ['0x37e397fc7c91f5e4', 2],
+    ['0xbc9d89904f5b923f', 1],
+    ['0x37c8bb1350a9a2a8', 4],
+    ['0x8375104b299b74c5', 2],
+    ['0x5d1fbfbe852f2807', 1],
+    ['0xa8b093e6508d9e9c', 1],
+  ],
+} as const
+
+runtimeVersion satisfies RuntimeVersionSchema
