@@ -1,0 +1,75 @@
+import type { CallArgs, CallName, PalletName } from '@stake/schema'
+import type { Chain, Hex } from './chain.ts'
+import { MissingInRuntime } from './errors.ts'
+import { snakeCase, toPlain } from './plain.ts'
+
+/** An encoded call, and what it says. */
+export interface Call {
+  /** The runtime's names: `SubtensorModule`, `add_stake_limit`. */
+  readonly pallet: string
+  readonly name: string
+  /** Plain values by the runtime's argument names. */
+  readonly args: Readonly<Record<string, unknown>>
+  /** The SCALE bytes that will be signed. */
+  readonly bytes: Hex
+}
+
+/**
+ * Encodes a call by name against the connected runtime; TypeScript checks the arguments.
+ *
+ * @throws MissingInRuntime where the runtime has no such call.
+ *
+ * @example
+ * ```ts
+ * import { buildCall, connect, decodeCall, developmentAccounts } from '@stake/chain'
+ * import { startDevnet } from '@stake/devnet'
+ *
+ * const devnet = await startDevnet()
+ * const chain = await connect({ endpoints: devnet.url })
+ * const hotkey = developmentAccounts['//Bob'] ?? ''
+ * const call = buildCall(chain, 'SubtensorModule', 'add_stake', { hotkey, netuid: 1, amount_staked: 5_000_000_000n })
+ * decodeCall(chain, call.bytes).args.amount_staked // => 5000000000
+ * await chain.close()
+ * await devnet.close()
+ * ```
+ */
+export function buildCall<P extends PalletName, N extends CallName<P>>(
+  chain: Chain,
+  pallet: P,
+  name: N,
+  args: CallArgs<P, N>,
+): Call {
+  const section = pallet.charAt(0).toLowerCase() + pallet.slice(1)
+  const method = name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase())
+  const creator = chain.api.tx[section]?.[method]
+  if (!creator) throw new MissingInRuntime(`call ${pallet}.${name}`, chain.specVersion)
+  const values = args as unknown as Record<string, unknown>
+  const ordered = creator.meta.args.map((field) => values[snakeCase(field.name.toString())])
+  const bytes = creator(...ordered).method.toHex()
+  // Read back what was encoded: what is shown and judged is what will be signed.
+  return decodeCall(chain, bytes)
+}
+
+/**
+ * Reads the bytes of a call with the connected runtime's metadata.
+ *
+ * @throws MissingInRuntime for bytes that are no call of this runtime.
+ */
+export function decodeCall(chain: Chain, bytes: Hex): Call {
+  const { registry } = chain.api
+  const call = (() => {
+    try {
+      return registry.createType('Call', bytes)
+    } catch {
+      throw new MissingInRuntime(`call with the bytes ${bytes.slice(0, 10)}…`, chain.specVersion)
+    }
+  })()
+  const { section, method, meta } = registry.findMetaCall(call.callIndex)
+  const args = Object.fromEntries(
+    meta.args.map((field, index) => [snakeCase(field.name.toString()), toPlain(call.args[index])]),
+  )
+  const pallet = chain.api.runtimeMetadata.asLatest.pallets.find(
+    ({ name }) => name.toString().toLowerCase() === section.toLowerCase(),
+  )
+  return { pallet: pallet?.name.toString() ?? section, name: snakeCase(method), args, bytes }
+}

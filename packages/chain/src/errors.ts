@@ -1,0 +1,151 @@
+import { StakeError } from '@stake/math'
+
+/** No node answered at an address. */
+export class EndpointUnreachable extends StakeError {
+  constructor(endpoint: string, reason: string) {
+    super('EndpointUnreachable', `Cannot connect to ${endpoint || 'a node'}: ${reason}.`, {
+      details: { endpoint, reason },
+      remedy: 'Check the address and that the node is running, or name another with --endpoint.',
+    })
+  }
+}
+
+/** The socket is gone; what was asked may or may not have reached the node. */
+export class Disconnected extends StakeError {
+  constructor(endpoint: string, method: string, reason = 'not connected') {
+    super('Disconnected', `${method} got no answer from ${endpoint}: ${reason}.`, {
+      details: { endpoint, method, reason },
+      remedy: 'The connection is renewed by itself; ask again when it is back.',
+    })
+  }
+}
+
+/** The node did not answer in time; what was asked may or may not have been done. */
+export class RequestTimedOut extends StakeError {
+  constructor(endpoint: string, method: string, timeout: number) {
+    super('RequestTimedOut', `${endpoint} did not answer ${method} within ${timeout / 1000} s.`, {
+      details: { endpoint, method, timeout },
+      remedy: 'Try again, or name another endpoint.',
+    })
+  }
+}
+
+/** The node answered a request with an error of its own. */
+export class RpcError extends StakeError {
+  readonly rpcCode: number
+  readonly data: string
+
+  constructor(method: string, error: { code: number; message: string; data?: unknown }) {
+    const data = typeof error.data === 'string' ? error.data : error.data ? JSON.stringify(error.data) : ''
+    super('RpcError', `The node refused ${method}: ${error.message}${data && `: ${data}`} (${error.code}).`, {
+      details: { method, rpcCode: error.code, message: error.message, data },
+    })
+    this.rpcCode = error.code
+    this.data = data
+  }
+}
+
+/** The answer was made by a runtime other than the one whose metadata is loaded. */
+export class RuntimeChanged extends StakeError {
+  constructor(loaded: number, found: number) {
+    super('RuntimeChanged', `The chain runs spec ${found}, but spec ${loaded} was loaded.`, {
+      details: { loaded, found },
+      remedy: 'The runtime was upgraded a moment ago; try again in a few seconds.',
+    })
+  }
+}
+
+/** Live metadata contradicts what is known of this very runtime version. */
+export class MetadataMismatch extends StakeError {
+  constructor(specVersion: number, differences: readonly string[]) {
+    super(
+      'MetadataMismatch',
+      `The node's metadata is not that of spec ${specVersion}: ${differences.slice(0, 3).join('; ')}${differences.length > 3 ? `; and ${differences.length - 3} more` : ''}.`,
+      {
+        details: { specVersion, differences: differences.join('\n') },
+        remedy: 'Nothing was signed. Do not trust this node; connect to another one.',
+      },
+    )
+  }
+}
+
+/** The runtime version is not one that this release was checked against. */
+export class UnknownRuntime extends StakeError {
+  constructor(specVersion: number, reference: number) {
+    super('UnknownRuntime', `This chain runs spec ${specVersion}; this release was checked against ${reference}.`, {
+      details: { specVersion, reference },
+      remedy: `Update, or accept this runtime by name (acceptRuntime: ${specVersion}).`,
+    })
+  }
+}
+
+/** The runtime lacks something that was asked for. */
+export class MissingInRuntime extends StakeError {
+  constructor(what: string, specVersion: number) {
+    super('MissingInRuntime', `The runtime (spec ${specVersion}) has no ${what}.`, {
+      details: { what, specVersion },
+      remedy: 'Connect to a chain whose runtime has it.',
+    })
+  }
+}
+
+/** Text that is no account of this network. */
+export class InvalidAddress extends StakeError {
+  constructor(text: string, reason: string) {
+    super('InvalidAddress', `"${text.slice(0, 64)}" is not a Bittensor address: ${reason}.`, {
+      details: { address: text.slice(0, 64), reason },
+      remedy: 'Bittensor addresses start with 5 and have 48 characters; copy the whole address.',
+    })
+  }
+}
+
+/** A key phrase from which no key can be made. The phrase itself is never repeated. */
+export class InvalidKeyPhrase extends StakeError {
+  constructor(reason: string) {
+    super('InvalidKeyPhrase', `No key can be made from this key phrase: ${reason}.`, {
+      details: { reason },
+      remedy: 'Give the 12 or 24 words of the coldkey, or 0x and its 64-digit seed; check for a missing word.',
+    })
+  }
+}
+
+/** A development account where real money is. */
+export class DevelopmentAccountRefused extends StakeError {
+  constructor(network: string) {
+    super('DevelopmentAccountRefused', `The well-known development accounts cannot be used on ${network}.`, {
+      details: { network },
+      remedy: 'Everybody knows their keys. Use an account of your own.',
+    })
+  }
+}
+
+/** Finality stands still, so no honest mortality can be given to a transaction. */
+export class FinalityLagging extends StakeError {
+  constructor(head: number, finalized: number, period: number) {
+    super('FinalityLagging', `The chain is at block ${head} but final only up to ${finalized}.`, {
+      details: { head, finalized, period },
+      remedy: 'Wait until finality catches up, or connect to another node.',
+    })
+  }
+}
+
+/** The pool refused bytes that had never been sent before: they are on no node. */
+export class PoolRefusal extends StakeError {
+  readonly rpcCode: number
+
+  constructor(name: string, rpcCode: number, sentence: string, remedy: string) {
+    super(name, `The node refused the transaction: ${sentence}.`, { details: { rpcCode }, remedy })
+    this.rpcCode = rpcCode
+  }
+}
+
+/** The chain ran a call and it failed; `code` is the chain's own name for the reason. */
+export class DispatchFailure extends StakeError {
+  /** The pallet whose error it is, or the kind for errors outside pallets (`Token`, `Arithmetic`, …). */
+  readonly section: string
+
+  constructor(section: string, name: string, sentence: string, remedy: string) {
+    super(name, `${sentence} (${section}.${name}).`, { details: { section, name }, remedy })
+    this.section = section
+  }
+}

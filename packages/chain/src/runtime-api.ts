@@ -1,0 +1,54 @@
+import type { Chain, Hex } from './chain.ts'
+import { MissingInRuntime } from './errors.ts'
+import { toPlain } from './plain.ts'
+
+interface Definition {
+  readonly params: readonly { readonly type: string }[]
+  readonly type: string
+}
+
+/**
+ * Asks the runtime at one block; arguments and answer as plain values.
+ *
+ * @param name - the runtime's own names, such as `SwapRuntimeApi.sim_swap_tao_for_alpha`
+ * @throws MissingInRuntime where the runtime has no such function.
+ */
+export async function callRuntime<T>(
+  chain: Chain,
+  name: string,
+  args: readonly unknown[],
+  at: Hex,
+): Promise<T> {
+  const definition = definitionOf(chain, name)
+  const { registry } = chain.api
+  const input = args.map((arg, index) => {
+    const type = definition.params[index]?.type ?? 'Null'
+    return registry.createTypeUnsafe(type, [arg]).toHex(true).slice(2)
+  })
+  const answer = await chain.connection.send<Hex>('state_call', [
+    name.replace('.', '_'),
+    `0x${input.join('')}`,
+    at,
+  ])
+  return toPlain(registry.createTypeUnsafe(definition.type, [answer])) as T
+}
+
+/** Whether the connected runtime offers this function. */
+export function hasRuntimeApi(chain: Chain, name: string): boolean {
+  return find(chain, name) !== undefined
+}
+
+function definitionOf(chain: Chain, name: string): Definition {
+  const definition = find(chain, name)
+  if (!definition) throw new MissingInRuntime(`runtime API ${name}`, chain.specVersion)
+  return definition
+}
+
+function find(chain: Chain, name: string): Definition | undefined {
+  const [section = '', method = ''] = name.split('.')
+  const camel = method.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase())
+  const decorated = (chain.api.call as unknown as Record<string, Record<string, { meta: Definition }>>)[
+    section.charAt(0).toLowerCase() + section.slice(1)
+  ]
+  return decorated?.[camel]?.meta
+}

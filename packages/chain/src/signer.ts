@@ -1,0 +1,85 @@
+import { Keyring } from '@polkadot/keyring'
+import { SS58_PREFIX } from './address.ts'
+import { InvalidKeyPhrase } from './errors.ts'
+
+/** Something that can sign for one account. It never gives its secret away. */
+export interface Signer {
+  /** SS58 address of the coldkey. */
+  readonly address: string
+  /** True for keys that everybody knows; they are refused on known networks. */
+  readonly isDevelopment: boolean
+  /** An sr25519 signature (64 bytes) of `message`. */
+  sign(message: Uint8Array): Uint8Array | Promise<Uint8Array>
+}
+
+/** SS58 addresses of the accounts whose keys everybody knows: `//Alice` and friends. */
+export const developmentAccounts: Readonly<Record<string, string>> = {
+  '//Alice': '5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY',
+  '//Bob': '5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty',
+  '//Charlie': '5FLSigC9HGRKVhB9FiEo4Y3koPsNmBmLJbpXg2mp1hXcS59Y',
+  '//Dave': '5DAAnrj7VHTznn2AWBemMuyBwZWs6FNFjdyVXUeYum3PTXFy',
+  '//Eve': '5HGjWAeFDfFCWPsjFQdVV2Msvz2XtMktvgocEZcCj68kUMaw',
+  '//Ferdie': '5CiPPseXPECbkjWCa6MnjNokrgYjMqmKndv2rSnekmSK2DjL',
+}
+
+/** The phrase every Substrate development account is derived from. */
+const DEVELOPMENT_PHRASE = 'bottom drive obey lake curtain smoke basket hold race lonely fit walk'
+const WORD_COUNTS = [12, 15, 18, 21, 24]
+
+/**
+ * A signer from a key phrase: 12 or 24 words with an optional derivation path, `0x` and a 32-byte seed, or
+ * the path of a development account (`//Alice`).
+ *
+ * @throws InvalidKeyPhrase, whose message never repeats the phrase.
+ *
+ * @example
+ * ```ts
+ * import { signerFromUri } from '@stake/chain'
+ *
+ * signerFromUri('//Alice').address // => 5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY
+ * signerFromUri('//Alice').isDevelopment // => true
+ * signerFromUri('abandon ship') // throws InvalidKeyPhrase
+ * ```
+ */
+export function signerFromUri(uri: string): Signer {
+  const text = uri.trim()
+  const slash = text.indexOf('/')
+  const path = slash < 0 ? '' : text.slice(slash)
+  const phrase = (slash < 0 ? text : text.slice(0, slash)).trim().split(/\s+/).join(' ')
+  if (text === '') throw new InvalidKeyPhrase('it is empty')
+  if (phrase.startsWith('0x')) {
+    if (!/^0x[0-9a-fA-F]{64}$/.test(phrase)) throw new InvalidKeyPhrase('a seed is 0x and 64 digits')
+  } else if (phrase !== '') {
+    const words = phrase.split(' ').length
+    if (!WORD_COUNTS.includes(words)) {
+      throw new InvalidKeyPhrase(`it has ${words} word${words === 1 ? '' : 's'}, not 12 or 24`)
+    }
+  }
+  const keyring = new Keyring({ type: 'sr25519', ss58Format: SS58_PREFIX })
+  let pair: ReturnType<Keyring['createFromUri']>
+  try {
+    pair = keyring.createFromUri(phrase + path)
+  } catch {
+    // The library's message may repeat the phrase.
+    throw new InvalidKeyPhrase('a word is misspelt, or the words do not belong together')
+  }
+  return {
+    address: pair.address,
+    isDevelopment: phrase === '' || phrase === DEVELOPMENT_PHRASE || isDevelopmentAccount(pair.address),
+    sign: (message) => pair.sign(message),
+  }
+}
+
+/**
+ * Whether an address is one of the well-known development accounts.
+ *
+ * @example
+ * ```ts
+ * import { isDevelopmentAccount } from '@stake/chain'
+ *
+ * isDevelopmentAccount('5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY') // => true
+ * ```
+ */
+export function isDevelopmentAccount(address: string): boolean {
+  return Object.values(developmentAccounts).includes(address)
+}

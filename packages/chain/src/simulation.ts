@@ -1,0 +1,61 @@
+import { Balance } from '@stake/math'
+import type { Chain, Hex } from './chain.ts'
+import { callRuntime } from './runtime-api.ts'
+
+/** What the runtime itself says a trade at the chain's widest limits would do. */
+export interface Simulation {
+  /** What comes out: alpha of a buy, TAO of a sale. */
+  readonly received: Balance
+  /** In the token that goes in. */
+  readonly fee: Balance
+  /** What goes into the pool, without the fee; below the amount where the widest limit cuts it. */
+  readonly paidIn: Balance
+}
+
+interface SimSwapResult {
+  tao_amount: bigint
+  alpha_amount: bigint
+  tao_fee: bigint
+  alpha_fee: bigint
+}
+
+/**
+ * The runtime's own quote for buying with `tao` on a subnet, at one block; undefined where it says that the
+ * trade would fail (Swap runtime API: all fields zero).
+ */
+export async function simulateBuy(
+  chain: Chain,
+  netuid: number,
+  tao: Balance,
+  at: Hex,
+): Promise<Simulation | undefined> {
+  const result = await callRuntime<SimSwapResult>(
+    chain,
+    'SwapRuntimeApi.sim_swap_tao_for_alpha',
+    [netuid, tao.rao],
+    at,
+  )
+  if (result.tao_amount === 0n && result.alpha_amount === 0n) return undefined
+  return {
+    received: Balance.fromRao(result.alpha_amount, netuid),
+    fee: Balance.fromRao(result.tao_fee),
+    paidIn: Balance.fromRao(result.tao_amount),
+  }
+}
+
+/** The same for selling `alpha`. */
+export async function simulateSell(chain: Chain, alpha: Balance, at: Hex): Promise<Simulation | undefined> {
+  const { netuid } = alpha
+  const result = await callRuntime<SimSwapResult>(
+    chain,
+    'SwapRuntimeApi.sim_swap_alpha_for_tao',
+    [netuid, alpha.rao],
+    at,
+  )
+  if (result.tao_amount === 0n && result.alpha_amount === 0n) return undefined
+  return {
+    received: Balance.fromRao(result.tao_amount),
+    fee: Balance.fromRao(result.alpha_fee, netuid),
+    paidIn: Balance.fromRao(result.alpha_amount, netuid),
+  }
+}
