@@ -1,0 +1,21 @@
+import type { Curve } from './curve.ts'
+import { FIXED_ONE, saturatingAdd, saturatingSubtract, U64_MAX } from './fixed-point.ts'
+
+const RAO_PER_TOKEN = 10n ** 9n
+
+/** Root and subnets of mechanism 0: TAO and alpha exchange one to one, without fee, and no limit stops the swap. */
+export const stable: Curve = {
+  price: () => FIXED_ONE,
+  swap({ side, reserves, amount }) {
+    const { tao, alpha } = reserves
+    const after =
+      side === 'buy'
+        ? { tao: saturatingAdd(tao, amount), alpha: saturatingSubtract(alpha, amount) }
+        : { tao: saturatingSubtract(tao, amount), alpha: saturatingAdd(alpha, amount) }
+    return { paidIn: amount, fee: 0n, received: amount, limitHit: false, after }
+  },
+  largest({ side, limitPrice }) {
+    const within = side === 'buy' ? limitPrice >= RAO_PER_TOKEN : limitPrice <= RAO_PER_TOKEN
+    return within ? U64_MAX : 0n
+  },
+}
