@@ -58,5 +58,6 @@ function growth(reserve: bigint, to: bigint, from: bigint, weight: bigint): bigi
 /** The chain clamps the scaled power to u64, so a reserve never grows by more than 17.446744073709551615 times. */
 export function grownBy(reserve: bigint, scaled: bigint | undefined): bigint {
   const clamped = scaled === undefined ? 0n : scaled > U64_MAX ? U64_MAX : scaled
-  return clamped <= WEIGHT_ONE ? 0n : (reserve * (clamped - WEIGHT_ONE)) / WEIGHT_ONE
+  const bits = (clamped << 64n) / WEIGHT_ONE
+  return bits <= FIXED_ONE ? 0n : (reserve * (bits - FIXED_ONE)) >> 64n
 }

@@ -5,7 +5,7 @@ import { limitedCurve, type SwapFormulas } from './limited-swap.ts'
 import { integerRootFloor } from './power.ts'
 
 /** The balancer's formulas at equal weights, where the powers are a ratio and a square root. */
-const formulas: SwapFormulas = {
+export const constantProductFormulas: SwapFormulas = {
   price: ({ tao, alpha }) => fixedDivFloor(tao, alpha),
 
   received(side, { tao, alpha }, net) {
@@ -22,4 +22,4 @@ const formulas: SwapFormulas = {
 }
 
 /** Tao times alpha stays the same; the balancer at weights of one half. */
-export const constantProduct: Curve = limitedCurve(formulas)
+export const constantProduct: Curve = limitedCurve(constantProductFormulas)

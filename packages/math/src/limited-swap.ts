@@ -7,7 +7,7 @@ const RAO_PER_TOKEN = 10n ** 9n
 /** A swap may bring in at most this many times the reserve of its token. */
 const LARGEST_INPUT_RESERVES = 1000n
 /** Pallet Swap's `MinimumReserve`: below it nothing is paid out. */
-export const MINIMUM_RESERVE = 1_000_000n
+const MINIMUM_RESERVE = 1_000_000n
 
 /** The three formulas in which one curve of pallet Swap differs from another. Amounts in rao, prices in U64F64 bits. */
 export interface SwapFormulas {
@@ -19,14 +19,13 @@ export interface SwapFormulas {
 }
 
 /** A curve under the rules of pallet Swap, whatever its formulas. */
-export function limitedCurve(formulas: SwapFormulas): Curve {
+export function limitedCurve(formulas: SwapFormulas, minimumReserve: bigint = MINIMUM_RESERVE): Curve {
   return {
     price: formulas.price,
-    swap: (order) => limitedSwap(formulas, order),
+    swap: (order) => limitedSwap(formulas, minimumReserve, order),
     largest(order) {
-      const reserveIn = order.side === 'buy' ? order.reserves.tao : order.reserves.alpha
-      const amount = saturatingMul(reserveIn, LARGEST_INPUT_RESERVES)
-      const { paidIn, fee } = limitedSwap(formulas, { ...order, amount })
+      const amount = largestInput(order.side === 'buy' ? order.reserves.tao : order.reserves.alpha)
+      const { paidIn, fee } = limitedSwap(formulas, minimumReserve, { ...order, amount })
       return saturatingAdd(paidIn, fee)
     },
   }
@@ -41,11 +40,7 @@ export function largestInput(reserveIn: bigint): bigint {
  * One swap of pallet Swap: the fee, then the checks in the chain's order, then the full fill or the fill up to the
  * limit price. Mirrors `do_swap` step by step.
  */
-export function limitedSwap(
-  formulas: SwapFormulas,
-  order: SwapOrder,
-  minimumReserve: bigint = MINIMUM_RESERVE,
-): SwapFill {
+function limitedSwap(formulas: SwapFormulas, minimumReserve: bigint, order: SwapOrder): SwapFill {
   const { side, reserves, amount, limitPrice, feeRate } = order
   const buy = side === 'buy'
   const [reserveIn, reserveOut] = buy ? [reserves.tao, reserves.alpha] : [reserves.alpha, reserves.tao]
