@@ -1,0 +1,101 @@
+import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Example, examplesOfMarkdown, examplesOfSource, fails, shows, withChecks } from './example.ts'
+import { readManifest } from './packed.ts'
+import { publicDeclarations } from './public-surface.ts'
+import { root, shippedSources } from './source.ts'
+import { runProgram } from './step.ts'
+
+/** Where examples of a file are run: its own package, or for the README of the workspace one that knows them all. */
+function homeOf(place: string): string {
+  const [kind = '', name = ''] = place.split('/')
+  return kind === 'packages' || kind === 'apps' ? `${kind}/${name}` : 'apps/examples'
+}
+
+const examples = [
+  ...globSync(['README.md', '{packages,apps}/*/README.md'], { cwd: root }).flatMap((path) =>
+    examplesOfMarkdown({ path, text: readFileSync(join(root, path), 'utf8') }),
+  ),
+  ...shippedSources().flatMap(examplesOfSource),
+]
+
+/** Beside the sources, so that the package finds itself and its dependencies by name; git does not see it. */
+const folderOf = (home: string): string => join(root, home, '.examples', String(process.pid))
+const homes = [...new Set(examples.map(({ place }) => homeOf(place)))]
+const files = new Map<Example, string>()
+
+beforeAll(() => {
+  for (const [index, example] of examples.entries()) {
+    const folder = folderOf(homeOf(example.place))
+    mkdirSync(folder, { recursive: true })
+    files.set(example, join(folder, `${index}.ts`))
+  }
+})
+
+afterAll(() => {
+  for (const home of homes) rmSync(folderOf(home), { recursive: true, force: true })
+})
+
+describe('the examples', () => {
+  test.each(examples)('$place runs and shows what it says', async (example) => {
+    Object.assign(globalThis, { shows, fails })
+    const file = files.get(example) ?? ''
+    writeFileSync(file, `${withChecks(example)}\nexport {}\n`)
+    await import(pathToFileURL(file).href)
+  })
+
+  test('have no type errors', async () => {
+    const plain = examples.map((example) => {
+      const file = (files.get(example) ?? '').replace(/\.ts$/, '.plain.ts')
+      writeFileSync(file, `${example.code}\nexport {}\n`)
+      return { file, place: example.place }
+    })
+    const home = folderOf('apps/examples')
+    mkdirSync(home, { recursive: true })
+    const config = join(home, 'tsconfig.json')
+    writeFileSync(
+      config,
+      JSON.stringify({
+        extends: join(root, 'tsconfig.json'),
+        compilerOptions: {
+          noUnusedLocals: false,
+          types: ['node'],
+          typeRoots: [join(root, 'node_modules/@types')],
+        },
+        include: [],
+        files: plain.map(({ file }) => file),
+      }),
+    )
+    const { ok, output } = await runProgram('tsc', ['-p', config, '--pretty', 'false'])
+    const named = plain.reduce(
+      (text, { file, place }) => text.replaceAll(file.slice(root.length), place),
+      output,
+    )
+    expect(ok, named).toBe(true)
+  })
+})
+
+describe('the public surface', () => {
+  /** Packages whose examples are still being written. */
+  const unfinished: readonly string[] = ['math', 'chain', 'ops', 'devnet']
+
+  test.each(['math', 'chain', 'ops', 'devnet'])(
+    'every function and class of @stake/%s has an example',
+    (name) => {
+      const { exports = {} } = readManifest(join(root, 'packages', name))
+      const declarations = Object.values(exports).flatMap((entry) =>
+        publicDeclarations(join('packages', name, String(entry))),
+      )
+      // An error is shown by the example of what throws it.
+      const silent = declarations.filter(({ kind, parent, doc }) => {
+        const error = kind === 'class' && parent?.endsWith('Error')
+        return !error && !doc.includes('@example')
+      })
+      if (unfinished.includes(name)) return
+      expect(declarations.length).toBeGreaterThan(0)
+      expect(silent.map(({ path, name }) => `${path}: ${name}`)).toEqual([])
+    },
+  )
+})
