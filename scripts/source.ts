@@ -18,11 +18,24 @@ export interface Import {
   readonly kind: 'static' | 'type' | 'dynamic'
 }
 
+const isTest = (path: string): boolean => /\.test\.tsx?$/.test(path)
+
 /** The sources that are shipped: everything in `src` of packages and apps except tests. */
 export function shippedSources(): Source[] {
-  return globSync('{packages,apps}/*/src/**/*.{ts,tsx}', { cwd: root })
+  return readSources('{packages,apps}/*/src/**/*.{ts,tsx}').filter(({ path }) => !isTest(path))
+}
+
+/** The tests of the workspace and what stands beside them in `test` folders. */
+export function testSources(): Source[] {
+  const tests = readSources('{packages,apps}/*/src/**/*.{ts,tsx}', 'scripts/*.ts').filter(({ path }) =>
+    isTest(path),
+  )
+  return [...tests, ...readSources('{packages,apps}/*/test/**/*.{ts,tsx}')]
+}
+
+function readSources(...patterns: string[]): Source[] {
+  return globSync(patterns, { cwd: root })
     .map((path) => path.split(sep).join('/'))
-    .filter((path) => !/\.test\.tsx?$/.test(path))
     .sort()
     .map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }))
 }
