@@ -25,31 +25,35 @@ interface Primitives {
 /**
  * The TypeScript type of a type name. Bytes are `0x…` text, integers of 64 bits and more are bigint, accounts SS58
  * addresses, an absent option is `undefined`, an enum `{ type, value }`, and a struct with one nameless field is
- * its content.
+ * its content. A name that is not known before run time gives `unknown`.
  */
-export type TypeOf<Name extends string> = Name extends keyof Primitives
-  ? Primitives[Name]
-  : Name extends keyof TypeMap
-    ? TypeMap[Name]
-    : Name extends 'Vec<u8>' | `[u8; ${number}]`
-      ? Hex
-      : Name extends `Vec<${infer Item}>` | `[${infer Item}; ${number}]`
-        ? readonly TypeOf<Item>[]
-        : Name extends `Option<${infer Inner}>`
-          ? TypeOf<Inner> | undefined
-          : Name extends `Compact<${infer Inner}>` | `Cow<${infer Inner}>`
-            ? TypeOf<Inner>
-            : never
+export type TypeOf<Name extends string> = string extends Name
+  ? unknown
+  : Name extends keyof Primitives
+    ? Primitives[Name]
+    : Name extends keyof TypeMap
+      ? TypeMap[Name]
+      : Name extends 'Vec<u8>' | `[u8; ${number}]`
+        ? Hex
+        : Name extends `Vec<${infer Item}>` | `[${infer Item}; ${number}]`
+          ? readonly TypeOf<Item>[]
+          : Name extends `Option<${infer Inner}>`
+            ? TypeOf<Inner> | undefined
+            : Name extends `Compact<${infer Inner}>` | `Cow<${infer Inner}>`
+              ? TypeOf<Inner>
+              : never
 
 export type Pallets = typeof pallets
 export type PalletName = keyof Pallets
 
-/** Named fields as an object, nameless ones as a tuple, none as `undefined`. */
+/** Named fields as an object, several nameless ones as a tuple, a single one as its content, none as `undefined`. */
 export type FieldsOf<Fields extends readonly FieldSchema[]> = Fields extends readonly []
   ? undefined
   : Fields extends readonly (readonly [string, string])[]
     ? { readonly [Field in Fields[number] as Field[0]]: TypeOf<Field[1]> }
-    : { readonly [At in keyof Fields]: TypeOf<Fields[At][1]> }
+    : Fields extends readonly [readonly [null, infer Only extends string]]
+      ? TypeOf<Only>
+      : { readonly [At in keyof Fields]: TypeOf<Fields[At][1]> }
 
 /** A call before it is encoded. */
 export interface Call<Pallet extends string = string, Name extends string = string, Args = unknown> {
@@ -65,6 +69,11 @@ export type CallArgs<
   P extends PalletName,
   C extends CallName<P>,
 > = Pallets[P]['calls'][C] extends infer Variant extends VariantSchema ? FieldsOf<Variant['fields']> : never
+
+/** Every call of the tables: a union that `pallet` and `name` tell apart. */
+export type KnownCall = {
+  [P in PalletName]: { [C in CallName<P>]: Call<P, C, CallArgs<P, C>> }[CallName<P>]
+}[PalletName]
 
 /** A function for each call of a pallet, from its arguments to the call. */
 export type CallBuilders<Pallet extends PalletSchema> = {

@@ -1,0 +1,23 @@
+import { type PalletSchema, pallets, type TypeSchema, types } from '@stake/schema'
+
+/** The definition of a named type, among them the pallets' own enums: `SystemCall`, `SystemEvent`, `SystemError` …. */
+export function typeDefinition(name: string): TypeSchema | undefined {
+  return types[name] ?? palletEnums.get(name)
+}
+
+const palletEnums: ReadonlyMap<string, TypeSchema> = new Map(
+  Object.values<PalletSchema>(pallets).flatMap((pallet) => {
+    const errors = Object.entries(pallet.errors).map(
+      ([name, index]) => [name, { index, fields: [] }] as const,
+    )
+    const kinds = { Call: pallet.calls, Event: pallet.events, Error: Object.fromEntries(errors) }
+    return Object.entries(kinds).map(([kind, variants]): [string, TypeSchema] => [
+      pallet.name + kind,
+      {
+        path: [...pallet.path, kind],
+        params: pallet.params.map((parameter): [string, null] => [parameter, null]),
+        variants,
+      },
+    ])
+  }),
+)
