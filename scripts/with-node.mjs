@@ -1,6 +1,7 @@
 // Runs a command of this workspace with the Node, pnpm and packages it wants, on a machine that may have none
 // of them. Plain JavaScript without dependencies: an old Node (18+) must be able to run it.
-//   node scripts/with-node.mjs <command> [arguments…]
+//   exec node scripts/with-node.mjs <command> [arguments…]
+// `exec`, because the shell that npm starts would keep a SIGTERM for itself.
 import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
@@ -12,7 +13,6 @@ const PNPM_VERSION = '12.21.0'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const tools = join(root, '.tools')
-const windows = process.platform === 'win32'
 
 /** Whether a Node of this version runs TypeScript sources by itself: 22.18, 23.6 and everything newer does. */
 export function isNewEnough(version) {
@@ -47,7 +47,7 @@ function fail(sentence) {
 
 /** Runs a tool to its end; what it prints goes to stderr, because stdout belongs to the command. */
 function runTool(command, args, env, cwd) {
-  const done = spawnSync(command, args, { cwd, env, stdio: ['ignore', 2, 2], shell: windows })
+  const done = spawnSync(command, args, { cwd, env, stdio: ['ignore', 2, 2] })
   return done.status === 0
 }
 
