@@ -32,14 +32,18 @@ export function compareWithReference(api: ApiPromise): string[] {
         continue
       }
       if (variant.index.toNumber() !== call.index) {
-        differences.push(`call ${pallet.name}.${name} has index ${variant.index.toNumber()}, not ${call.index}`)
+        differences.push(
+          `call ${pallet.name}.${name} has index ${variant.index.toNumber()}, not ${call.index}`,
+        )
       }
       const fields = variant.fields.map(
         (field) => `${field.name.unwrapOr('').toString()}: ${shapeOfId(lookup, field.type.toNumber())}`,
       )
       const expected = call.fields.map(([field, type]) => `${field ?? ''}: ${shapeOfName(type)}`)
       if (fields.join(', ') !== expected.join(', ')) {
-        differences.push(`call ${pallet.name}.${name} takes (${fields.join(', ')}), not (${expected.join(', ')})`)
+        differences.push(
+          `call ${pallet.name}.${name} takes (${fields.join(', ')}), not (${expected.join(', ')})`,
+        )
       }
     }
   }

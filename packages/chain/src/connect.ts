@@ -1,6 +1,6 @@
 import { ApiPromise } from '@polkadot/api'
-import { runtimeVersion as reference } from '@stake/schema'
 import { Balance } from '@stake/math'
+import { runtimeVersion as reference } from '@stake/schema'
 import type { Chain } from './chain.ts'
 import { type Clock, systemClock } from './clock.ts'
 import { compareWithReference } from './compatibility.ts'
@@ -29,9 +29,12 @@ export interface ConnectOptions {
 
 /** The signed extensions that polkadot-js does not know; none of them carries data. */
 const ownExtensions = Object.fromEntries(
-  ['SudoTransactionExtension', 'CheckShieldedTxValidity', 'SubtensorTransactionExtension', 'DrandPriority'].map(
-    (name) => [name, { extrinsic: {}, payload: {} }],
-  ),
+  [
+    'SudoTransactionExtension',
+    'CheckShieldedTxValidity',
+    'SubtensorTransactionExtension',
+    'DrandPriority',
+  ].map((name) => [name, { extrinsic: {}, payload: {} }]),
 )
 
 /**
@@ -117,7 +120,10 @@ function signingRefusal(api: ApiPromise, accepted: number | undefined): Error | 
     const specVersion = api.runtimeVersion.specVersion.toNumber()
     const differences = compareWithReference(api)
     if (specVersion === reference.specVersion) {
-      judged.set(metadata, differences.length > 0 ? new MetadataMismatch(specVersion, differences) : undefined)
+      judged.set(
+        metadata,
+        differences.length > 0 ? new MetadataMismatch(specVersion, differences) : undefined,
+      )
     } else {
       const known = accepted === specVersion
       judged.set(metadata, known ? undefined : new UnknownRuntime(specVersion, reference.specVersion))
@@ -132,4 +138,3 @@ function withDeadline<T>(work: Promise<T>, ms: number, clock: Clock, failure: ()
     work.then(resolve, reject).finally(cancel)
   })
 }
-

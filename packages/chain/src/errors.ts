@@ -72,10 +72,14 @@ export class MetadataMismatch extends StakeError {
 /** The runtime version is not one that this release was checked against. */
 export class UnknownRuntime extends StakeError {
   constructor(specVersion: number, reference: number) {
-    super('UnknownRuntime', `This chain runs spec ${specVersion}; this release was checked against ${reference}.`, {
-      details: { specVersion, reference },
-      remedy: `Update, or accept this runtime by name (acceptRuntime: ${specVersion}).`,
-    })
+    super(
+      'UnknownRuntime',
+      `This chain runs spec ${specVersion}; this release was checked against ${reference}.`,
+      {
+        details: { specVersion, reference },
+        remedy: `Update, or accept this runtime by name (acceptRuntime: ${specVersion}).`,
+      },
+    )
   }
 }
 
@@ -104,7 +108,8 @@ export class InvalidKeyPhrase extends StakeError {
   constructor(reason: string) {
     super('InvalidKeyPhrase', `No key can be made from this key phrase: ${reason}.`, {
       details: { reason },
-      remedy: 'Give the 12 or 24 words of the coldkey, or 0x and its 64-digit seed; check for a missing word.',
+      remedy:
+        'Give the 12 or 24 words of the coldkey, or 0x and its 64-digit seed; check for a missing word.',
     })
   }
 }

@@ -42,7 +42,9 @@ export async function readExecution(chain: Chain, blockHash: Hex, index: number)
     fields: [...event.data].map(toPlain),
   }))
   const failed = ours.find(({ event }) => event.section === 'system' && event.method === 'ExtrinsicFailed')
-  const paid = events.find(({ pallet, name }) => pallet === 'TransactionPayment' && name === 'TransactionFeePaid')
+  const paid = events.find(
+    ({ pallet, name }) => pallet === 'TransactionPayment' && name === 'TransactionFeePaid',
+  )
   return {
     events,
     fee: Balance.fromRao((paid?.fields[1] as bigint | undefined) ?? 0n),

@@ -36,9 +36,18 @@ const explanations: Readonly<Record<string, readonly [sentence: string, remedy: 
     'Part of this stake is locked',
     'Only what is not locked can leave; lower the amount or wait for the lock to decay.',
   ],
-  HotKeyAccountNotExists: ['There is no such hotkey', 'Check the address, or choose a validator of the subnet.'],
-  SubnetNotExists: ['There is no such subnet', 'Choose one of the list; netuids are given to other subnets over time.'],
-  SubtokenDisabled: ['This subnet has not been started yet', 'Its owner must start it before anybody can stake there.'],
+  HotKeyAccountNotExists: [
+    'There is no such hotkey',
+    'Check the address, or choose a validator of the subnet.',
+  ],
+  SubnetNotExists: [
+    'There is no such subnet',
+    'Choose one of the list; netuids are given to other subnets over time.',
+  ],
+  SubtokenDisabled: [
+    'This subnet has not been started yet',
+    'Its owner must start it before anybody can stake there.',
+  ],
   CallFiltered: ['The chain does not allow this call now', 'It may be in safe mode; try again later.'],
 }
 
@@ -81,7 +90,12 @@ const poolTexts: readonly (readonly [text: string, name: string, sentence: strin
     'the coldkey cannot pay the network fee',
     'Put a little TAO on the coldkey, or lower the amount.',
   ],
-  ['bad signature', 'BadSignature', 'the signature is wrong', 'The runtime may have just been upgraded; try again.'],
+  [
+    'bad signature',
+    'BadSignature',
+    'the signature is wrong',
+    'The runtime may have just been upgraded; try again.',
+  ],
   ['ancient birth block', 'AncientBirthBlock', 'it was signed too long ago', 'Sign it again.'],
   [
     'too low to replace',
@@ -147,6 +161,7 @@ export function poolRefusal(error: RpcError): PoolRefusal | undefined {
   for (const [part, name, sentence, remedy] of poolTexts) {
     if (text.includes(part)) return new PoolRefusal(name, rpcCode, sentence, remedy)
   }
-  if (rpcCode === 1014) return new PoolRefusal('NonceTaken', rpcCode, poolTexts[3]?.[2] ?? '', poolTexts[3]?.[3] ?? '')
+  if (rpcCode === 1014)
+    return new PoolRefusal('NonceTaken', rpcCode, poolTexts[3]?.[2] ?? '', poolTexts[3]?.[3] ?? '')
   return new PoolRefusal('PoolRefusal', rpcCode, text.trim(), '')
 }

@@ -45,7 +45,9 @@ export async function findExtrinsic(
 }
 
 async function readBody(chain: Chain, hash: Hex): Promise<Hex[] | undefined> {
-  const answer = await chain.connection.send<{ block: { extrinsics: Hex[] } } | null>('chain_getBlock', [hash])
+  const answer = await chain.connection.send<{ block: { extrinsics: Hex[] } } | null>('chain_getBlock', [
+    hash,
+  ])
   return answer?.block.extrinsics
 }
 

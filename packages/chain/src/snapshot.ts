@@ -173,7 +173,9 @@ export async function readSnapshot(chain: Chain, request: SnapshotRequest): Prom
 }
 
 async function readSpecVersion(chain: Chain, at: Hex): Promise<number> {
-  const { specVersion } = await chain.connection.send<{ specVersion: number }>('state_getRuntimeVersion', [at])
+  const { specVersion } = await chain.connection.send<{ specVersion: number }>('state_getRuntimeVersion', [
+    at,
+  ])
   if (specVersion !== chain.specVersion) throw new RuntimeChanged(chain.specVersion, specVersion)
   return specVersion
 }
@@ -185,10 +187,20 @@ async function readDynamicInfos(
 ): Promise<DynamicInfo[]> {
   const infos =
     netuids === 'all'
-      ? await callRuntime<(DynamicInfo | undefined)[]>(chain, 'SubnetInfoRuntimeApi.get_all_dynamic_info', [], at)
+      ? await callRuntime<(DynamicInfo | undefined)[]>(
+          chain,
+          'SubnetInfoRuntimeApi.get_all_dynamic_info',
+          [],
+          at,
+        )
       : await Promise.all(
           [...new Set(netuids)].map((netuid) =>
-            callRuntime<DynamicInfo | undefined>(chain, 'SubnetInfoRuntimeApi.get_dynamic_info', [netuid], at),
+            callRuntime<DynamicInfo | undefined>(
+              chain,
+              'SubnetInfoRuntimeApi.get_dynamic_info',
+              [netuid],
+              at,
+            ),
           ),
         )
   return infos.filter((info) => info !== undefined).sort((a, b) => a.netuid - b.netuid)
@@ -212,7 +224,10 @@ async function readSubnets(
   const width = infos.length === 0 ? 0 : entries.length / infos.length
   return new Map(
     infos.map((info, index) => {
-      const [tao, alpha, mechanism, enabled, feeRate, balancer] = values.slice(index * width, (index + 1) * width)
+      const [tao, alpha, mechanism, enabled, feeRate, balancer] = values.slice(
+        index * width,
+        (index + 1) * width,
+      )
       const { netuid } = info
       const reserves = {
         netuid,
@@ -268,7 +283,12 @@ async function readPositions(chain: Chain, coldkeys: readonly string[], at: Hex)
   if (coldkeys.length === 0) return []
   const availabilityApi = 'StakeInfoRuntimeApi.get_stake_availability_for_coldkeys'
   const [stakes, availability] = await Promise.all([
-    callRuntime<[string, StakeInfo[]][]>(chain, 'StakeInfoRuntimeApi.get_stake_info_for_coldkeys', [coldkeys], at),
+    callRuntime<[string, StakeInfo[]][]>(
+      chain,
+      'StakeInfoRuntimeApi.get_stake_info_for_coldkeys',
+      [coldkeys],
+      at,
+    ),
     hasRuntimeApi(chain, availabilityApi)
       ? callRuntime<[string, Availability[]][]>(chain, availabilityApi, [coldkeys, null], at)
       : undefined,

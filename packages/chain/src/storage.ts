@@ -43,13 +43,16 @@ function decode(api: ApiPromise, item: StorageItem, value: Hex | null): unknown 
   if (value === null && meta.modifier.isOptional) return undefined
   const type = meta.type as { isPlain: boolean; asPlain: number; asMap: { value: number } }
   const id = type.isPlain ? type.asPlain : type.asMap.value
-  const name = api.registry.createLookupType(id as unknown as Parameters<typeof api.registry.createLookupType>[0])
+  const name = api.registry.createLookupType(
+    id as unknown as Parameters<typeof api.registry.createLookupType>[0],
+  )
   return toPlain(api.registry.createTypeUnsafe(name, [value ?? meta.fallback.toHex()]))
 }
 
 function itemOf(chain: Chain, pallet: string, item: string): StorageItem {
   const section = (chain.api.query as unknown as Decorated)[lowerFirst(pallet)]
-  const found = section?.[lowerFirst(item)] ?? Object.entries(section ?? {}).find(([name]) => sameName(name, item))?.[1]
+  const found =
+    section?.[lowerFirst(item)] ?? Object.entries(section ?? {}).find(([name]) => sameName(name, item))?.[1]
   if (!found) throw new MissingInRuntime(`storage ${pallet}.${item}`, chain.specVersion)
   return found
 }

@@ -10,8 +10,6 @@ import type { SignedExtrinsic } from './sign.ts'
 
 /** Options of {@link submit}. */
 export interface SubmitOptions {
-  /** Called at every change of state, the last time with `settled`. */
-  readonly onState?: (state: SubmissionState) => void
   /**
    * These bytes may have been sent before (a resumed journal): then no answer of the pool is a refusal.
    * @default false
@@ -23,6 +21,8 @@ export interface SubmitOptions {
 export interface Submission {
   readonly signed: SignedExtrinsic
   readonly state: SubmissionState
+  /** Calls `listener` with the state now and at every change, until the returned function is called. */
+  onState(listener: (state: SubmissionState) => void): () => void
   /** The first sight of it in a block, which may still be undone; or the outcome if that comes first. */
   readonly inclusion: Promise<Inclusion | Outcome>
   /** What became of it, for ever. Waits as long as it takes, across reconnects. */
@@ -48,6 +48,7 @@ const END_REASONS: Readonly<Record<string, string>> = {
 export function submit(chain: Chain, signed: SignedExtrinsic, options: SubmitOptions = {}): Submission {
   const { connection } = chain
   const cleanups: (() => void)[] = []
+  const listeners = new Set<(state: SubmissionState) => void>()
   let state: SubmissionState = { status: 'signed' }
   let settled = false
   let resolveInclusion: (value: Inclusion | Outcome) => void = () => undefined
@@ -66,7 +67,7 @@ export function submit(chain: Chain, signed: SignedExtrinsic, options: SubmitOpt
   const enter = (next: SubmissionState) => {
     if (settled) return
     state = next
-    options.onState?.(next)
+    for (const listener of listeners) listener(next)
   }
   const settle = (result: Outcome) => {
     if (settled) return
@@ -179,17 +180,24 @@ export function submit(chain: Chain, signed: SignedExtrinsic, options: SubmitOpt
       if (now.status === 'connected' && sent && !settled) void send()
     }),
   )
-  void send().then(async () => {
-    // Bytes sent before may be settled already, on a chain that makes no new blocks.
-    if (!options.sentBefore || settled) return
-    best(await readHead(chain, 'best'))
-    final(await readHead(chain, 'finalized'))
-  }).catch(() => undefined)
+  void send()
+    .then(async () => {
+      // Bytes sent before may be settled already, on a chain that makes no new blocks.
+      if (!options.sentBefore || settled) return
+      best(await readHead(chain, 'best'))
+      final(await readHead(chain, 'finalized'))
+    })
+    .catch(() => undefined)
 
   return {
     signed,
     get state() {
       return state
+    },
+    onState(listener) {
+      listeners.add(listener)
+      listener(state)
+      return () => listeners.delete(listener)
     },
     inclusion,
     outcome,

@@ -36,7 +36,11 @@ export function shapeOfName(name: string, above: readonly string[] = []): string
     const parts = splitArguments(generic[2] as string).map(shape)
     const inner = struct(parts)
     if (generic[1] === 'Compact') return `compact<${inner}>`
-    if (generic[1] === 'Option') return variants([[0, []], [1, parts]])
+    if (generic[1] === 'Option')
+      return variants([
+        [0, []],
+        [1, parts],
+      ])
     return `vec<${inner}>`
   }
   const type = table[name]
@@ -48,7 +52,11 @@ export function shapeOfName(name: string, above: readonly string[] = []): string
 }
 
 /** The wire shape of a type of the connected runtime, by its id in the metadata. */
-export function shapeOfId(lookup: ApiPromise['registry']['lookup'], id: number, above: readonly number[] = []): string {
+export function shapeOfId(
+  lookup: ApiPromise['registry']['lookup'],
+  id: number,
+  above: readonly number[] = [],
+): string {
   if (above.includes(id)) return '↑'
   const inside = [...above, id]
   const { def } = lookup.getSiType(id)
@@ -61,7 +69,10 @@ export function shapeOfId(lookup: ApiPromise['registry']['lookup'], id: number, 
   if (def.isCompact) return `compact<${shape(def.asCompact.type)}>`
   if (def.isVariant) {
     return variants(
-      def.asVariant.variants.map(({ index, fields }) => [index.toNumber(), fields.map(({ type }) => shape(type))]),
+      def.asVariant.variants.map(({ index, fields }) => [
+        index.toNumber(),
+        fields.map(({ type }) => shape(type)),
+      ]),
     )
   }
   return `?${def.type}`

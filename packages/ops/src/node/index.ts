@@ -1,1 +1,1 @@
-export {}
+export { type FileJournal, openFileJournal } from './file-journal.ts'

@@ -1,0 +1,155 @@
+import { type Balance, StakeError } from '@stake/math'
+
+/** An Operation that is not one: a missing or malformed field. */
+export class InvalidOperation extends StakeError {
+  constructor(field: string, reason: string) {
+    super('InvalidOperation', `The operation's ${field} ${reason}.`, {
+      details: { field, reason },
+      remedy: 'Correct this field; nothing was sent.',
+    })
+  }
+}
+
+/** The free TAO does not cover the amounts, the network fees and what must stay. */
+export class InsufficientBalance extends StakeError {
+  constructor(numbers: { free: Balance; amount: Balance; fee: Balance; keep: Balance }) {
+    const { free, amount, fee, keep } = numbers
+    const needed = amount.rao + fee.rao + keep.rao
+    const spendable = free.rao > fee.rao + keep.rao ? free.rao - fee.rao - keep.rao : 0n
+    super(
+      'InsufficientBalance',
+      amount.isZero()
+        ? `The network fee ${fee.format()} is more than the coldkey's free ${free.format()}.`
+        : `Staking ${amount.format()} takes more than the coldkey's free ${free.format()}.`,
+      {
+        details: {
+          free: free.rao,
+          amount: amount.rao,
+          fee: fee.rao,
+          existentialDeposit: keep.rao,
+          missing: needed > free.rao ? needed - free.rao : 0n,
+        },
+        remedy: amount.isZero()
+          ? 'Send a little TAO to the coldkey first.'
+          : `With the network fee and ${keep.rao} rao that must stay, at most ${tao(spendable)} can be staked.`,
+      },
+    )
+  }
+}
+
+/** A position holds less than was asked for. */
+export class InsufficientStake extends StakeError {
+  constructor(asked: Balance, available: Balance, locked: boolean) {
+    super(
+      locked ? 'StakeUnavailable' : 'InsufficientStake',
+      `${asked.toString()} alpha cannot leave this position: ${available.toString()} ${locked ? 'of it is not locked' : 'is there'}.`,
+      {
+        details: { asked: asked.rao, available: available.rao, netuid: asked.netuid },
+        remedy: available.isZero()
+          ? 'Choose a position that holds stake.'
+          : `At most ${available.toString()} can be unstaked.`,
+      },
+    )
+  }
+}
+
+/** Nothing can be traded on this subnet as things are. */
+export class SubnetUnavailable extends StakeError {
+  constructor(code: 'SubnetNotExists' | 'SubtokenDisabled' | 'UnknownCurve', netuid: number) {
+    const [message, remedy] = {
+      SubnetNotExists: [`There is no subnet ${netuid}.`, 'Choose one of the subnets that exist.'],
+      SubtokenDisabled: [
+        `Subnet ${netuid} has not been started yet.`,
+        'Its owner must start it before anybody can stake there.',
+      ],
+      UnknownCurve: [
+        `The pool of subnet ${netuid} follows a curve that this release does not know.`,
+        'Update to a newer release; nothing is traded that cannot be quoted exactly.',
+      ],
+    }[code]
+    super(code, message as string, { details: { netuid }, remedy: remedy as string })
+  }
+}
+
+/** The address is no hotkey of this chain. */
+export class HotkeyNotFound extends StakeError {
+  constructor(hotkey: string) {
+    super('HotKeyAccountNotExists', `${hotkey} is not a hotkey on this chain.`, {
+      details: { hotkey },
+      remedy: 'Check the address, or choose a validator from the list of the subnet.',
+    })
+  }
+}
+
+/** A limit that would let a much worse trade through than its tolerance says. */
+export class UselessLimit extends StakeError {
+  constructor(limitPrice: bigint, lossPpb: bigint, tolerance: string) {
+    super(
+      'UselessLimit',
+      `The limit ${limitPrice} protects nothing: the trade could lose more than twice ${tolerance}.`,
+      {
+        details: { limitPrice, lossPpb, tolerance },
+        remedy: 'Use a smaller amount, or report this: the pool behaves differently from its formula.',
+      },
+    )
+  }
+}
+
+/** Storage and the runtime's own simulation tell different stories about the same trade. */
+export class QuoteDisagrees extends StakeError {
+  constructor(netuid: number, ours: string, theirs: string) {
+    super('QuoteDisagrees', `The node quotes subnet ${netuid} differently from its own storage.`, {
+      details: { netuid, ours, theirs },
+      remedy: 'Nothing was sent. Do not trust this node; connect to another one.',
+    })
+  }
+}
+
+/** The policy does not allow what the encoded call says. */
+export class PolicyRefusal extends StakeError {
+  constructor(rule: string, message: string, details: Record<string, string | number | bigint>) {
+    super('PolicyRefusal', message, {
+      details: { rule, ...details },
+      remedy: 'Nothing was signed. Change the operation, or the policy if you mean it.',
+    })
+  }
+}
+
+/** The journal has seen this Operation: it must never be signed twice. */
+export class OperationKnown extends StakeError {
+  constructor(id: string, status: string) {
+    super('OperationKnown', `The operation ${id} was ${status} before.`, {
+      details: { id, status },
+      remedy: 'Look up what became of it; a new intent needs a new id.',
+    })
+  }
+}
+
+/** The journal could not be written or read, so nothing may be sent. */
+export class JournalUnusable extends StakeError {
+  constructor(path: string, cause: unknown) {
+    super(
+      'JournalUnusable',
+      `The journal ${path} cannot be used: ${cause instanceof Error ? cause.message : cause}.`,
+      {
+        details: { path },
+        remedy: 'Free disk space or correct the permissions; without a journal nothing is sent.',
+        cause,
+      },
+    )
+  }
+}
+
+/** The key that would sign is not that of the plan's coldkey. */
+export class WrongSigner extends StakeError {
+  constructor(coldkey: string, signer: string) {
+    super('WrongSigner', `The plan is for ${coldkey}, but the key is that of ${signer}.`, {
+      details: { coldkey, signer },
+      remedy: 'Use the key of the coldkey, or plan for the other account.',
+    })
+  }
+}
+
+function tao(rao: bigint): string {
+  return `τ${rao / 1_000_000_000n}.${String(rao % 1_000_000_000n).padStart(9, '0')}`
+}
