@@ -93,11 +93,12 @@ export class MissingInRuntime extends StakeError {
   }
 }
 
-/** Text that is no account of this network. */
+/** Text that is no account of this network. Repeated only where it cannot be a secret pasted by mistake. */
 export class InvalidAddress extends StakeError {
   constructor(text: string, reason: string) {
-    super('InvalidAddress', `"${text.slice(0, 64)}" is not a Bittensor address: ${reason}.`, {
-      details: { address: text.slice(0, 64), reason },
+    const shown = /^[1-9A-HJ-NP-Za-km-z]{1,60}$/.test(text) ? text : ''
+    super('InvalidAddress', `${shown ? `"${shown}"` : 'This'} is not a Bittensor address: ${reason}.`, {
+      details: { address: shown, reason },
       remedy: 'Bittensor addresses start with 5 and have 48 characters; copy the whole address.',
     })
   }

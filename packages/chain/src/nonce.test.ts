@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest'
+import { inProcessLock, NonceAllocator } from './nonce.ts'
+
+const allocator = (next: () => number) => new NonceAllocator('0x00', async () => next(), inProcessLock())
+
+test('each transaction gets the next nonce, also when many are signed at once', async () => {
+  const nonces = allocator(() => 7)
+  const given = await Promise.all([1, 2, 3, 4].map(() => nonces.allocate('alice', async (nonce) => nonce)))
+  expect(given).toEqual([7, 8, 9, 10])
+})
+
+test('accounts do not share nonces', async () => {
+  const nonces = allocator(() => 0)
+  expect(await nonces.allocate('alice', async (nonce) => nonce)).toBe(0)
+  expect(await nonces.allocate('bob', async (nonce) => nonce)).toBe(0)
+})
+
+test('a signature that was never made gives its nonce back', async () => {
+  const nonces = allocator(() => 3)
+  await expect(
+    nonces.allocate('alice', async () => {
+      throw new Error('the user said no')
+    }),
+  ).rejects.toThrow('the user said no')
+  expect(await nonces.allocate('alice', async (nonce) => nonce)).toBe(3)
+})
+
+test('the hole that a refused transaction leaves is filled by the next one', async () => {
+  const nonces = allocator(() => 0)
+  for (const expected of [0, 1, 2])
+    expect(await nonces.allocate('alice', async (nonce) => nonce)).toBe(expected)
+  nonces.release('alice', 1)
+  expect(await nonces.allocate('alice', async (nonce) => nonce)).toBe(1)
+  expect(await nonces.allocate('alice', async (nonce) => nonce)).toBe(3)
+})
+
+test('a node that already counts ours in its pool is not counted twice', async () => {
+  let onNode = 0
+  const nonces = allocator(() => onNode)
+  await nonces.allocate('alice', async () => undefined)
+  onNode = 1
+  expect(await nonces.allocate('alice', async (nonce) => nonce)).toBe(1)
+})
