@@ -8,6 +8,12 @@ export interface Manifest {
   readonly name: string
   readonly version: string
   readonly private?: boolean
+  readonly description?: string
+  readonly license?: string
+  readonly type?: string
+  readonly repository?: { readonly directory?: string }
+  readonly engines?: { readonly node?: string }
+  readonly publishConfig?: { readonly exports?: Readonly<Record<string, unknown>> }
   readonly bin?: Readonly<Record<string, string>>
   readonly exports?: Readonly<Record<string, unknown>>
   readonly dependencies?: Readonly<Record<string, string>>
