@@ -59,5 +59,7 @@ function growth(reserve: bigint, to: bigint, from: bigint, weight: bigint): bigi
 export function grownBy(reserve: bigint, scaled: bigint | undefined): bigint {
   const clamped = scaled === undefined ? 0n : scaled > U64_MAX ? U64_MAX : scaled
   const bits = (clamped << 64n) / WEIGHT_ONE
-  return bits <= FIXED_ONE ? 0n : (reserve * (bits - FIXED_ONE)) >> 64n
+  if (bits <= FIXED_ONE) return 0n
+  const growth = (reserve * (bits - FIXED_ONE)) >> 64n
+  return growth > U64_MAX ? U64_MAX : growth
 }

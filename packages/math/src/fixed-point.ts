@@ -37,22 +37,54 @@ export function fixedDivFloor(a: bigint, b: bigint): bigint {
   return quotient > FIXED_MAX ? 0n : quotient
 }
 
-/** A u64 as U64F64 bits. */
+/**
+ * A u64 as U64F64 bits.
+ *
+ * @example
+ * ```ts
+ * import { FIXED_ONE, fixedFromInteger } from '@stake/math'
+ * fixedFromInteger(3n) === 3n * FIXED_ONE // => true
+ * ```
+ */
 export function fixedFromInteger(value: bigint): bigint {
   return value << 64n
 }
 
-/** The integer part of U64F64 bits, rounded down. */
+/**
+ * The integer part of U64F64 bits, rounded down.
+ *
+ * @example
+ * ```ts
+ * import { FIXED_ONE, fixedToIntegerFloor } from '@stake/math'
+ * fixedToIntegerFloor((7n * FIXED_ONE) / 2n) // => 3
+ * ```
+ */
 export function fixedToIntegerFloor(bits: bigint): bigint {
   return bits >> 64n
 }
 
-/** `floor(a * b / divisor)` of exact integers. */
+/**
+ * `floor(a * b / divisor)` of exact non-negative integers.
+ *
+ * @example
+ * ```ts
+ * import { mulDivFloor } from '@stake/math'
+ * mulDivFloor(7n, 3n, 2n) // => 10
+ * ```
+ */
 export function mulDivFloor(a: bigint, b: bigint, divisor: bigint): bigint {
   return (a * b) / divisor
 }
 
-/** `ceil(a * b / divisor)` of exact non-negative integers. */
+/**
+ * `ceil(a * b / divisor)` of exact non-negative integers.
+ *
+ * @example
+ * ```ts
+ * import { mulDivCeil } from '@stake/math'
+ * mulDivCeil(7n, 3n, 2n) // => 11
+ * ```
+ */
 export function mulDivCeil(a: bigint, b: bigint, divisor: bigint): bigint {
   return (a * b + divisor - 1n) / divisor
 }

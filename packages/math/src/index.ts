@@ -1,7 +1,5 @@
 export { BalanceOutOfRange, InvalidAmount, InvalidNetuid, MixedTokens } from './amount-errors.ts'
 export { Balance, type BalanceFormat } from './balance.ts'
-export { balancer } from './balancer.ts'
-export { constantProduct } from './constant-product.ts'
 export type { Curve, Reserves, Side, SwapFill, SwapOrder } from './curve.ts'
 export { lengthFee, WEIGHT_FEE_PER_BILLION, weightFee } from './extrinsic-fee.ts'
 export { swapFeeFloor, swapFeeOnNetFloor } from './fee.ts'
@@ -28,7 +26,7 @@ export {
   spotPrice,
   UnknownCurve,
 } from './pool.ts'
-export { integerRootFloor, powRatioScaledFloor, UnsupportedWeight } from './power.ts'
+export { powRatioScaledFloor, UnsupportedWeight } from './power.ts'
 export { InvalidPrice, Price } from './price.ts'
 export { type ProtectedQuote, protect } from './protection.ts'
 export {
@@ -53,7 +51,6 @@ export {
 } from './safe-float.ts'
 export type { SafetyMode } from './safety-mode.ts'
 export { changeStake, type SharePosition, sharesForDeposit, stakeOfShare } from './shares.ts'
-export { stable } from './stable.ts'
 export { type ErrorDetails, StakeError, type StakeErrorOptions } from './stake-error.ts'
 export { SwapError, type SwapErrorCode } from './swap-error.ts'
 export { InvalidTolerance, Tolerance, ToleranceNeedsUnit } from './tolerance.ts'

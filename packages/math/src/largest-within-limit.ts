@@ -27,6 +27,12 @@ export function largestBuyWithin(pool: Pool, limitPrice: bigint): Balance {
  *
  * @param limitPrice rao per alpha, u64
  * @throws SwapError (`PriceLimitExceeded` when the limit is not below the price), UnsupportedWeight, InvalidPool.
+ * @example
+ * ```ts
+ * import { Balance, largestSellWithin } from '@stake/math'
+ * const pool = { curve: 'constantProduct', netuid: 1, tao: Balance.parse('1000'), alpha: Balance.parse('1500', 1), feeRate: 33 } as const
+ * largestSellWithin(pool, 663_333_334n).toString() // => 3.766016964
+ * ```
  */
 export function largestSellWithin(pool: Pool, limitPrice: bigint): Balance {
   return Balance.fromRao(largest('sell', pool, limitPrice), pool.netuid)

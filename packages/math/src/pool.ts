@@ -65,7 +65,18 @@ export class UnknownCurve extends StakeError {
   }
 }
 
-/** The curve of a pool after its fields were checked. @throws InvalidPool, MixedTokens, UnknownCurve */
+/**
+ * The curve of a pool, in bare rao, after the pool's fields were checked.
+ *
+ * @throws InvalidPool, MixedTokens, UnknownCurve
+ * @example
+ * ```ts
+ * import { Balance, curveOf } from '@stake/math'
+ * const pool = { curve: 'constantProduct', netuid: 1, tao: Balance.parse('1000'), alpha: Balance.parse('1500', 1), feeRate: 33 } as const
+ * const order = { side: 'buy', reserves: { tao: 1_000n, alpha: 2_000_000n }, amount: 100n, limitPrice: 10n ** 9n, feeRate: 0 } as const
+ * curveOf(pool).swap(order).received // => 181818
+ * ```
+ */
 export function curveOf(pool: Pool): Curve {
   switch (pool.curve) {
     case 'stable':

@@ -53,16 +53,7 @@ function greatestCommonDivisor(a: bigint, b: bigint): bigint {
   return a
 }
 
-/**
- * Largest `r` with `r^degree <= value`.
- *
- * @example
- * ```ts
- * import { integerRootFloor } from '@stake/math'
- * integerRootFloor(80n, 4n) // => 2
- * integerRootFloor(81n, 4n) // => 3
- * ```
- */
+/** Largest `r` with `r^degree <= value`. */
 export function integerRootFloor(value: bigint, degree: bigint): bigint {
   if (degree === 1n || value < 2n) return value
   // Newton's step from above decreases until it is there. A double gives the start: the closer it is the fewer

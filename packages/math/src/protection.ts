@@ -6,6 +6,7 @@ import { limitPrice, ToleranceTooFine } from './limit-price.ts'
 import { largestInput } from './limited-swap.ts'
 import { MINIMUM_STAKE_RAO, minimumStake } from './minimum-stake.ts'
 import { type Pool, reservesOf, spotPrice } from './pool.ts'
+import { InvalidPrice } from './price.ts'
 import { quoteBuy, quoteSell, type SwapQuote } from './quote.ts'
 import type { SafetyMode } from './safety-mode.ts'
 import type { StakeError } from './stake-error.ts'
@@ -20,9 +21,9 @@ export interface ProtectedQuote {
   /** The largest amount within the limit. */
   readonly largest?: Balance
   readonly result: 'full' | 'partial' | 'refused'
-  /** Why the chain would refuse; its `code` is the chain's own name. */
+  /** Why the chain would refuse, under its own name as `code`, or why no limit can be set (`ToleranceTooFine`, `InvalidPrice`). */
   readonly refusal?: StakeError
-  /** The trade that would be executed. */
+  /** The trade that would be executed; in `partial` mode its `requested` is what fits, not what was asked for. */
   readonly quote?: SwapQuote
 }
 
@@ -78,7 +79,7 @@ export function protect(
     const quote = side === 'buy' ? quoteBuy(pool, possible, options) : quoteSell(pool, possible, options)
     return { ...reached, result: possible.equals(amount) ? 'full' : 'partial', quote }
   } catch (error) {
-    if (error instanceof SwapError || error instanceof ToleranceTooFine) {
+    if (error instanceof SwapError || error instanceof ToleranceTooFine || error instanceof InvalidPrice) {
       return { ...reached, result: 'refused', refusal: error }
     }
     throw error

@@ -44,7 +44,15 @@ export function safeFloat(mantissa: bigint, exponent = 0n): SafeFloat {
   return normalised(mantissa, exponent)
 }
 
-/** Old shares are stored as U64F64 bits: the integer part plus the fraction divided by 2^64 with 21 digits. */
+/**
+ * Old shares are stored as U64F64 bits: the integer part plus the fraction divided by 2^64 with 21 digits.
+ *
+ * @example
+ * ```ts
+ * import { safeFloatFromFixed } from '@stake/math'
+ * safeFloatFromFixed(1n << 63n).mantissa // => 500000000000000000000
+ * ```
+ */
 export function safeFloatFromFixed(bits: bigint): SafeFloat {
   return safeFloatAdd(
     safeFloat(bits / FIXED_ONE),
@@ -52,13 +60,29 @@ export function safeFloatFromFixed(bits: bigint): SafeFloat {
   )
 }
 
-/** The integer part, at most 2^64 - 1. */
+/**
+ * The integer part, at most 2^64 - 1.
+ *
+ * @example
+ * ```ts
+ * import { safeFloat, safeFloatToIntegerFloor } from '@stake/math'
+ * safeFloatToIntegerFloor(safeFloat(25n, -1n)) // => 2
+ * ```
+ */
 export function safeFloatToIntegerFloor({ mantissa, exponent }: SafeFloat): bigint {
   const integer = exponent > 0n ? mantissa * cappedPower(exponent) : mantissa / cappedPower(-exponent)
   return integer > U64_MAX ? U64_MAX : integer
 }
 
-/** The sum; digits of the smaller exponent that do not fit are dropped. */
+/**
+ * The sum; digits of the smaller exponent that do not fit are dropped.
+ *
+ * @example
+ * ```ts
+ * import { safeFloat, safeFloatAdd, safeFloatToIntegerFloor } from '@stake/math'
+ * safeFloatToIntegerFloor(safeFloatAdd(safeFloat(2n), safeFloat(3n))) // => 5
+ * ```
+ */
 export function safeFloatAdd(a: SafeFloat, b: SafeFloat): SafeFloat {
   if (a.mantissa === 0n) return b
   if (b.mantissa === 0n) return a
@@ -66,20 +90,45 @@ export function safeFloatAdd(a: SafeFloat, b: SafeFloat): SafeFloat {
   return normalised(x + y, exponent)
 }
 
-/** The difference, 0 where it would be negative; digits of the smaller exponent that do not fit are dropped. */
+/**
+ * The difference, 0 where it would be negative; digits of the smaller exponent that do not fit are dropped.
+ *
+ * @example
+ * ```ts
+ * import { safeFloat, safeFloatSubtract, safeFloatToIntegerFloor } from '@stake/math'
+ * safeFloatToIntegerFloor(safeFloatSubtract(safeFloat(5n), safeFloat(3n))) // => 2
+ * safeFloatToIntegerFloor(safeFloatSubtract(safeFloat(3n), safeFloat(5n))) // => 0
+ * ```
+ */
 export function safeFloatSubtract(a: SafeFloat, b: SafeFloat): SafeFloat {
   if (a.mantissa === 0n || b.mantissa === 0n) return a
   const [x, y, exponent] = aligned(a, b)
   return x > y ? normalised(x - y, exponent) : SAFE_FLOAT_ZERO
 }
 
-/** `a / b` with 21 digits, rounded down; 0 for a zero divisor. */
+/**
+ * `a / b` with 21 digits, rounded down; 0 for a zero divisor.
+ *
+ * @example
+ * ```ts
+ * import { safeFloat, safeFloatDiv } from '@stake/math'
+ * safeFloatDiv(safeFloat(1n), safeFloat(3n)).mantissa // => 333333333333333333333
+ * ```
+ */
 export function safeFloatDiv(a: SafeFloat, b: SafeFloat): SafeFloat {
   if (b.mantissa === 0n) return SAFE_FLOAT_ZERO
   return normalised((a.mantissa * LARGEST_MANTISSA) / b.mantissa, a.exponent - b.exponent - MANTISSA_DIGITS)
 }
 
-/** `a * b / divisor`, rounded down once and then to 21 digits; 0 for a zero divisor. */
+/**
+ * `a * b / divisor`, rounded down once and then to 21 digits; 0 for a zero divisor.
+ *
+ * @example
+ * ```ts
+ * import { safeFloat, safeFloatMulDiv, safeFloatToIntegerFloor } from '@stake/math'
+ * safeFloatToIntegerFloor(safeFloatMulDiv(safeFloat(100n), safeFloat(3n), safeFloat(10n))) // => 30
+ * ```
+ */
 export function safeFloatMulDiv(a: SafeFloat, b: SafeFloat, divisor: SafeFloat): SafeFloat {
   if (divisor.mantissa === 0n) return SAFE_FLOAT_ZERO
   return normalised((a.mantissa * b.mantissa) / divisor.mantissa, a.exponent + b.exponent - divisor.exponent)

@@ -40,6 +40,12 @@ export function stakeOfShare(totalAlpha: bigint, share: SafeFloat, denominator: 
  * chain refuses the deposit (`InsufficientLiquidity`).
  *
  * @throws BalanceOutOfRange when an amount is no u64.
+ * @example
+ * ```ts
+ * import { safeFloat, sharesForDeposit } from '@stake/math'
+ * // Three alpha for every share: fifteen more buy five shares.
+ * sharesForDeposit(15n, 30n, safeFloat(10n)).mantissa === safeFloat(5n).mantissa // => true
+ * ```
  */
 export function sharesForDeposit(amount: bigint, totalAlpha: bigint, denominator: SafeFloat): SafeFloat {
   if (denominator.mantissa === 0n) return alphaFloat(amount)
