@@ -5,6 +5,7 @@ import { randomInt } from 'node:crypto'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
 import { importStep, packSteps } from './packed.ts'
 import { programs, runProgram, type Step, type StepResult } from './step.ts'
 
@@ -84,7 +85,7 @@ for (const stage of stages) {
         result.passed + result.failed > 1 ? `: ${result.passed} passed, ${result.failed} failed` : ''
       console.log(`${result.failed === 0 ? '✓' : '✗'} ${name}${count} (${seconds} s)`)
       for (const note of result.notes ?? []) console.log(`  ${note}`)
-      if (result.failed > 0) console.log(result.output.trimEnd())
+      if (result.failed > 0) console.log(stripVTControlCharacters(result.output).trimEnd())
     }),
   )
 }
