@@ -1,1 +1,11 @@
-export {}
+export { demoGenesis } from './genesis/demo.ts'
+export { developmentAccounts } from './genesis/development-accounts.ts'
+export {
+  type Genesis,
+  type HotkeyGenesis,
+  namedAccount,
+  type StakeGenesis,
+  type SubnetGenesis,
+} from './genesis/genesis.ts'
+export { PortInUse } from './server/server.ts'
+export { type Devnet, type DevnetOptions, InvalidDevnetOption, startDevnet } from './start-devnet.ts'

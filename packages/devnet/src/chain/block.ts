@@ -1,0 +1,87 @@
+import { concatBytes } from '@noble/hashes/utils.js'
+import { Binary, Blake2256, compactNumber, u64 } from '@polkadot-api/substrate-bindings'
+import type { Hex } from '@stake/schema'
+import type { State, StateChanges } from './state.ts'
+import { orderedTrieRoot } from './trie-root.ts'
+
+/** What a block's hash commits to. */
+export interface Header {
+  readonly parentHash: Hex
+  readonly number: number
+  readonly stateRoot: Hex
+  readonly extrinsicsRoot: Hex
+  /** SCALE-encoded digest items. */
+  readonly digest: readonly Hex[]
+}
+
+/** A block this node has, with the state after it. */
+export interface Block {
+  readonly hash: Hex
+  readonly header: Header
+  /** Encoded extrinsics with their length prefix, as they travel. */
+  readonly extrinsics: readonly Uint8Array[]
+  readonly state: State
+  readonly changes: StateChanges
+}
+
+/** The header's SCALE bytes. */
+export function encodeHeader(header: Header): Uint8Array {
+  return concatBytes(
+    Binary.fromHex(header.parentHash),
+    compactNumber.enc(header.number),
+    Binary.fromHex(header.stateRoot),
+    Binary.fromHex(header.extrinsicsRoot),
+    compactNumber.enc(header.digest.length),
+    ...header.digest.map((item) => Binary.fromHex(item)),
+  )
+}
+
+/** blake2_256 of the encoded header: the block's name. */
+export function hashHeader(header: Header): Hex {
+  return hashOf(encodeHeader(header))
+}
+
+/** blake2_256 as hex. */
+export function hashOf(bytes: Uint8Array): Hex {
+  return Binary.toHex(Blake2256(bytes)) as Hex
+}
+
+/** Root of the trie of a block's extrinsics, each taken with its length prefix. */
+export function extrinsicsRoot(extrinsics: readonly Uint8Array[]): Hex {
+  return Binary.toHex(orderedTrieRoot(extrinsics)) as Hex
+}
+
+/**
+ * A commitment to the state after a block: the hash of the root before it and of everything the block changed.
+ *
+ * A real node puts the root of a trie over the whole state here. Only storage proofs could tell the difference, and
+ * this chain refuses those by name.
+ */
+export function stateRoot(parentRoot: Hex, changes: StateChanges): Hex {
+  const parts = [Binary.fromHex(parentRoot)]
+  for (const key of [...changes.keys()].sort()) {
+    const value = changes.get(key)
+    parts.push(Blake2256(Binary.fromHex(key)), value == null ? new Uint8Array(32) : Blake2256(value))
+  }
+  return hashOf(concatBytes(...parts))
+}
+
+const PRE_RUNTIME = 6
+const SEAL = 5
+const AURA = Binary.fromText('aura')
+
+/** The digest of a block made in `slot`: the pre-runtime item that names the slot. */
+export function auraPreDigest(slot: bigint): Hex {
+  return digestItem(PRE_RUNTIME, u64.enc(slot))
+}
+
+/** The seal a block author adds. This chain has one author and nobody checks seals: 64 bytes of zero. */
+export function auraSeal(): Hex {
+  return digestItem(SEAL, new Uint8Array(64))
+}
+
+function digestItem(kind: number, payload: Uint8Array): Hex {
+  return Binary.toHex(
+    concatBytes(Uint8Array.of(kind), AURA, compactNumber.enc(payload.length), payload),
+  ) as Hex
+}

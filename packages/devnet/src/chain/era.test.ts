@@ -1,0 +1,14 @@
+import { expect, test } from 'vitest'
+import { eraBirth } from './era.ts'
+
+test('is born at its phase and alive for a period', () => {
+  const era = { type: 'Mortal', value: { period: 64, phase: 42 } } as const
+  expect(eraBirth(era, 42)).toBe(42)
+  expect(eraBirth(era, 105)).toBe(42)
+  expect(eraBirth(era, 106)).toBe(106)
+  expect(eraBirth(era, 3)).toBe(42)
+})
+
+test('an immortal one is born with the chain', () => {
+  expect(eraBirth({ type: 'Immortal' }, 99)).toBe(0)
+})

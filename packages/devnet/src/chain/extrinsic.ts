@@ -1,0 +1,165 @@
+import { concatBytes } from '@noble/hashes/utils.js'
+import { Binary, Blake2256, compactNumber } from '@polkadot-api/substrate-bindings'
+import { verify } from '@scure/sr25519'
+import {
+  type AccountId32,
+  type CheckMetadataHash,
+  type Era,
+  extensions,
+  extrinsic,
+  type Hex,
+  type MultiAddress,
+  type MultiSignature,
+  type RuntimeCall,
+} from '@stake/schema'
+import { codecOf } from '../codec.ts'
+import { badFormat, undecodable } from './pool-error.ts'
+
+/** An extrinsic without a signature: an inherent, made by the block's author. */
+export interface BareExtrinsic {
+  readonly signed: false
+  readonly length: number
+  readonly call: RuntimeCall
+}
+
+/** A decoded extrinsic of format 4 with its signature and what its extensions carry. */
+export interface SignedExtrinsic {
+  readonly signed: true
+  /** Encoded length, prefix included: what the length fee counts. */
+  readonly length: number
+  readonly call: RuntimeCall
+  readonly address: MultiAddress
+  readonly signature: MultiSignature
+  readonly era: Era
+  readonly nonce: number
+  readonly tip: bigint
+  readonly metadataHash: CheckMetadataHash['mode']['type']
+  /** The signed part that travels: call and extensions. */
+  readonly payloadStart: Uint8Array
+}
+
+export type Extrinsic = BareExtrinsic | SignedExtrinsic
+
+const BARE_V4 = 0x04
+const SIGNED_V4 = 0x84
+
+const EXTENSIONS = `(${extensions.map(({ type }) => type).join(', ')})` as const
+const SIGNED = `(${extrinsic.address}, ${extrinsic.signature}, ${EXTENSIONS}, ${extrinsic.call})` as const
+
+type ExtensionName = (typeof extensions)[number]['name']
+
+/** Reads an extrinsic with its length prefix. @throws PoolError 1001 or 1002, as a node answers */
+export function decodeExtrinsic(bytes: Uint8Array): Extrinsic {
+  const body = withoutLength(bytes)
+  const length = bytes.length
+  const [version] = body
+  try {
+    if (version === BARE_V4)
+      return { signed: false, length, call: codecOf(extrinsic.call).dec(body.subarray(1)) }
+    if (version === SIGNED_V4) return { ...signedParts(body.subarray(1)), length }
+  } catch (error) {
+    throw undecodable(error instanceof Error ? error.message : String(error))
+  }
+  throw undecodable(`extrinsic format ${version} is not served`)
+}
+
+/** An extrinsic's bytes with their length in front. */
+export function withLength(body: Uint8Array): Uint8Array {
+  return concatBytes(compactNumber.enc(body.length), body)
+}
+
+/** An inherent's bytes. */
+export function encodeBare(call: RuntimeCall): Uint8Array {
+  return withLength(concatBytes(Uint8Array.of(BARE_V4), codecOf(extrinsic.call).enc(call)))
+}
+
+/** What a signature also covers without sending it along. */
+export interface SignedContext {
+  readonly specVersion: number
+  readonly transactionVersion: number
+  readonly genesisHash: Hex
+  readonly birthHash: Hex
+}
+
+/** Whether the signature is the signer's over this extrinsic in this context. Only sr25519 keys are known here. */
+export function isSignatureValid(
+  extrinsic: SignedExtrinsic,
+  signer: AccountId32,
+  context: SignedContext,
+): boolean {
+  if (extrinsic.signature.type !== 'Sr25519') return false
+  const payload = concatBytes(extrinsic.payloadStart, additionalSigned(context))
+  const message = payload.length > 256 ? Blake2256(payload) : payload
+  const text = Binary.toHex(message)
+  const known = verified.get(extrinsic)
+  if (known?.message === text) return known.valid
+  const publicKey = codecOf('AccountId32').enc(signer)
+  let valid = false
+  try {
+    valid = verify(message, Binary.fromHex(extrinsic.signature.value), publicKey)
+  } catch {
+    // Points that are not on the curve and scalars out of range are bad signatures like any other.
+  }
+  verified.set(extrinsic, { message: text, valid })
+  return valid
+}
+
+// Checking a signature costs milliseconds and its outcome only depends on the message, so a decoded extrinsic that
+// is judged again after each block is not checked again.
+const verified = new WeakMap<SignedExtrinsic, { readonly message: string; readonly valid: boolean }>()
+
+function additionalSigned({
+  specVersion,
+  transactionVersion,
+  genesisHash,
+  birthHash,
+}: SignedContext): Uint8Array {
+  const values: Readonly<Partial<Record<ExtensionName, unknown>>> = {
+    CheckSpecVersion: specVersion,
+    CheckTxVersion: transactionVersion,
+    CheckGenesis: genesisHash,
+    CheckMortality: birthHash,
+    // This chain publishes no metadata hash, so only signatures that leave it out can be valid.
+    CheckMetadataHash: undefined,
+  }
+  return concatBytes(
+    ...extensions.map(({ name, additional }) => codecOf(additional as string).enc(values[name] as never)),
+  )
+}
+
+function signedParts(body: Uint8Array): Omit<SignedExtrinsic, 'length'> {
+  const [address, signature, carried, call] = codecOf(SIGNED as string).dec(body) as unknown as readonly [
+    MultiAddress,
+    MultiSignature,
+    readonly unknown[],
+    RuntimeCall,
+  ]
+  const extension = (name: ExtensionName): unknown =>
+    carried[extensions.findIndex((known) => known.name === name)]
+  return {
+    signed: true,
+    call,
+    address,
+    signature,
+    era: extension('CheckMortality') as Era,
+    nonce: extension('CheckNonce') as number,
+    tip: extension('ChargeTransactionPayment') as bigint,
+    metadataHash: (extension('CheckMetadataHash') as CheckMetadataHash).mode.type,
+    payloadStart: concatBytes(
+      codecOf(extrinsic.call).enc(call),
+      codecOf(EXTENSIONS as string).enc(carried as never),
+    ),
+  }
+}
+
+function withoutLength(bytes: Uint8Array): Uint8Array {
+  let length: number
+  try {
+    length = compactNumber.dec(bytes)
+  } catch {
+    throw badFormat('not enough data to fill buffer')
+  }
+  const prefix = compactNumber.enc(length).length
+  if (length === 0 || bytes.length !== prefix + length) throw badFormat('length prefix and length differ')
+  return bytes.subarray(prefix)
+}

@@ -1,0 +1,23 @@
+import type { AccountId32 } from '@stake/schema'
+import type { Context } from '../../runtime/context.ts'
+import { moduleError } from '../../runtime/dispatch-failure.ts'
+import type { Storage } from '../../runtime/storage.ts'
+
+/** A hotkey exists once a coldkey owns it; staking to it needs no more than that. */
+export function ensureHotkeyExists(storage: Storage, hotkey: AccountId32): void {
+  if (!storage.has('SubtensorModule', 'Owner', hotkey))
+    throw moduleError('SubtensorModule', 'HotKeyAccountNotExists')
+}
+
+export function ownsHotkey(storage: Storage, coldkey: AccountId32, hotkey: AccountId32): boolean {
+  return (
+    storage.has('SubtensorModule', 'Owner', hotkey) &&
+    storage.get('SubtensorModule', 'Owner', hotkey) === coldkey
+  )
+}
+
+/** Marks the hotkey as a delegate with the default take, if it is not one yet. */
+export function becomeDelegate({ storage }: Context, hotkey: AccountId32): void {
+  if (storage.has('SubtensorModule', 'Delegates', hotkey)) return
+  storage.put('SubtensorModule', 'Delegates', [hotkey], storage.get('SubtensorModule', 'Delegates', hotkey))
+}

@@ -1,0 +1,32 @@
+import { concatBytes } from '@noble/hashes/utils.js'
+import { AccountId, Binary } from '@polkadot-api/substrate-bindings'
+import type { AccountId32 } from '@stake/schema'
+import { moduleError } from '../../runtime/dispatch-failure.ts'
+import type { Storage } from '../../runtime/storage.ts'
+
+export const ROOT = 0
+
+/** All subnets, root too, in the order of their storage keys. */
+export function netuidsOf(storage: Storage): number[] {
+  return [...storage.entries('SubtensorModule', 'NetworksAdded')]
+    .filter(([, added]) => added)
+    .map(([[netuid]]) => netuid)
+}
+
+export function ensureSubnetExists(storage: Storage, netuid: number): void {
+  if (!storage.get('SubtensorModule', 'NetworksAdded', netuid))
+    throw moduleError('SubtensorModule', 'SubnetNotExists')
+}
+
+export function ensureSubtokenEnabled(storage: Storage, netuid: number): void {
+  if (!storage.get('SubtensorModule', 'SubtokenEnabled', netuid))
+    throw moduleError('SubtensorModule', 'SubtokenDisabled')
+}
+
+/** The account that holds a subnet's TAO: the pallet's id `subtensr` with the netuid as its sub-account. */
+export function subnetAccount(netuid: number): AccountId32 {
+  const bytes = concatBytes(Binary.fromText('modlsubtensr'), Uint8Array.of(netuid & 0xff, netuid >> 8))
+  return addressOf(concatBytes(bytes, new Uint8Array(32 - bytes.length)))
+}
+
+const addressOf = AccountId(42).dec

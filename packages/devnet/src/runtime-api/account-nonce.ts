@@ -1,0 +1,7 @@
+import { accountOf } from '../pallets/system.ts'
+import type { RuntimeApi } from './call.ts'
+
+/** The nonce as of the block; what waits in the pool does not count. */
+export const accountNonceApi: RuntimeApi<'AccountNonceApi'> = {
+  account_nonce: ({ storage }, account) => accountOf(storage, account).nonce,
+}

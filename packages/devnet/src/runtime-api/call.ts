@@ -1,0 +1,70 @@
+import {
+  type MethodArgs,
+  type MethodName,
+  type MethodResult,
+  type RuntimeApiName,
+  type RuntimeApiSchema,
+  runtimeApis,
+} from '@stake/schema'
+import type { Block } from '../chain/block.ts'
+import type { Chain } from '../chain/chain.ts'
+import { codecOf } from '../codec.ts'
+import type { Storage } from '../runtime/storage.ts'
+import { accountNonceApi } from './account-nonce.ts'
+import { coreApi } from './core.ts'
+import { metadataApi } from './metadata.ts'
+import { stakeInfoApi } from './stake-info.ts'
+import { subnetInfoApi } from './subnet-info.ts'
+import { swapApi } from './swap.ts'
+import { transactionPaymentApi } from './transaction-payment.ts'
+
+/** What a runtime API works with: the state after one block. */
+export interface ApiContext {
+  readonly chain: Chain
+  readonly block: Block
+  readonly storage: Storage
+}
+
+/** All methods of a runtime API that the metadata offers. */
+export type RuntimeApi<A extends RuntimeApiName> = {
+  readonly [M in MethodName<A>]: (context: ApiContext, ...args: MethodArgs<A, M>) => MethodResult<A, M>
+}
+
+const implementations: { readonly [A in RuntimeApiName]: RuntimeApi<A> } = {
+  Core: coreApi,
+  Metadata: metadataApi,
+  AccountNonceApi: accountNonceApi,
+  TransactionPaymentApi: transactionPaymentApi,
+  SwapRuntimeApi: swapApi,
+  StakeInfoRuntimeApi: stakeInfoApi,
+  SubnetInfoRuntimeApi: subnetInfoApi,
+}
+
+/** Calls `Api_method` with SCALE arguments; undefined when the runtime has no such method. */
+export function callRuntimeApi(context: ApiContext, name: string, input: Uint8Array): Uint8Array | undefined {
+  const method = methods.get(name)
+  if (method === undefined) return undefined
+  return method(context, input)
+}
+
+type EncodedMethod = (context: ApiContext, input: Uint8Array) => Uint8Array
+
+const methods: ReadonlyMap<string, EncodedMethod> = new Map(
+  Object.values<RuntimeApiSchema>(runtimeApis).flatMap((api) =>
+    Object.entries(api.methods).map(([name, { inputs, output }]): [string, EncodedMethod] => {
+      const implementation = implementations[api.name as RuntimeApiName] as unknown as Readonly<
+        Record<string, (context: ApiContext, ...args: readonly unknown[]) => unknown>
+      >
+      const [only] = inputs
+      const decode = (input: Uint8Array): readonly unknown[] => {
+        if (only === undefined) return []
+        if (inputs.length === 1) return [codecOf(only[1]).dec(input)]
+        return codecOf(`(${inputs.map(([, type]) => type).join(', ')})`).dec(input) as readonly unknown[]
+      }
+      return [
+        `${api.name}_${name}`,
+        (context, input) => codecOf(output).enc(implementation[name]?.(context, ...decode(input))),
+      ]
+    }),
+  ),
+)

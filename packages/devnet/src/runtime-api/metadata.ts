@@ -1,0 +1,17 @@
+import { Binary } from '@polkadot-api/substrate-bindings'
+import type { Hex } from '@stake/schema'
+import { METADATA_VERSIONS, metadataBytes } from '../metadata.ts'
+import type { RuntimeApi } from './call.ts'
+
+export const metadataApi: RuntimeApi<'Metadata'> = {
+  metadata: () => hex(metadataBytes(14)),
+  metadata_versions: () => METADATA_VERSIONS,
+  metadata_at_version(_, version) {
+    const known = METADATA_VERSIONS.find((each) => each === version)
+    return known === undefined ? undefined : hex(metadataBytes(known))
+  },
+}
+
+function hex(bytes: Uint8Array): Hex {
+  return Binary.toHex(bytes) as Hex
+}

@@ -1,0 +1,24 @@
+import { Binary } from '@polkadot-api/substrate-bindings'
+import { lengthFee, weightFee } from '@stake/math'
+import type { Hex } from '@stake/schema'
+import { decodeExtrinsic, type Extrinsic, withLength } from '../chain/extrinsic.ts'
+import { inclusionFee } from '../pallets/transaction-payment.ts'
+import { dispatchInfo } from '../runtime/calls.ts'
+import type { RuntimeApi } from './call.ts'
+
+/** Fees of an extrinsic whose signature nobody looks at. The length counted is the one given, as on the chain. */
+export const transactionPaymentApi: RuntimeApi<'TransactionPaymentApi'> = {
+  query_info(_, uxt, len) {
+    const { call } = decoded(uxt)
+    const { weight, class: dispatchClass } = dispatchInfo(call)
+    const { base_fee, len_fee, adjusted_weight_fee } = inclusionFee(call, len)
+    return { weight, class: dispatchClass, partial_fee: base_fee + len_fee + adjusted_weight_fee }
+  },
+  query_fee_details: (_, uxt, len) => ({ inclusion_fee: inclusionFee(decoded(uxt).call, len), tip: 0n }),
+  query_weight_to_fee: (_, { ref_time }) => weightFee(ref_time),
+  query_length_to_fee: (_, length) => lengthFee(length),
+}
+
+function decoded(uxt: Hex): Extrinsic {
+  return decodeExtrinsic(withLength(Binary.fromHex(uxt)))
+}

@@ -1,0 +1,110 @@
+import { Binary } from '@polkadot-api/substrate-bindings'
+import {
+  type Hasher,
+  type PalletName,
+  pallets,
+  type StorageKeys,
+  type StorageName,
+  type StorageSchema,
+  type StorageValue,
+} from '@stake/schema'
+import type { StateOverlay } from '../chain/state.ts'
+import { codecOf } from '../codec.ts'
+import { storageKey, storagePrefix } from '../storage-key.ts'
+
+/** Length of the part of a key, as text, that names pallet and item: `0x` and two 16-byte hashes. */
+const PREFIX_LENGTH = 2 + 2 * 32
+
+/** The type of the hash that stands before a key; no key type is a bare byte array. */
+const HASH_PREFIX: Readonly<Partial<Record<Hasher, readonly [string]>>> = {
+  Blake2_128Concat: ['[u8; 16]'],
+  Twox64Concat: ['[u8; 8]'],
+}
+
+/** Reads and writes storage by name, typed by the schema's tables, under the chain's own hashed keys. */
+export class Storage {
+  readonly overlay: StateOverlay
+
+  constructor(overlay: StateOverlay) {
+    this.overlay = overlay
+  }
+
+  /** The value, its default, or undefined where there is none. */
+  get<P extends PalletName, S extends StorageName<P>>(
+    pallet: P,
+    item: S,
+    ...keys: StorageKeys<P, S>
+  ): StorageValue<P, S> {
+    const schema = schemaOf(pallet, item)
+    const bytes = this.overlay.get(storageKey(pallet, item, ...keys))
+    if (bytes === undefined && schema.optional) return undefined as StorageValue<P, S>
+    return codecOf(schema.value).dec(bytes ?? Binary.fromHex(schema.fallback)) as StorageValue<P, S>
+  }
+
+  /** Whether something is stored, which for many items means more than its value. */
+  has<P extends PalletName, S extends StorageName<P>>(
+    pallet: P,
+    item: S,
+    ...keys: StorageKeys<P, S>
+  ): boolean {
+    return this.overlay.get(storageKey(pallet, item, ...keys)) !== undefined
+  }
+
+  put<P extends PalletName, S extends StorageName<P>>(
+    pallet: P,
+    item: S,
+    keys: StorageKeys<P, S>,
+    value: NonNullable<StorageValue<P, S>>,
+  ): void {
+    this.overlay.put(storageKey(pallet, item, ...keys), codecOf(schemaOf(pallet, item).value).enc(value))
+  }
+
+  /** Stores what `change` makes of the present value. */
+  update<P extends PalletName, S extends StorageName<P>>(
+    pallet: P,
+    item: S,
+    keys: StorageKeys<P, S>,
+    change: (value: StorageValue<P, S>) => NonNullable<StorageValue<P, S>>,
+  ): void {
+    this.put(pallet, item, keys, change(this.get(pallet, item, ...keys)))
+  }
+
+  remove<P extends PalletName, S extends StorageName<P>>(
+    pallet: P,
+    item: S,
+    ...keys: StorageKeys<P, S>
+  ): void {
+    this.overlay.delete(storageKey(pallet, item, ...keys))
+  }
+
+  /** All stored entries under the given first keys, in the order of their storage keys. */
+  *entries<P extends PalletName, S extends StorageName<P>>(
+    pallet: P,
+    item: S,
+    ...firstKeys: Partial<StorageKeys<P, S>>
+  ): Generator<readonly [keys: StorageKeys<P, S>, value: NonNullable<StorageValue<P, S>>]> {
+    const schema = schemaOf(pallet, item)
+    for (const key of this.overlay.keys(storagePrefix(pallet, item, ...firstKeys))) {
+      const value = this.overlay.get(key)
+      if (value === undefined) continue
+      yield [
+        decodedKeys(schema, Binary.fromHex(`0x${key.slice(PREFIX_LENGTH)}`)) as StorageKeys<P, S>,
+        codecOf(schema.value).dec(value) as NonNullable<StorageValue<P, S>>,
+      ]
+    }
+  }
+}
+
+function schemaOf(pallet: PalletName, item: string): StorageSchema {
+  return (pallets[pallet].storage as Readonly<Record<string, StorageSchema>>)[item] as StorageSchema
+}
+
+/** Reads the keys back out of the end of a storage key. Only for items whose hashers keep them. */
+function decodedKeys(schema: StorageSchema, bytes: Uint8Array): readonly unknown[] {
+  // Between the keys stand the hashes some of them come with.
+  const parts = schema.keys.flatMap(([hasher, type]) => [...(HASH_PREFIX[hasher] ?? []), type])
+  const [only = ''] = parts
+  if (parts.length === 1) return [codecOf(only).dec(bytes)]
+  const values = codecOf(`(${parts.join(', ')})`).dec(bytes) as readonly unknown[]
+  return values.filter((_, at) => !Object.values(HASH_PREFIX).some(([hash]) => hash === parts[at]))
+}

@@ -1,0 +1,61 @@
+import type { AccountId32, Hex } from '@stake/schema'
+import { eraBirth } from '../chain/era.ts'
+import { isSignatureValid, type SignedExtrinsic } from '../chain/extrinsic.ts'
+import type { InvalidReason } from '../chain/pool-error.ts'
+import { codecOf } from '../codec.ts'
+import { accountExists, accountOf } from '../pallets/system.ts'
+import { canPayFee, feeOf } from '../pallets/transaction-payment.ts'
+import { dispatchInfo } from './calls.ts'
+import type { Storage } from './storage.ts'
+import { blockLength, blockWeights } from './weight.ts'
+
+/** What identifies the chain in every signature. */
+export interface ChainIdentity {
+  readonly genesisHash: Hex
+  readonly specVersion: number
+  readonly transactionVersion: number
+}
+
+/** A transaction that passed the checks its extensions make. */
+export interface CheckedTransaction {
+  readonly who: AccountId32
+  readonly fee: bigint
+  /** How far its nonce is ahead of the account's. */
+  readonly ahead: number
+}
+
+const NOBODY = codecOf('AccountId32').dec(new Uint8Array(32))
+
+/**
+ * The checks of the 13 extensions, in their order, on storage that is set up for the block to come. Returns the
+ * reason of the first that fails.
+ */
+export function checkTransaction(
+  storage: Storage,
+  extrinsic: SignedExtrinsic,
+  chain: ChainIdentity,
+): CheckedTransaction | InvalidReason {
+  const { address, era, call, nonce, tip, length, metadataHash } = extrinsic
+  if (address.type !== 'Id') return 'cannotLookup'
+  const who = address.value
+
+  const birth = eraBirth(era, storage.get('System', 'Number'))
+  if (!storage.has('System', 'BlockHash', birth)) return 'ancientBirthBlock'
+  if (metadataHash !== 'Disabled') return 'cannotLookup'
+  const birthHash = storage.get('System', 'BlockHash', birth)
+  if (!isSignatureValid(extrinsic, who, { ...chain, birthHash })) return 'badProof'
+
+  if (who === NOBODY) return 'badSigner'
+  const account = accountOf(storage, who)
+  if (!accountExists(account)) return 'payment'
+  if (nonce < account.nonce) return 'stale'
+
+  const { weight } = dispatchInfo(call)
+  const { max_extrinsic } = blockWeights.per_class.normal
+  if (max_extrinsic !== undefined && weight.ref_time > max_extrinsic.ref_time) return 'exhaustsResources'
+  if (length > blockLength.max.normal) return 'exhaustsResources'
+
+  const fee = feeOf(call, length, tip)
+  if (!canPayFee(storage, who, call, fee)) return 'payment'
+  return { who, fee, ahead: nonce - account.nonce }
+}

@@ -1,0 +1,106 @@
+import { INVALID_PARAMS, RpcError } from './json-rpc.ts'
+
+/** Serves one call. */
+export type Method = (params: Params) => unknown
+
+/** Serves one kind of subscription. */
+export interface Subscription {
+  /** The method that ends it. */
+  readonly unsubscribe: string
+  /** The method name of its notifications. */
+  readonly notification: string
+  /** Starts pushing; returns the function that stops. Throws to refuse. */
+  start(params: Params, push: (result: unknown) => void): () => void
+}
+
+/** A family of RPC methods. */
+export interface Methods {
+  readonly calls: Readonly<Record<string, Method>>
+  readonly subscriptions?: Readonly<Record<string, Subscription>>
+}
+
+const HEX = /^0x(?:[0-9a-fA-F]{2})*$/
+
+/** The positional parameters of a request, read with the checks a node makes. */
+export class Params {
+  readonly #values: readonly unknown[]
+
+  constructor(values: readonly unknown[]) {
+    this.#values = values
+  }
+
+  /** Bytes as `0x…`, lower case. */
+  hex(index: number, name: string): `0x${string}` {
+    return this.optionalHex(index, name) ?? this.#missing(name)
+  }
+
+  optionalHex(index: number, name: string): `0x${string}` | undefined {
+    const value = this.#optional(index)
+    if (value === undefined) return undefined
+    if (typeof value !== 'string' || !HEX.test(value))
+      throw invalid(name, 'a hex string with an even number of digits')
+    return value.toLowerCase() as `0x${string}`
+  }
+
+  /** A 32-byte hash, or undefined. */
+  optionalHash(index: number, name: string): `0x${string}` | undefined {
+    const value = this.optionalHex(index, name)
+    if (value !== undefined && value.length !== 66) throw invalid(name, 'a 32-byte hash')
+    return value
+  }
+
+  hash(index: number, name: string): `0x${string}` {
+    return this.optionalHash(index, name) ?? this.#missing(name)
+  }
+
+  string(index: number, name: string): string {
+    const value = this.#optional(index)
+    if (value === undefined) return this.#missing(name)
+    if (typeof value !== 'string') throw invalid(name, 'a string')
+    return value
+  }
+
+  /** A whole number from 0 to 2^32-1. */
+  u32(index: number, name: string): number {
+    const value = this.#optional(index)
+    return value === undefined ? this.#missing(name) : asU32(value, name)
+  }
+
+  /** A list of storage keys. */
+  keys(index: number, name: string): `0x${string}`[] {
+    return this.optionalKeys(index, name) ?? this.#missing(name)
+  }
+
+  optionalKeys(index: number, name: string): `0x${string}`[] | undefined {
+    const value = this.#optional(index)
+    if (value === undefined) return undefined
+    if (!Array.isArray(value)) throw invalid(name, 'a list of hex strings')
+    return value.map((_, at) => new Params(value).hex(at, name))
+  }
+
+  /** One block number (JSON number or `0x…`), a list of them, or undefined for none given. */
+  blockNumbers(index: number): number | number[] | undefined {
+    const value = this.#optional(index)
+    if (value === undefined) return undefined
+    return Array.isArray(value) ? value.map((item) => asU32(item, 'hash')) : asU32(value, 'hash')
+  }
+
+  #optional(index: number): unknown {
+    return this.#values[index] ?? undefined
+  }
+
+  #missing(name: string): never {
+    throw invalid(name, 'given')
+  }
+}
+
+function asU32(value: unknown, name: string): number {
+  const number = typeof value === 'string' && /^0x[0-9a-fA-F]{1,8}$/.test(value) ? Number(value) : value
+  if (typeof number !== 'number' || !Number.isInteger(number) || number < 0 || number > 0xffff_ffff)
+    throw invalid(name, 'a number from 0 to 4294967295')
+  return number
+}
+
+function invalid(name: string, expected: string): RpcError {
+  return new RpcError(INVALID_PARAMS, 'Invalid params', `${name} must be ${expected}`)
+}

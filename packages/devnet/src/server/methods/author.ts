@@ -1,0 +1,33 @@
+import { Binary } from '@polkadot-api/substrate-bindings'
+import type { Chain } from '../../chain/chain.ts'
+import { PoolError } from '../../chain/pool-error.ts'
+import { RpcError } from '../json-rpc.ts'
+import type { Methods } from '../methods.ts'
+
+/** `author_*`: sending transactions, and watching what becomes of them. */
+export function authorMethods({ pool }: Chain): Methods {
+  return {
+    calls: {
+      author_submitExtrinsic: (params) =>
+        asRpcError(() => pool.submit(Binary.fromHex(params.hex(0, 'extrinsic')))),
+      author_pendingExtrinsics: () => pool.ready().map(({ bytes }) => Binary.toHex(bytes)),
+    },
+    subscriptions: {
+      author_submitAndWatchExtrinsic: {
+        notification: 'author_extrinsicUpdate',
+        unsubscribe: 'author_unwatchExtrinsic',
+        start: (params, push) =>
+          asRpcError(() => pool.submitAndWatch(Binary.fromHex(params.hex(0, 'extrinsic')), push)),
+      },
+    },
+  }
+}
+
+function asRpcError<T>(submit: () => T): T {
+  try {
+    return submit()
+  } catch (error) {
+    if (error instanceof PoolError) throw new RpcError(error.code, error.message, error.data)
+    throw error
+  }
+}

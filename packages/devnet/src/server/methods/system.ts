@@ -1,0 +1,50 @@
+import { Binary } from '@polkadot-api/substrate-bindings'
+import { pallets } from '@stake/schema'
+import { type Chain, nonceTag } from '../../chain/chain.ts'
+import { codecOf } from '../../codec.ts'
+import { accountOf } from '../../pallets/system.ts'
+import { INVALID_PARAMS, RpcError } from '../json-rpc.ts'
+import type { Methods, Params } from '../methods.ts'
+
+/** `system_*`: what node this is, and the nonce an account goes on with. */
+export function systemMethods(chain: Chain): Methods {
+  const ss58Format = codecOf('u16').dec(Binary.fromHex(pallets.System.constants.SS58Prefix.value))
+  const accountNextIndex = (params: Params) => {
+    const account = accountParam(params)
+    let { nonce } = accountOf(chain.storageAt(chain.best), account)
+    while (chain.pool.provides(nonceTag(account, nonce))) nonce++
+    return nonce
+  }
+  return {
+    calls: {
+      system_name: () => 'Stake devnet',
+      system_version: () => '1.0.0',
+      system_chain: () => 'Stake devnet',
+      system_chainType: () => 'Development',
+      system_properties: () => ({ isEthereum: false, ss58Format, tokenDecimals: 9, tokenSymbol: 'TAO' }),
+      system_health: () => ({ peers: 0, isSyncing: false, shouldHavePeers: false }),
+      system_peers: () => [],
+      system_nodeRoles: () => ['Authority'],
+      system_localPeerId: () => '12D3KooWStakeDevnetHasOneNodeOnly',
+      system_localListenAddresses: () => [],
+      system_syncState: () => ({
+        startingBlock: 0,
+        currentBlock: chain.best.header.number,
+        highestBlock: chain.best.header.number,
+      }),
+      system_accountNextIndex: accountNextIndex,
+      account_nextIndex: accountNextIndex,
+    },
+  }
+}
+
+/** An address in the spelling of this chain. */
+function accountParam(params: Params): string {
+  const text = params.string(0, 'account')
+  try {
+    const codec = codecOf('AccountId32')
+    return codec.dec(codec.enc(text))
+  } catch {
+    throw new RpcError(INVALID_PARAMS, 'Invalid params', 'account must be an SS58 address')
+  }
+}

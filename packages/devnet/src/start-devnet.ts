@@ -1,0 +1,117 @@
+import { StakeError } from '@stake/math'
+import type { Hex } from '@stake/schema'
+import { Chain } from './chain/chain.ts'
+import { demoGenesis } from './genesis/demo.ts'
+import { type Genesis, genesisBlock } from './genesis/genesis.ts'
+import { authorMethods } from './server/methods/author.ts'
+import { chainMethods } from './server/methods/chain.ts'
+import { paymentMethods } from './server/methods/payment.ts'
+import { stateMethods } from './server/methods/state.ts'
+import { systemMethods } from './server/methods/system.ts'
+import { serve } from './server/server.ts'
+
+export interface DevnetOptions {
+  /** TCP port on 127.0.0.1. Default 0: a free one. */
+  readonly port?: number
+  /** Milliseconds between blocks, or `'manual'` for blocks only by `sealBlock()`. Default 12,000. */
+  readonly blockTime?: number | 'manual'
+  /** How many blocks the finalized head stays behind the best. Default 0: a block is final at once. */
+  readonly finalityDepth?: number
+  /** What the chain starts with. Default {@link demoGenesis}. */
+  readonly genesis?: Genesis
+  /** Gets one line a block. Default none. */
+  readonly log?: (line: string) => void
+}
+
+/** A running chain. */
+export interface Devnet {
+  /** WebSocket address; the same port answers JSON-RPC over HTTP. */
+  readonly url: string
+  readonly port: number
+  readonly genesisHash: Hex
+  /** Makes a block of what the pool holds ready, now. */
+  sealBlock(): Promise<{ readonly number: number; readonly hash: Hex }>
+  /** Ends every connection and frees the port. Calling it again does nothing. */
+  close(): Promise<void>
+}
+
+const DEFAULT_BLOCK_TIME = 12_000
+
+/** An option of {@link startDevnet} that makes no sense. */
+export class InvalidDevnetOption extends StakeError {
+  constructor(option: string, value: unknown, expected: string) {
+    super('InvalidDevnetOption', `${option} is ${String(value)}, but must be ${expected}.`, {
+      details: { option, value: String(value) },
+      remedy: `Give ${expected}.`,
+    })
+  }
+}
+
+/**
+ * Starts a chain in this process that speaks the protocol of a Bittensor node on a loopback port: any Substrate
+ * client can connect, read, sign and stake.
+ *
+ * @throws PortInUse when an explicit port is taken; InvalidDevnetOption; InvalidAmount for a genesis amount that is
+ * no decimal number of at most 9 decimals.
+ *
+ * @example
+ * ```ts
+ * import { startDevnet } from '@stake/devnet'
+ * const devnet = await startDevnet({ blockTime: 'manual' })
+ * const { number } = await devnet.sealBlock()
+ * number // => 1
+ * await devnet.close()
+ * ```
+ */
+export async function startDevnet(options: DevnetOptions = {}): Promise<Devnet> {
+  const {
+    port = 0,
+    blockTime = DEFAULT_BLOCK_TIME,
+    finalityDepth = 0,
+    genesis = demoGenesis(),
+    log,
+  } = options
+  checkWhole('port', port, 0, 65_535)
+  checkWhole('finalityDepth', finalityDepth, 0, 1_000_000)
+  if (blockTime !== 'manual') checkWhole('blockTime', blockTime, 1, 2_147_483_647)
+
+  const chain = new Chain({
+    genesis: genesisBlock(genesis),
+    author: genesis.author,
+    finalityDepth,
+    now: Date.now,
+  })
+  const server = await serve(port, [
+    systemMethods(chain),
+    chainMethods(chain),
+    stateMethods(chain),
+    authorMethods(chain),
+    paymentMethods(),
+  ])
+  if (log !== undefined)
+    chain.imported.listen(({ hash, header }) =>
+      log(`Imported #${header.number} (${hash.slice(0, 6)}…${hash.slice(-4)})`),
+    )
+  const timer = blockTime === 'manual' ? undefined : setInterval(() => chain.seal(), blockTime)
+
+  let closing: Promise<void> | undefined
+  return {
+    url: `ws://127.0.0.1:${server.port}`,
+    port: server.port,
+    genesisHash: chain.genesisHash,
+    async sealBlock() {
+      const { hash, header } = chain.seal()
+      return { number: header.number, hash }
+    },
+    close() {
+      clearInterval(timer)
+      closing ??= server.close()
+      return closing
+    },
+  }
+}
+
+function checkWhole(option: string, value: number, least: number, most: number): void {
+  if (!Number.isInteger(value) || value < least || value > most)
+    throw new InvalidDevnetOption(option, value, `a whole number from ${least} to ${most}`)
+}
