@@ -1,4 +1,5 @@
 import { Balance } from '@stake/math'
+import { bytesOf } from './bytes.ts'
 import type { Chain, Hex } from './chain.ts'
 import { type DispatchFailure, MissingInRuntime } from './errors.ts'
 import { dispatchFailure } from './failures.ts'
@@ -31,7 +32,7 @@ export async function readExecution(chain: Chain, blockHash: Hex, index: number)
   if (!query) throw new MissingInRuntime('storage System.Events', chain.specVersion)
   const bytes = await chain.connection.send<Hex | null>('state_getStorage', [query.key(), blockHash])
   const records = chain.api.registry.createTypeUnsafe('Vec<FrameSystemEventRecord>', [
-    bytes ?? '0x00',
+    bytesOf(bytes ?? '0x00'),
   ]) as unknown as RawRecord[]
   const ours = records.filter(
     ({ phase }) => phase.isApplyExtrinsic && phase.asApplyExtrinsic.toNumber() === index,

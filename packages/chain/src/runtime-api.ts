@@ -1,3 +1,4 @@
+import { bytesOf, hexOf } from './bytes.ts'
 import type { Chain, Hex } from './chain.ts'
 import { MissingInRuntime } from './errors.ts'
 import { toPlain } from './plain.ts'
@@ -21,16 +22,16 @@ export async function callRuntime<T>(
 ): Promise<T> {
   const definition = definitionOf(chain, name)
   const { registry } = chain.api
-  const input = args.map((arg, index) => {
+  const input = args.flatMap((arg, index) => {
     const type = definition.params[index]?.type ?? 'Null'
-    return registry.createTypeUnsafe(type, [arg]).toHex(true).slice(2)
+    return [...registry.createTypeUnsafe(type, [arg]).toU8a()]
   })
   const answer = await chain.connection.send<Hex>('state_call', [
     name.replace('.', '_'),
-    `0x${input.join('')}`,
+    hexOf(Uint8Array.from(input)),
     at,
   ])
-  return toPlain(registry.createTypeUnsafe(definition.type, [answer])) as T
+  return toPlain(registry.createTypeUnsafe(definition.type, [bytesOf(answer)])) as T
 }
 
 /** Whether the connected runtime offers this function. */

@@ -1,4 +1,5 @@
 import { Balance, type Pool, Price, spotPrice } from '@stake/math'
+import { bytesOf } from './bytes.ts'
 import type { BlockRef, Chain, Hex } from './chain.ts'
 import { RuntimeChanged } from './errors.ts'
 import { readHead } from './heads.ts'
@@ -312,9 +313,5 @@ async function readPositions(chain: Chain, coldkeys: readonly string[], at: Hex)
 
 /** Bytes as text; what is not UTF-8 becomes replacement characters. */
 function textOf(bytes: Hex | readonly number[]): string {
-  const array =
-    typeof bytes === 'string'
-      ? Uint8Array.from(bytes.slice(2).match(/../g) ?? [], (byte) => Number.parseInt(byte, 16))
-      : Uint8Array.from(bytes)
-  return new TextDecoder().decode(array)
+  return new TextDecoder().decode(typeof bytes === 'string' ? bytesOf(bytes) : Uint8Array.from(bytes))
 }

@@ -1,4 +1,5 @@
 import type { ApiPromise } from '@polkadot/api'
+import { bytesOf } from './bytes.ts'
 import type { Chain, Hex } from './chain.ts'
 import { MissingInRuntime } from './errors.ts'
 import { toPlain } from './plain.ts'
@@ -46,7 +47,7 @@ function decode(api: ApiPromise, item: StorageItem, value: Hex | null): unknown 
   const name = api.registry.createLookupType(
     id as unknown as Parameters<typeof api.registry.createLookupType>[0],
   )
-  return toPlain(api.registry.createTypeUnsafe(name, [value ?? meta.fallback.toHex()]))
+  return toPlain(api.registry.createTypeUnsafe(name, [bytesOf(value ?? meta.fallback.toHex())]))
 }
 
 function itemOf(chain: Chain, pallet: string, item: string): StorageItem {

@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest'
+import * as surface from './index.ts'
+
+test('what the package exports', () => {
+  expect(Object.keys(surface).sort()).toMatchInlineSnapshot(`
+    [
+      "Connection",
+      "DevelopmentAccountRefused",
+      "Disconnected",
+      "DispatchFailure",
+      "EndpointUnreachable",
+      "FinalityLagging",
+      "InvalidAddress",
+      "InvalidKeyPhrase",
+      "MetadataMismatch",
+      "MissingInRuntime",
+      "NonceAllocator",
+      "PoolRefusal",
+      "RequestTimedOut",
+      "RpcError",
+      "RuntimeChanged",
+      "SS58_PREFIX",
+      "UnknownRuntime",
+      "buildCall",
+      "callRuntime",
+      "connect",
+      "decodeCall",
+      "developmentAccounts",
+      "estimateFee",
+      "hasRuntimeApi",
+      "inProcessLock",
+      "isDevelopmentAccount",
+      "networkOf",
+      "networks",
+      "parseAddress",
+      "readHead",
+      "readSnapshot",
+      "readStorage",
+      "readValidators",
+      "sign",
+      "signerFromUri",
+      "simulateBuy",
+      "simulateSell",
+      "submit",
+      "systemClock",
+      "watchFinalizedHeads",
+      "watchHeads",
+    ]
+  `)
+})

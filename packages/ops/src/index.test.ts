@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest'
+import * as surface from './index.ts'
+
+test('what the package exports', () => {
+  expect(Object.keys(surface).sort()).toMatchInlineSnapshot(`
+    [
+      "DEFAULT_TOLERANCE",
+      "HotkeyNotFound",
+      "InsufficientBalance",
+      "InsufficientStake",
+      "InvalidOperation",
+      "JournalUnusable",
+      "OperationKnown",
+      "PolicyRefusal",
+      "QuoteDisagrees",
+      "SubnetUnavailable",
+      "UselessLimit",
+      "WIDE_TOLERANCE",
+      "WrongSigner",
+      "judge",
+      "memoryJournal",
+      "parseOperation",
+      "parsePolicy",
+      "plan",
+      "preview",
+      "readSnapshotFor",
+      "run",
+    ]
+  `)
+})

@@ -1,0 +1,428 @@
+import { type Chain, connect, readSnapshot, readValidators, type Signer, signerFromUri } from '@stake/chain'
+import { type Devnet, startDevnet } from '@stake/devnet'
+import { Balance, largestBuyWithin, minimumStake, type SafetyMode } from '@stake/math'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import {
+  type Journal,
+  type JournalRecord,
+  memoryJournal,
+  type Operation,
+  parseOperation,
+  parsePolicy,
+  plan,
+  type Report,
+  type RunningLeg,
+  type RunOptions,
+  run,
+} from '../src/index.ts'
+
+const alice = signerFromUri('//Alice')
+const bob = signerFromUri('//Bob')
+const NETUID = 2
+
+let devnet: Devnet
+let chain: Chain
+let hotkey: string
+let journal: Journal
+let ids = 0
+
+beforeAll(async () => {
+  devnet = await startDevnet({ blockTime: 'manual' })
+  chain = await connect({ endpoints: devnet.url })
+  hotkey = (await readValidators(chain, NETUID))[0]?.hotkey ?? ''
+})
+beforeEach(() => {
+  journal = memoryJournal()
+})
+afterAll(async () => {
+  await chain.close()
+  await devnet.close()
+})
+
+interface Wish {
+  kind?: 'stake' | 'unstake'
+  amount: string
+  mode?: SafetyMode
+  tolerance?: string
+  netuid?: number
+  hotkey?: string
+  coldkey?: string
+}
+
+const wanted = (wish: Wish): Operation =>
+  parseOperation({
+    id: `wish-${++ids}`,
+    kind: 'stake',
+    coldkey: alice.address,
+    hotkey,
+    netuid: NETUID,
+    ...wish,
+  })
+
+const planned = (...wishes: Wish[]) => plan(chain, wishes.map(wanted))
+
+const options = (extra: Partial<RunOptions> = {}): RunOptions => ({
+  signer: alice,
+  journal,
+  policy: {},
+  ...extra,
+})
+
+/** Seals blocks until all legs have their final reports. */
+async function reports(running: readonly RunningLeg[]): Promise<Report[]> {
+  let done = false
+  const all = Promise.all(running.map(({ report }) => report)).finally(() => {
+    done = true
+  })
+  while (!done) {
+    await devnet.sealBlock()
+    for (let trip = 0; trip < 12 && !done; trip++) await chain.connection.send('system_chain', [])
+  }
+  return all
+}
+
+async function executed(wish: Wish, signer: Signer = alice): Promise<Report> {
+  const made = await planned({ coldkey: signer.address, ...wish })
+  const [report] = await reports(await run(chain, made, options({ signer })))
+  if (!report) throw new Error('one leg, one report')
+  return report
+}
+
+const snapshotOf = (coldkey: string) => readSnapshot(chain, { coldkeys: [coldkey], netuids: [NETUID] })
+
+async function positionOf(coldkey: string): Promise<Balance> {
+  const { positions } = await snapshotOf(coldkey)
+  return positions.find((position) => position.hotkey === hotkey)?.stake ?? Balance.zero(NETUID)
+}
+
+describe('strict', () => {
+  test('a stake is executed as planned, to the rao', async () => {
+    const made = await planned({ amount: '5' })
+    const [leg] = made.legs
+    expect(leg?.call).toMatchObject({
+      name: 'add_stake_limit',
+      args: { allow_partial: false, netuid: NETUID, hotkey },
+    })
+    const before = await positionOf(alice.address)
+    const [report] = await reports(await run(chain, made, options()))
+    expect(report).toMatchObject({ status: 'executed', fill: 'filled', final: true, error: undefined })
+    expect(report?.executed.format()).toBe('τ5.000000000')
+    expect(report?.received).toEqual(leg?.quote.received)
+    expect(report?.swapFee).toEqual(leg?.quote.fee)
+    expect(report?.averagePrice).toEqual(leg?.quote.averagePrice)
+    expect(report?.rest.isZero()).toBe(true)
+    expect((await positionOf(alice.address)).subtract(before)).toEqual(report?.received)
+    expect(report?.received.compare(leg?.leastReceived as Balance)).toBe(1)
+  })
+
+  test('an unstake is executed as planned, to the rao', async () => {
+    const made = await planned({ kind: 'unstake', amount: '1.5' })
+    const [leg] = made.legs
+    expect(leg?.call).toMatchObject({ name: 'remove_stake_limit', args: { allow_partial: false } })
+    const before = await snapshotOf(alice.address)
+    const [report] = await reports(await run(chain, made, options()))
+    expect(report).toMatchObject({ status: 'executed', fill: 'filled' })
+    expect(report?.executed).toEqual(Balance.parse('1.5', NETUID))
+    expect(report?.received).toEqual(leg?.quote.received)
+    const after = await snapshotOf(alice.address)
+    const gained =
+      (after.accounts.get(alice.address)?.free.rao ?? 0n) -
+      (before.accounts.get(alice.address)?.free.rao ?? 0n)
+    expect(gained).toBe((report?.received.rao ?? 0n) - (report?.networkFee.rao ?? 0n))
+  })
+
+  test('more than fits is refused before anything is sent, with the largest that fits', async () => {
+    await expect(planned({ amount: '500', tolerance: '0.1%' })).rejects.toMatchObject({
+      code: 'SlippageTooHigh',
+    })
+    expect(await journal.read()).toEqual([])
+  })
+
+  test('the largest that fits passes, a rao more does not', async () => {
+    const made = await planned({ amount: '1' })
+    const pool = made.legs[0]?.pool
+    const limit = made.legs[0]?.chosen.limitPrice
+    if (!pool || !limit) throw new Error('a strict leg has a limit')
+    const largest = largestBuyWithin(pool, limit)
+    await expect(planned({ amount: largest.add(Balance.fromRao(1n)).toString() })).rejects.toMatchObject({
+      code: 'SlippageTooHigh',
+    })
+    expect(await executed({ amount: largest.toString() })).toMatchObject({
+      status: 'executed',
+      fill: 'filled',
+    })
+  })
+
+  test('a price that moved while the transaction waited: nothing is traded, only the fee is lost', async () => {
+    const made = await planned({ amount: '2', tolerance: '0.2%' })
+    // Bob is quicker, and pushes the price beyond the limit.
+    await executed({ amount: '200', mode: 'unsafe', coldkey: bob.address }, bob)
+    const before = await positionOf(alice.address)
+    const [report] = await reports(await run(chain, made, options()))
+    expect(report).toMatchObject({ status: 'failed', fill: 'nothing', final: true })
+    expect(report?.error?.code).toBe('PriceLimitExceeded')
+    expect(report?.error?.remedy).not.toBe('')
+    expect(report?.networkFee.rao).toBeGreaterThan(0n)
+    expect(await positionOf(alice.address)).toEqual(before)
+  })
+})
+
+describe('partial', () => {
+  test('what fits is traded, the rest stays, and the report says how much', async () => {
+    const made = await planned({ amount: '500', mode: 'partial', tolerance: '0.5%' })
+    const [leg] = made.legs
+    expect(leg?.chosen.result).toBe('partial')
+    expect(leg?.warnings.map(({ code }) => code)).toEqual(['PartialFill'])
+    const before = (await snapshotOf(alice.address)).accounts.get(alice.address)?.free.rao ?? 0n
+    const [report] = await reports(await run(chain, made, options()))
+    const after = (await snapshotOf(alice.address)).accounts.get(alice.address)?.free.rao ?? 0n
+    expect(report).toMatchObject({ status: 'executed', fill: 'partly' })
+    expect(report?.executed).toEqual(leg?.quote.spent)
+    expect(report?.received).toEqual(leg?.quote.received)
+    expect(report?.executed.add(report.rest)).toEqual(Balance.parse('500'))
+    expect(before - after).toBe((report?.executed.rao ?? 0n) + (report?.networkFee.rao ?? 0n))
+  })
+
+  test('the same for an unstake', async () => {
+    const stake = await positionOf(alice.address)
+    const made = await planned({
+      kind: 'unstake',
+      amount: stake.toString(),
+      mode: 'partial',
+      tolerance: '0.1%',
+    })
+    expect(made.legs[0]?.chosen.result).toBe('partial')
+    const [report] = await reports(await run(chain, made, options()))
+    expect(report).toMatchObject({ status: 'executed', fill: 'partly' })
+    expect(await positionOf(alice.address)).toEqual(report?.rest)
+  })
+})
+
+describe('unsafe', () => {
+  test('is traded at any price, with a warning', async () => {
+    const made = await planned({ amount: '100', mode: 'unsafe' })
+    expect(made.legs[0]?.call.name).toBe('add_stake')
+    expect(made.legs[0]?.leastReceived).toBeUndefined()
+    expect(made.legs[0]?.warnings.map(({ code }) => code)).toEqual(['Unprotected'])
+    const [report] = await reports(await run(chain, made, options()))
+    expect(report).toMatchObject({ status: 'executed', fill: 'filled' })
+    expect(report?.executed).toEqual(Balance.parse('100'))
+  })
+
+  test('everything can leave', async () => {
+    const made = await planned({ kind: 'unstake', amount: 'all', mode: 'unsafe' })
+    expect(made.legs[0]?.call.name).toBe('remove_stake')
+    const [report] = await reports(await run(chain, made, options()))
+    expect(report).toMatchObject({ status: 'executed', fill: 'filled' })
+    expect((await positionOf(alice.address)).isZero()).toBe(true)
+  })
+})
+
+describe('on the root and on the other curves', () => {
+  test('the root trades one to one, without a swap fee', async () => {
+    const root = (await readValidators(chain, 0))[0]?.hotkey ?? hotkey
+    const report = await executed({ amount: '3', netuid: 0, hotkey: root })
+    expect(report).toMatchObject({ status: 'executed', fill: 'filled' })
+    expect(report.received).toEqual(Balance.parse('3'))
+    expect(report.swapFee.isZero()).toBe(true)
+  })
+
+  test('a pool with unequal weights is quoted to the rao', async () => {
+    const { subnets } = await readSnapshot(chain, {})
+    const weighted = [...subnets.values()].find(
+      ({ pool }) => pool?.curve === 'balancer' && pool.quoteWeight === 480_000_000_000_000_000n,
+    )
+    if (!weighted) throw new Error('the demo has a subnet with weight 0.48')
+    const { netuid } = weighted
+    const there = (await readValidators(chain, netuid))[0]?.hotkey ?? ''
+    const made = await planned({ amount: '7', netuid, hotkey: there, tolerance: '2%' })
+    const [report] = await reports(await run(chain, made, options()))
+    expect(report?.status).toBe('executed')
+    expect(report?.received).toEqual(made.legs[0]?.quote.received)
+  })
+})
+
+describe('many at once', () => {
+  test('are priced on the pool that the ones before leave, and run with nonces in a row', async () => {
+    const made = await planned({ amount: '1' }, { amount: '2' }, { amount: '3' })
+    const prices = made.legs.map(({ quote }) => quote.spotPrice.bits)
+    expect(prices[1]).toBe(made.legs[0]?.quote.endPrice.bits)
+    expect(prices[2]).toBe(made.legs[1]?.quote.endPrice.bits)
+    // One tolerance for the group, against the price at its start.
+    expect(new Set(made.legs.map(({ chosen }) => chosen.limitPrice)).size).toBe(1)
+    expect(made.spent).toEqual(Balance.parse('6'))
+
+    const running = await run(chain, made, options())
+    const nonces = running.map(({ submission }) => submission?.signed.nonce ?? -1)
+    expect(nonces).toEqual([nonces[0], (nonces[0] ?? 0) + 1, (nonces[0] ?? 0) + 2])
+    const all = await reports(running)
+    expect(all.map(({ status }) => status)).toEqual(['executed', 'executed', 'executed'])
+    for (const [index, report] of all.entries())
+      expect(report.received).toEqual(made.legs[index]?.quote.received)
+  })
+
+  test('a leg that fails on the chain does not stop the others', async () => {
+    const made = await planned(
+      { amount: '1' },
+      { amount: '1', netuid: 1, hotkey: (await readValidators(chain, 1))[0]?.hotkey ?? '' },
+    )
+    await executed({ amount: '100', mode: 'unsafe', coldkey: bob.address }, bob)
+    const all = await reports(await run(chain, made, options()))
+    expect(all.map(({ status }) => status)).toEqual(['failed', 'executed'])
+  })
+
+  test('together they may not take more than is there', async () => {
+    const ferdie = signerFromUri('//Ferdie').address
+    const free = (await snapshotOf(ferdie)).accounts.get(ferdie)?.free ?? Balance.zero()
+    const half = Balance.fromRao(free.rao / 2n).toString()
+    const wish = { amount: half, coldkey: ferdie, mode: 'unsafe' as const, netuid: 0 }
+    const root = (await readValidators(chain, 0))[0]?.hotkey ?? hotkey
+    await expect(planned({ ...wish, hotkey: root }, { ...wish, hotkey: root })).rejects.toMatchObject({
+      code: 'InsufficientBalance',
+    })
+  })
+
+  test('of two coldkeys, or with one id twice, are no plan', async () => {
+    await expect(planned({ amount: '1' }, { amount: '1', coldkey: bob.address })).rejects.toMatchObject({
+      code: 'InvalidOperation',
+    })
+    const one = wanted({ amount: '1' })
+    await expect(plan(chain, [one, one])).rejects.toMatchObject({ code: 'InvalidOperation' })
+    await expect(plan(chain, [])).rejects.toMatchObject({ code: 'InvalidOperation' })
+  })
+})
+
+describe('what cannot be is refused before anything is sent', () => {
+  test.each<[string, Wish, string]>([
+    ['beyond the balance', { amount: '18000000000', mode: 'unsafe' }, 'InsufficientLiquidity'],
+    ['beyond the balance on the root', { amount: '18000000000', netuid: 0 }, 'InsufficientBalance'],
+    ['below the minimum', { amount: '0.001' }, 'AmountTooLow'],
+    ['nothing', { amount: '0' }, 'AmountTooLow'],
+    ['a subnet that is none', { amount: '1', netuid: 4711 }, 'SubnetNotExists'],
+    [
+      'a hotkey that is none',
+      { amount: '1', hotkey: signerFromUri('//Nobody').address },
+      'HotKeyAccountNotExists',
+    ],
+    ['more alpha than there is', { kind: 'unstake', amount: '123456789' }, 'InsufficientStake'],
+    [
+      'alpha of a position that is none',
+      { kind: 'unstake', amount: '1', coldkey: signerFromUri('//Eve').address },
+      'InsufficientStake',
+    ],
+    [
+      'all of nothing',
+      { kind: 'unstake', amount: 'all', coldkey: signerFromUri('//Eve').address },
+      'InsufficientStake',
+    ],
+    ['a tolerance too fine for the price', { amount: '1', tolerance: '0.0000001%' }, 'ToleranceTooFine'],
+  ])('%s', async (_, wish, code) => {
+    const nonce = (await snapshotOf(alice.address)).accounts.get(alice.address)?.nonce
+    const error = await planned(wish).then(
+      () => undefined,
+      (thrown) => thrown,
+    )
+    expect(error).toMatchObject({ code })
+    expect(error.remedy).not.toBe('')
+    expect((await snapshotOf(alice.address)).accounts.get(alice.address)?.nonce).toBe(nonce)
+  })
+
+  test('the minimum is what the chain says: one rao less is refused there too', async () => {
+    const made = await planned({ amount: '1' })
+    const pool = made.legs[0]?.pool
+    const least = minimumStake(pool as NonNullable<typeof pool>)
+    expect(least.rao).toBe(2_001_007n)
+    await expect(planned({ amount: Balance.fromRao(least.rao - 1n).toString() })).rejects.toMatchObject({
+      code: 'AmountTooLow',
+    })
+    expect(await executed({ amount: least.toString() })).toMatchObject({ status: 'executed' })
+  })
+})
+
+describe('before a signature', () => {
+  test('the policy judges, and nothing of a refused plan is signed', async () => {
+    const made = await planned({ amount: '1' }, { amount: '6' })
+    const policy = parsePolicy({ largestStake: '5' })
+    await expect(run(chain, made, options({ policy }))).rejects.toMatchObject({ code: 'PolicyRefusal' })
+    expect(await journal.read()).toEqual([])
+    const elsewhere = parsePolicy({ allowedNetuids: [1] })
+    await expect(run(chain, made, options({ policy: elsewhere }))).rejects.toMatchObject({
+      code: 'PolicyRefusal',
+    })
+  })
+
+  test('the key must be that of the coldkey', async () => {
+    await expect(run(chain, await planned({ amount: '1' }), options({ signer: bob }))).rejects.toMatchObject({
+      code: 'WrongSigner',
+    })
+  })
+
+  test('an id that the journal knows is never signed again', async () => {
+    const made = await planned({ amount: '1' })
+    const signatures: number[] = []
+    const counting: Signer = {
+      ...alice,
+      sign: (message) => {
+        signatures.push(message.length)
+        return alice.sign(message)
+      },
+    }
+    await reports(await run(chain, made, options({ signer: counting })))
+    await expect(run(chain, made, options({ signer: counting }))).rejects.toMatchObject({
+      code: 'OperationKnown',
+    })
+    expect(signatures).toHaveLength(1)
+  })
+
+  test.each(['intent', 'signed'] as const)(
+    'a journal that cannot write the %s sends nothing',
+    async (type) => {
+      const records: JournalRecord[] = []
+      const failing: Journal = {
+        append: async (record) => {
+          if (record.type === type) throw new Error('disk full')
+          records.push(record)
+        },
+        read: async () => records,
+      }
+      const before = await chain.connection.send<string[]>('author_pendingExtrinsics', [])
+      const nonce = await chain.connection.send<number>('system_accountNextIndex', [alice.address])
+      await expect(run(chain, await planned({ amount: '1' }), options({ journal: failing }))).rejects.toThrow(
+        'disk full',
+      )
+      expect(await chain.connection.send('author_pendingExtrinsics', [])).toEqual(before)
+      // The nonce is free again.
+      expect(await executed({ amount: '1' })).toMatchObject({ status: 'executed' })
+      expect(await chain.connection.send('system_accountNextIndex', [alice.address])).toBe(nonce + 1)
+    },
+  )
+
+  test('the journal has the intent before the signature, the bytes before they are sent, and the end', async () => {
+    const made = await planned({ amount: '1' })
+    const seen: string[] = []
+    const watching: Signer = {
+      ...alice,
+      sign: async (message) => {
+        seen.push(...(await journal.read()).map(({ type }) => type), 'signature')
+        return alice.sign(message)
+      },
+    }
+    const [report] = await reports(await run(chain, made, options({ signer: watching })))
+    expect(seen).toEqual(['intent', 'signature'])
+    const records = await journal.read()
+    expect(records.map(({ type }) => type)).toEqual(['intent', 'signed', 'settled'])
+    expect(records[1]).toMatchObject({ hash: report?.hash, address: alice.address })
+    expect(records[2]).toMatchObject({ outcome: 'included', block: report?.block })
+    expect(JSON.stringify(records)).not.toMatch(/secret|phrase|\/\/Alice/i)
+  })
+
+  test('what waits in the pool is seen first in a block that is not final', async () => {
+    const [leg] = await run(chain, await planned({ amount: '1' }), options())
+    const states: string[] = []
+    leg?.submission?.onState(({ status }) => states.push(status))
+    const [final] = await reports(leg ? [leg] : [])
+    const provisional = await leg?.provisional
+    expect(provisional).toMatchObject({ status: 'executed', received: final?.received })
+    expect(states.at(-1)).toBe('settled')
+  })
+})
