@@ -92,7 +92,10 @@ const snapshotOf = (coldkey: string) => readSnapshot(chain, { coldkeys: [coldkey
 
 async function positionOf(coldkey: string): Promise<Balance> {
   const { positions } = await snapshotOf(coldkey)
-  return positions.find((position) => position.hotkey === hotkey)?.stake ?? Balance.zero(NETUID)
+  return (
+    positions.find((position) => position.hotkey === hotkey && position.netuid === NETUID)?.stake ??
+    Balance.zero(NETUID)
+  )
 }
 
 describe('strict', () => {
