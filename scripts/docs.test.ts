@@ -1,10 +1,11 @@
+import { fork } from 'node:child_process'
 import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Example, examplesOfMarkdown, examplesOfSource, fails, shows, withChecks } from './example.ts'
+import { type Example, examplesOfMarkdown, examplesOfSource, withChecks } from './example.ts'
 import { readManifest } from './packed.ts'
 import { publicDeclarations } from './public-surface.ts'
+import type { ExampleRun } from './run-examples.ts'
 import { root, shippedSources } from './source.ts'
 import { runProgram } from './step.ts'
 
@@ -24,31 +25,43 @@ const examples = [
 /** Beside the sources, so that the package finds itself and its dependencies by name; git does not see it. */
 const folderOf = (home: string): string => join(root, home, '.examples', String(process.pid))
 const homes = [...new Set(examples.map(({ place }) => homeOf(place)))]
-const files = new Map<Example, string>()
+const fileOf = (example: Example): string =>
+  join(folderOf(homeOf(example.place)), `${examples.indexOf(example)}.ts`)
 
-beforeAll(() => {
-  for (const [index, example] of examples.entries()) {
-    const folder = folderOf(homeOf(example.place))
-    mkdirSync(folder, { recursive: true })
-    files.set(example, join(folder, `${index}.ts`))
-  }
-})
+const failures = new Map<string, string | undefined>()
+
+async function runExamples(files: readonly string[]): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  const child = fork(join(root, 'scripts/run-examples.ts'), files, {
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  })
+  child.on('message', ({ file, failure }: ExampleRun) => failures.set(file, failure))
+  child.on('disconnect', () => resolve())
+  await promise
+  child.kill() // an example may have left something open
+}
+
+beforeAll(async () => {
+  for (const home of homes) mkdirSync(folderOf(home), { recursive: true })
+  for (const example of examples) writeFileSync(fileOf(example), `${withChecks(example)}\nexport {}\n`)
+  await runExamples(examples.map(fileOf))
+}, 300_000)
 
 afterAll(() => {
   for (const home of homes) rmSync(folderOf(home), { recursive: true, force: true })
 })
 
 describe('the examples', () => {
-  test.each(examples)('$place runs and shows what it says', async (example) => {
-    Object.assign(globalThis, { shows, fails })
-    const file = files.get(example) ?? ''
-    writeFileSync(file, `${withChecks(example)}\nexport {}\n`)
-    await import(pathToFileURL(file).href)
+  test.each(examples)('$place runs and shows what it says', (example) => {
+    const file = fileOf(example)
+    expect(failures.has(file), 'the process ended before this example did').toBe(true)
+    const failure = failures.get(file)
+    expect(failure, failure).toBeUndefined()
   })
 
   test('have no type errors', async () => {
     const plain = examples.map((example) => {
-      const file = (files.get(example) ?? '').replace(/\.ts$/, '.plain.ts')
+      const file = fileOf(example).replace(/\.ts$/, '.plain.ts')
       writeFileSync(file, `${example.code}\nexport {}\n`)
       return { file, place: example.place }
     })
