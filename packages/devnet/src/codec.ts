@@ -112,10 +112,13 @@ function partCodec(name: string): Codec<unknown> {
       (bytes) => partCodec(name).dec(bytes),
     )
   underConstruction.add(name)
-  const codec = build(name)
-  underConstruction.delete(name)
-  partCodecs.set(name, codec)
-  return codec
+  try {
+    const codec = build(name)
+    partCodecs.set(name, codec)
+    return codec
+  } finally {
+    underConstruction.delete(name)
+  }
 }
 
 function build(text: string): Codec<unknown> {

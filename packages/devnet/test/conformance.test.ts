@@ -1,0 +1,176 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { decAnyMetadata, type V16 } from '@polkadot-api/substrate-bindings'
+import { describe, expect, test } from 'vitest'
+import { metadataBytes } from '../src/metadata.ts'
+
+const reference = new URL('../../../../shared/metadata/node-subtensor-424.scale', import.meta.url)
+const here = existsSync(reference)
+// biome-ignore lint/suspicious/noConsole: a check that did not run must be heard
+if (!here) console.warn(`SKIPPED: the metadata is not compared, because ${reference.pathname} is absent`)
+
+describe.skipIf(!here)('what this chain serves is what the live runtime serves', () => {
+  const live = here ? new Facts(v16(readFileSync(reference))) : undefined
+  const ours = new Facts(v16(metadataBytes(16)))
+
+  test('every pallet, call, event, error, storage item, constant, extension and runtime API that it serves', () => {
+    const known = live?.all() ?? new Map()
+    const differences = [...ours.all()].flatMap(([what, fact]) => {
+      const expected = known.get(what)
+      return expected === fact ? [] : [`${what}: ${fact}, but live ${expected}`]
+    })
+    expect(differences).toEqual([])
+    // Were the facts empty, nothing would be compared.
+    expect(ours.all().size).toBeGreaterThan(300)
+  })
+
+  test('all errors, in the same order', () => {
+    const errors = (facts: Facts | undefined) =>
+      [...(facts?.all().keys() ?? [])].filter((key) => key.includes(' error '))
+    const served = new Set(ours.pallets())
+    expect(errors(ours)).toEqual(errors(live).filter((key) => served.has(key.split(' ')[0] ?? '')))
+  })
+})
+
+function v16(bytes: Uint8Array): V16 {
+  const { metadata } = decAnyMetadata(bytes)
+  if (metadata.tag !== 'v16') throw new Error(`${metadata.tag} is not V16`)
+  return metadata.value
+}
+
+/** Everything a client could read from a metadata, each under a name of its own, with types spelled out in full. */
+class Facts {
+  readonly #metadata: V16
+  readonly #spelled = new Map<number, string>()
+  readonly #facts = new Map<string, string>()
+
+  constructor(metadata: V16) {
+    this.#metadata = metadata
+    for (const pallet of metadata.pallets) this.#pallet(pallet)
+    for (const api of metadata.apis) this.#api(api)
+    const { extrinsic, outerEnums } = metadata
+    this.#facts.set('extrinsic versions', extrinsic.version.join())
+    this.#facts.set('extrinsic address', this.#type(extrinsic.address))
+    this.#facts.set('extrinsic signature', this.#type(extrinsic.signature))
+    this.#facts.set('extrinsic call', this.#origin(extrinsic.call))
+    this.#facts.set(
+      'outer enums',
+      Object.values(outerEnums)
+        .map((id) => this.#origin(id))
+        .join(),
+    )
+    for (const [version, order] of extrinsic.signedExtensionsByVersion)
+      this.#facts.set(
+        `extensions of version ${version}`,
+        order
+          .map((at) => extrinsic.signedExtensions[at])
+          .map(
+            (each) =>
+              each && `${each.identifier} ${this.#type(each.type)} ${this.#type(each.additionalSigned)}`,
+          )
+          .join(),
+      )
+  }
+
+  all(): ReadonlyMap<string, string> {
+    return this.#facts
+  }
+
+  pallets(): string[] {
+    return this.#metadata.pallets.map(({ name }) => name)
+  }
+
+  #pallet(pallet: V16['pallets'][number]): void {
+    const of = (fact: string) => `${pallet.name} ${fact}`
+    this.#facts.set(of('index'), String(pallet.index))
+    this.#facts.set(of('prefix'), pallet.storage?.prefix ?? 'none')
+    for (const kind of ['calls', 'events', 'errors'] as const) {
+      const type = pallet[kind]?.type
+      if (type === undefined) continue
+      this.#facts.set(of(`origin of ${kind}`), this.#origin(type))
+      for (const variant of this.#variants(type)) {
+        const deprecation = pallet[kind]?.deprecationInfo.some(({ index }) => index === variant.index)
+        this.#facts.set(
+          of(`${kind.slice(0, -1)} ${variant.name}`),
+          `${variant.index}(${this.#fields(variant.fields)})${deprecation ? ' deprecated' : ''}`,
+        )
+      }
+    }
+    for (const item of pallet.storage?.items ?? []) {
+      const { type } = item
+      const shape =
+        type.tag === 'plain'
+          ? this.#type(type.value)
+          : `${type.value.hashers.map(({ tag }) => tag)} ${this.#type(type.value.key)} => ${this.#type(type.value.value)}`
+      this.#facts.set(
+        of(`storage ${item.name}`),
+        `${item.modifier} ${shape} = ${item.fallback} ${item.deprecationInfo.tag}`,
+      )
+    }
+    for (const constant of pallet.constants)
+      this.#facts.set(
+        of(`constant ${constant.name}`),
+        `${this.#type(constant.type)} = ${constant.value} ${constant.deprecationInfo.tag}`,
+      )
+  }
+
+  #api(api: V16['apis'][number]): void {
+    this.#facts.set(`API ${api.name}`, String(api.version))
+    for (const method of api.methods)
+      this.#facts.set(
+        `API ${api.name}_${method.name}`,
+        `(${method.inputs.map(({ name, type }) => `${name}: ${this.#type(type)}`)}) => ${this.#type(method.output)} ${method.deprecationInfo.tag}`,
+      )
+  }
+
+  #variants(id: number) {
+    const def = this.#metadata.lookup[id]?.def
+    return def?.tag === 'variant' ? def.value : []
+  }
+
+  /** A type's path and parameters, without what it holds: the runtime's own enums hold less here. */
+  #origin(id: number): string {
+    const type = this.#metadata.lookup[id]
+    const parameters = type?.params.map(({ name, type: parameter }) =>
+      parameter === undefined ? name : `${name} = ${this.#type(parameter)}`,
+    )
+    return `${type?.path.join('::')}<${parameters}>`
+  }
+
+  #fields(fields: readonly { readonly name?: string | undefined; readonly type: number }[]): string {
+    return fields.map(({ name, type }) => `${name ?? ''}: ${this.#type(type)}`).join()
+  }
+
+  #type(id: number): string {
+    const known = this.#spelled.get(id)
+    if (known !== undefined) return known
+    // A type inside itself is spelled by its path.
+    this.#spelled.set(id, this.#metadata.lookup[id]?.path.join('::') ?? '')
+    const spelled = this.#spell(id)
+    this.#spelled.set(id, spelled)
+    return spelled
+  }
+
+  #spell(id: number): string {
+    const { call, event, error } = this.#metadata.outerEnums
+    if ([call, event, error].includes(id)) return this.#origin(id)
+    const { def } = this.#metadata.lookup[id] ?? {}
+    switch (def?.tag) {
+      case 'primitive':
+        return def.value.tag
+      case 'compact':
+        return `compact ${this.#type(def.value)}`
+      case 'sequence':
+        return `vec ${this.#type(def.value)}`
+      case 'array':
+        return `${def.value.len} × ${this.#type(def.value.type)}`
+      case 'tuple':
+        return `(${def.value.map((part) => this.#type(part))})`
+      case 'composite':
+        return `${this.#origin(id)} (${this.#fields(def.value)})`
+      case 'variant':
+        return `${this.#origin(id)} {${def.value.map(({ name, index, fields }) => `${index} ${name}(${this.#fields(fields)})`)}}`
+      default:
+        throw new Error(`type ${id} is ${def?.tag ?? 'missing'}`)
+    }
+  }
+}
