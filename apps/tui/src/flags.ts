@@ -1,0 +1,56 @@
+import { UsageError } from './failure.ts'
+import type { SessionOptions } from './session.ts'
+
+/** Flags as they were typed, by their names in camel case. */
+export type Flags = Readonly<Record<string, string | boolean | undefined>>
+
+/** The text of an option, undefined where it was not given. */
+export function textFlag(flags: Flags, name: string): string | undefined {
+  const value = flags[name.replace(/-./g, (dash) => dash.slice(1).toUpperCase())]
+  return typeof value === 'string' ? value : undefined
+}
+
+/** The text of an option that must be there. @throws UsageError */
+export function requiredFlag(flags: Flags, name: string, remedy: string): string {
+  const value = textFlag(flags, name)
+  if (value === undefined || value === '') throw new UsageError(`The option --${name} is missing.`, remedy)
+  return value
+}
+
+/** A whole number written with digits only. @throws UsageError */
+export function wholeNumber(option: string, text: string, least: number, most: number): number {
+  const value = /^\d{1,10}$/.test(text) ? Number(text) : Number.NaN
+  if (value >= least && value <= most) return value
+  throw new UsageError(
+    `The option --${option} is not a whole number from ${least} to ${most}.`,
+    `Write it with digits only, for example --${option} ${Math.max(least, 1)}.`,
+    { option },
+  )
+}
+
+/** What the flags common to all commands say about the session. @throws UsageError */
+export function sessionOptionsOf(flags: Flags): SessionOptions {
+  const endpoint = textFlag(flags, 'endpoint')
+  const port = numberFlag(flags, 'port', 0, 65_535)
+  const blockTime = numberFlag(flags, 'block-time', 20, 600_000)
+  const acceptRuntime = numberFlag(flags, 'accept-runtime', 1, 4_294_967_295)
+  const policyFile = textFlag(flags, 'policy')
+  if (endpoint !== undefined && (port !== undefined || blockTime !== undefined)) {
+    throw new UsageError(
+      'The options --port and --block-time belong to the embedded chain, but --endpoint names another one.',
+      'Leave out --endpoint, or the other two.',
+    )
+  }
+  return {
+    ...(endpoint !== undefined && { endpoint }),
+    ...(port !== undefined && { port }),
+    ...(blockTime !== undefined && { blockTime }),
+    ...(acceptRuntime !== undefined && { acceptRuntime }),
+    ...(policyFile !== undefined && { policyFile }),
+  }
+}
+
+function numberFlag(flags: Flags, option: string, least: number, most: number): number | undefined {
+  const text = textFlag(flags, option)
+  return text === undefined ? undefined : wholeNumber(option, text, least, most)
+}
