@@ -91,21 +91,43 @@ describe('the examples', () => {
 })
 
 describe('the public surface', () => {
-  /** Packages whose examples are still being written. */
-  const unfinished: readonly string[] = []
+  /** Still silent, while these packages are being written: an entry that has its example must go. */
+  const silentSoFar = [
+    'packages/chain/src/call.ts: decodeCall',
+    'packages/chain/src/connection.ts: Connection',
+    'packages/chain/src/fee.ts: estimateFee',
+    'packages/chain/src/heads.ts: readHead',
+    'packages/chain/src/heads.ts: watchFinalizedHeads',
+    'packages/chain/src/heads.ts: watchHeads',
+    'packages/chain/src/nonce.ts: NonceAllocator',
+    'packages/chain/src/nonce.ts: inProcessLock',
+    'packages/chain/src/runtime-api.ts: callRuntime',
+    'packages/chain/src/runtime-api.ts: hasRuntimeApi',
+    'packages/chain/src/sign.ts: sign',
+    'packages/chain/src/simulation.ts: simulateBuy',
+    'packages/chain/src/simulation.ts: simulateSell',
+    'packages/chain/src/storage.ts: readStorage',
+    'packages/chain/src/submit.ts: submit',
+    'packages/ops/src/plan.ts: readSnapshotFor',
+    'packages/ops/src/policy.ts: judge',
+    'packages/devnet/src/genesis/genesis.ts: namedAccount',
+  ]
 
-  test.each([])('every function and class of @stake/%s has an example', (name) => {
-    const { exports = {} } = readManifest(join(root, 'packages', name))
-    const declarations = Object.values(exports).flatMap((entry) =>
-      publicDeclarations(join('packages', name, String(entry))),
-    )
-    // An error is shown by the example of what throws it.
-    const silent = declarations.filter(({ kind, parent, doc }) => {
-      const error = kind === 'class' && parent?.endsWith('Error')
-      return !error && !doc.includes('@example')
-    })
-    if (unfinished.includes(name)) return
-    expect(declarations.length).toBeGreaterThan(0)
-    expect(silent.map(({ path, name }) => `${path}: ${name}`)).toEqual([])
-  })
+  test.each(['math', 'chain', 'ops', 'devnet'])(
+    'every function and class of @stake/%s has an example',
+    (name) => {
+      const { exports = {} } = readManifest(join(root, 'packages', name))
+      const declarations = Object.values(exports).flatMap((entry) =>
+        publicDeclarations(join('packages', name, String(entry))),
+      )
+      // An error is shown by the example of what throws it.
+      const silent = declarations.filter(({ kind, parent, doc }) => {
+        const error = kind === 'class' && parent?.endsWith('Error')
+        return !error && !doc.includes('@example')
+      })
+      expect(declarations.length).toBeGreaterThan(0)
+      const places = silent.map(({ path, name }) => `${path}: ${name}`)
+      expect(places.filter((place) => !silentSoFar.includes(place))).toEqual([])
+    },
+  )
 })

@@ -25,6 +25,7 @@ const turbo = (...args: string[]): string[] => [
   'turbo',
   'run',
   ...args,
+  '--continue',
   '--output-logs=errors-only',
   '--ui=stream',
 ]
