@@ -113,7 +113,9 @@ function usageErrorOf({ code, message }: CommanderError): UsageError {
       return new UsageError('There is no such command.', '`stake --help` lists them all.')
     default:
       return new UsageError(
-        'There are words on the command line that belong to no option.',
+        / for '/.test(message)
+          ? 'There are words on the command line that belong to no option.'
+          : 'There is no such command.',
         'See `stake --help`; a key is never given as an argument, but in STAKE_URI or when asked.',
       )
   }
@@ -121,6 +123,7 @@ function usageErrorOf({ code, message }: CommanderError): UsageError {
 
 async function main(args: readonly string[]): Promise<number> {
   try {
+    checkNode()
     let chosen: Chosen = async () => 0
     const program = commandLine((command) => {
       chosen = command
@@ -138,6 +141,16 @@ async function main(args: readonly string[]): Promise<number> {
     printFailure(failure, args.includes('--json'))
     return exitCodeOf(failure)
   }
+}
+
+/** What the program needs of Node (sockets, terminals) came with 22.12. @throws UsageError */
+function checkNode(): void {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
+  if (major > 22 || (major === 22 && minor >= 12)) return
+  throw new UsageError(
+    `Node ${process.versions.node} is too old for this program.`,
+    'Install Node 22.12 or newer.',
+  )
 }
 
 /** Libraries talk to the console; standard output carries results, standard error our own sentences. */

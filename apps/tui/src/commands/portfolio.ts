@@ -1,77 +1,73 @@
-import { type Position, parseAddress, readSnapshot, type Snapshot } from '@stake/chain'
-import { Balance, mulDivFloor } from '@stake/math'
-import { KeyMissing } from '../account.ts'
+import { parseAddress, readSnapshot, type Snapshot } from '@stake/chain'
+import type { Balance } from '@stake/math'
 import { showAmount, showPrice } from '../amounts.ts'
 import { printResult } from '../envelope.ts'
+import { UsageError } from '../failure.ts'
 import { type Flags, textFlag } from '../flags.ts'
-import { plainTable } from '../plain-table.ts'
+import { type Holding, holdingsOf } from '../holdings.ts'
+import { type Column, plainTable } from '../plain-table.ts'
 import { safeText } from '../safe-text.ts'
 import { headless } from './headless.ts'
+
+const columns: readonly Column<Holding>[] = [
+  { title: 'NETUID', align: 'right', cell: ({ position }) => String(position.netuid) },
+  { title: 'SUBNET', cell: ({ subnet }) => safeText(subnet?.name ?? '', 24) },
+  { title: 'HOTKEY', cell: ({ position }) => position.hotkey },
+  {
+    title: 'STAKE',
+    align: 'right',
+    cell: ({ position, subnet }) => showStake(position.stake, subnet?.symbol),
+  },
+  { title: 'PRICE τ/α', align: 'right', cell: ({ subnet }) => (subnet ? showPrice(subnet.price) : '-') },
+  { title: 'WORTH', align: 'right', cell: ({ spotValue }) => (spotValue ? showAmount(spotValue) : '-') },
+  { title: 'SELLS FOR', align: 'right', cell: ({ exitValue }) => (exitValue ? showAmount(exitValue) : '-') },
+]
 
 /** `stake portfolio`: the free balance and the positions of a coldkey at one block. */
 export function portfolio(flags: Flags): Promise<number> {
   const typed = textFlag(flags, 'coldkey')
   const asked = typed === undefined ? undefined : parseAddress(typed)
-  return headless(flags, async (session) => {
-    const coldkey = asked ?? session.coldkey
-    if (coldkey === undefined) throw new KeyMissing()
-    const snapshot = await readSnapshot(session.chain, { coldkeys: [coldkey] })
-    if (flags.json) printResult(portfolioResult(coldkey, session.network, snapshot))
-    else process.stdout.write(portfolioText(coldkey, session.network, snapshot))
+  return headless(flags, async ({ chain, network, coldkey }) => {
+    const shown = asked ?? coldkey
+    if (shown === undefined) {
+      throw new UsageError(
+        'Nobody said whose portfolio.',
+        'Name the coldkey with --coldkey, or set STAKE_URI.',
+      )
+    }
+    const snapshot = await readSnapshot(chain, { coldkeys: [shown] })
+    if (flags.json) printResult(portfolioResult(shown, network, snapshot))
+    else process.stdout.write(portfolioText(shown, network, snapshot))
     return 0
   })
 }
 
 /** Balance, positions and their worth, as plain lines. */
 export function portfolioText(coldkey: string, network: string, snapshot: Snapshot): string {
-  const { block, positions } = snapshot
-  const free = snapshot.accounts.get(coldkey)?.free ?? Balance.zero()
+  const { free, rows, spotTotal, exitTotal } = holdingsOf(snapshot, coldkey)
   const heading = [
-    `Network  ${network}, block ${block.number}`,
+    `Network  ${network}, block ${snapshot.block.number}`,
     `Coldkey  ${coldkey}`,
     `Free     ${showAmount(free)}`,
-    `Staked   ${showAmount(totalWorth(positions, snapshot))} at the price now`,
+    `Total    ${showAmount(spotTotal)} at the price now, ${showAmount(exitTotal)} if all were sold`,
   ]
-  const table = plainTable(positions, [
-    { title: 'NETUID', align: 'right', cell: ({ netuid }) => String(netuid) },
-    { title: 'SUBNET', cell: ({ netuid }) => safeText(snapshot.subnets.get(netuid)?.name ?? '', 24) },
-    { title: 'HOTKEY', cell: ({ hotkey }) => hotkey },
-    { title: 'STAKE', align: 'right', cell: (position) => showStake(position, snapshot) },
-    { title: 'PRICE τ/α', align: 'right', cell: ({ netuid }) => showPriceOf(netuid, snapshot) },
-    { title: 'WORTH', align: 'right', cell: (position) => showAmount(worth(position, snapshot)) },
-  ])
-  return `${heading.join('\n')}\n\n${positions.length === 0 ? 'No positions.\n' : table}`
+  return `${heading.join('\n')}\n\n${rows.length === 0 ? 'No positions.\n' : plainTable(rows, columns)}`
 }
 
-/** What a position is worth at the spot price, without fees and price movement. */
-export function worth({ stake, netuid }: Position, snapshot: Snapshot): Balance {
-  const price = snapshot.subnets.get(netuid)?.price
-  return Balance.fromRao(price ? mulDivFloor(stake.rao, price.bits, 1n << 64n) : 0n)
-}
-
-/** The same for all of them. */
-export function totalWorth(positions: readonly Position[], snapshot: Snapshot): Balance {
-  return positions.reduce((total, position) => total.add(worth(position, snapshot)), Balance.zero())
-}
-
-function showStake({ stake, netuid }: Position, snapshot: Snapshot): string {
-  return showAmount(stake, safeText(snapshot.subnets.get(netuid)?.symbol ?? '', 4))
-}
-
-function showPriceOf(netuid: number, snapshot: Snapshot): string {
-  const price = snapshot.subnets.get(netuid)?.price
-  return price ? showPrice(price) : '-'
+function showStake(stake: Balance, symbol: string | undefined): string {
+  return showAmount(stake, symbol === undefined ? undefined : safeText(symbol, 4))
 }
 
 function portfolioResult(coldkey: string, network: string, snapshot: Snapshot): unknown {
-  const { block, timestamp, positions } = snapshot
-  return {
-    network,
-    block,
-    timestamp,
-    coldkey,
-    free: snapshot.accounts.get(coldkey)?.free ?? Balance.zero(),
-    staked: totalWorth(positions, snapshot),
-    positions: positions.map((position) => ({ ...position, worth: worth(position, snapshot) })),
-  }
+  const { block, timestamp } = snapshot
+  const { free, rows, spotTotal, exitTotal } = holdingsOf(snapshot, coldkey)
+  const positions = rows.map(({ position: { netuid, hotkey, stake, available }, spotValue, exitValue }) => ({
+    netuid,
+    hotkey,
+    stake,
+    available,
+    spotValue,
+    exitValue,
+  }))
+  return { network, block, timestamp, coldkey, free, spotTotal, exitTotal, positions }
 }

@@ -12,7 +12,11 @@ const columns: readonly Column<Subnet>[] = [
   { title: 'SYMBOL', cell: ({ symbol }) => safeText(symbol, 4) },
   { title: 'PRICE τ/α', align: 'right', cell: ({ price }) => showPrice(price) },
   { title: 'TAO IN POOL', align: 'right', cell: ({ pool }) => (pool ? showAmount(pool.tao) : '-') },
-  { title: 'ALPHA IN POOL', align: 'right', cell: ({ pool }) => (pool ? showAmount(pool.alpha, '') : '-') },
+  {
+    title: 'ALPHA IN POOL',
+    align: 'right',
+    cell: ({ pool }) => (pool && pool.netuid !== 0 ? showAmount(pool.alpha, '') : '-'),
+  },
   { title: 'EMISSION τ/BLOCK', align: 'right', cell: ({ emission }) => emission.tao.format({ decimals: 6 }) },
 ]
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { SubmissionState } from '@stake/chain'
-import { StakeError } from '@stake/math'
+import { type Balance, StakeError } from '@stake/math'
 import { type Leg, parseOperation, plan, type Report, run } from '@stake/ops'
 import { showAmount, showPrice, showRaoPrice } from '../amounts.ts'
 import { confirm } from '../confirm.ts'
@@ -17,15 +17,15 @@ import { type TradeRequest, tradeRequestOf } from './trade-request.ts'
 export function trade(kind: 'stake' | 'unstake', flags: Flags): Promise<number> {
   const request = tradeRequestOf(kind, flags)
   return headless(flags, async (session) => {
-    const report = await perform(session, request)
-    if (flags.json) printReport(report, session)
+    const { leg, report } = await perform(session, request)
+    if (flags.json) printReport(report, session.network)
     else if (report.error) printFailure(failureOf(report.error), false)
-    else tell(report, session)
+    else process.stdout.write(sentenceOf(report, leg, session.network))
     return report.status === 'executed' ? 0 : 1
   })
 }
 
-async function perform(session: Session, request: TradeRequest): Promise<Report> {
+async function perform(session: Session, request: TradeRequest): Promise<{ leg: Leg; report: Report }> {
   const { chain } = session
   if (chain.signingRefusal) throw chain.signingRefusal
   const signer = await session.signer()
@@ -62,7 +62,8 @@ async function perform(session: Session, request: TradeRequest): Promise<Report>
   process.once('SIGINT', warn)
   process.once('SIGTERM', warn)
   try {
-    return await (request.wait === 'finalized' ? running.report : running.provisional)
+    const report = await (request.wait === 'finalized' ? running.report : running.provisional)
+    return { leg: running.leg, report }
   } finally {
     process.off('SIGINT', warn)
     process.off('SIGTERM', warn)
@@ -73,7 +74,7 @@ async function perform(session: Session, request: TradeRequest): Promise<Report>
 function describe(leg: Leg, network: string): string {
   const { operation, amount, subnet, quote, chosen, tolerance, leastReceived, networkFee, warnings } = leg
   const symbol = safeText(subnet.symbol, 4)
-  const exact = (value: typeof amount) => showAmount(value, symbol, 9)
+  const exact = (value: Balance) => showAmount(value, symbol, 9)
   const stake = operation.kind === 'stake'
   const lines = [
     [stake ? 'Stake' : 'Unstake', exact(amount)],
@@ -109,7 +110,7 @@ function follow(_leg: Leg, state: SubmissionState): void {
   if (sentence !== '') process.stderr.write(`${safeText(sentence, 200)}\n`)
 }
 
-function printReport(report: Report, { network }: Session): void {
+function printReport(report: Report, network: string): void {
   const { averagePrice, error, ...rest } = report
   const result = {
     network,
@@ -120,17 +121,15 @@ function printReport(report: Report, { network }: Session): void {
   else printResult(result)
 }
 
-function tell(report: Report, session: Session): void {
-  const { operation, executed, received, rest, averagePrice, networkFee, block, final } = report
-  const stake = operation.kind === 'stake'
-  const sentence = stake
-    ? `Staked ${showAmount(executed, undefined, 9)} on subnet ${operation.netuid} of ${session.network} for ${showAmount(received, undefined, 9)}`
-    : `Unstaked ${showAmount(executed, undefined, 9)} of subnet ${operation.netuid} of ${session.network} for ${showAmount(received, undefined, 9)}`
+function sentenceOf(report: Report, { operation, subnet }: Leg, network: string): string {
+  const { executed, received, rest, averagePrice, networkFee, block, final } = report
+  const exact = (amount: Balance) => showAmount(amount, safeText(subnet.symbol, 4), 9)
+  const verb = operation.kind === 'stake' ? 'Staked' : 'Unstaked'
   const notes = [
     averagePrice && `average price ${showPrice(averagePrice, 9)} τ/α`,
-    `network fee ${showAmount(networkFee, undefined, 9)}`,
+    `network fee ${exact(networkFee)}`,
     block && `block ${block.number}${final ? '' : ' (not final yet)'}`,
-    rest.isZero() ? undefined : `${showAmount(rest, undefined, 9)} not traded`,
+    rest.isZero() ? undefined : `${exact(rest)} not traded`,
   ].filter((note) => note !== undefined)
-  process.stdout.write(`${sentence}; ${notes.join(', ')}.\n`)
+  return `${verb} ${exact(executed)} on subnet ${operation.netuid} of ${network} for ${exact(received)}; ${notes.join(', ')}.\n`
 }
