@@ -1,20 +1,21 @@
 import { expandMetadata } from '@polkadot/types'
-import { type KnownCall, type PalletName, type PalletSchema, pallets } from '@stake/schema'
+import { type PalletSchema, pallets } from '@stake/schema'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { arbitraryValue } from '../test/arbitrary-value.ts'
 import { polkadotRegistry } from '../test/polkadot.ts'
 import { propertyRuns } from '../test/property-runs.ts'
-import { decodeCall, encodeCall } from './call.ts'
 import { codecOf } from './codec.ts'
 
 const ALICE = '5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY'
 
 test('a call is its pallet, its index and its arguments', () => {
-  const bytes = encodeCall({
-    pallet: 'SubtensorModule',
-    name: 'add_stake_limit',
-    args: { hotkey: ALICE, netuid: 1, amount_staked: 5n, limit_price: 7n, allow_partial: true },
+  const bytes = codecOf('RuntimeCall').enc({
+    type: 'SubtensorModule',
+    value: {
+      type: 'add_stake_limit',
+      value: { hotkey: ALICE, netuid: 1, amount_staked: 5n, limit_price: 7n, allow_partial: true },
+    },
   })
   expect(Buffer.from(bytes).toString('hex')).toBe(
     `0758${'d43593c715fdd31c61141abd04a99fd6822c8558854ccde39a5684e7a56da27d'}0100${'0500000000000000'}${'0700000000000000'}01`,
@@ -26,7 +27,7 @@ describe('every call is what another implementation builds and reads from our me
   const { tx } = expandMetadata(registry, metadata)
   const calls = Object.values<PalletSchema>(pallets).flatMap((pallet) =>
     Object.entries(pallet.calls).map(([name, { fields }]) => ({
-      pallet: pallet.name as PalletName,
+      pallet: pallet.name,
       name,
       fields,
     })),
@@ -37,9 +38,9 @@ describe('every call is what another implementation builds and reads from our me
     fc.assert(
       fc.property(fc.tuple(...fields.map(([, type]) => arbitraryValue(type))), (values) => {
         const args = Object.fromEntries(fields.map(([field], at) => [field, values[at]]))
-        const call = { pallet, name, args } as KnownCall
-        const bytes = encodeCall(call)
-        expect(decodeCall(bytes)).toEqual(call)
+        const call = { type: pallet, value: { type: name, value: args } }
+        const bytes = codecOf<string>('RuntimeCall').enc(call)
+        expect(codecOf('RuntimeCall').dec(bytes)).toEqual(call)
         // Each argument goes in as bytes: what is compared is the call around them.
         const parts = fields.map(([, type], at) => codecOf<string>(type).enc(values[at]))
         expect(
