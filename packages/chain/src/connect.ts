@@ -8,6 +8,8 @@ import { Connection } from './connection.ts'
 import { EndpointUnreachable, MetadataMismatch, UnknownRuntime } from './errors.ts'
 import { networkOf } from './networks.ts'
 import { inProcessLock, NonceAllocator, type NonceLock } from './nonce.ts'
+import { ownExtensions } from './own-extensions.ts'
+import { polkadotProvider } from './polkadot-provider.ts'
 
 /** Options of {@link connect}; every time in milliseconds. */
 export interface ConnectOptions {
@@ -28,15 +30,6 @@ export interface ConnectOptions {
 }
 
 /** The signed extensions that polkadot-js does not know; none of them carries data. */
-const ownExtensions = Object.fromEntries(
-  [
-    'SudoTransactionExtension',
-    'CheckShieldedTxValidity',
-    'SubtensorTransactionExtension',
-    'DrandPriority',
-  ].map((name) => [name, { extrinsic: {}, payload: {} }]),
-)
-
 /**
  * Connects to a chain and loads its runtime.
  *
@@ -70,12 +63,17 @@ export async function connect(options: ConnectOptions): Promise<Chain> {
   let api: ApiPromise | undefined
   try {
     await connection.connect()
-    api = new ApiPromise({ provider: connection, noInitWarn: true, signedExtensions: ownExtensions })
+    api = new ApiPromise({
+      provider: polkadotProvider(connection),
+      noInitWarn: true,
+      signedExtensions: ownExtensions,
+    })
     await withDeadline(api.isReadyOrError, timeout, clock, () => {
       const endpoint = connection.state.status === 'closed' ? '' : connection.state.endpoint
       return new EndpointUnreachable(endpoint, `its runtime was not loaded within ${timeout / 1000} s`)
     })
-    return await describe(api, connection, clock, options)
+    connection.expectGenesis(api.genesisHash.toHex())
+    return describe(api, connection, clock, options)
   } catch (error) {
     await api?.disconnect().catch(() => undefined)
     await connection.disconnect()
@@ -83,12 +81,7 @@ export async function connect(options: ConnectOptions): Promise<Chain> {
   }
 }
 
-async function describe(
-  api: ApiPromise,
-  connection: Connection,
-  clock: Clock,
-  options: ConnectOptions,
-): Promise<Chain> {
+function describe(api: ApiPromise, connection: Connection, clock: Clock, options: ConnectOptions): Chain {
   const genesisHash = api.genesisHash.toHex()
   const nextOnNode = (address: string) => connection.send<number>('system_accountNextIndex', [address])
   const existentialDeposit = api.consts.balances?.existentialDeposit

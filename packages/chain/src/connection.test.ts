@@ -179,7 +179,7 @@ test('a lost connection is renewed, and so are its subscriptions, under their ol
   await vi.waitUntil(() => heads.length === 2)
   expect(heads).toEqual(['first', 'second'])
 
-  expect(await connection.unsubscribe('chain_newHead', 'chain_unsubscribeNewHeads', id)).toBe(true)
+  expect(await connection.unsubscribe('chain_unsubscribeNewHeads', id)).toBe(true)
   expect(node.requests.at(-1)).toMatchObject({ method: 'chain_unsubscribeNewHeads', params: ['remote-2'] })
 })
 
@@ -245,4 +245,25 @@ test('closing leaves no socket at the node', async () => {
   await vi.waitUntil(() => node.clients === 0)
   expect(connection.state.status).toBe('closed')
   await expect(connection.send('system_health', [])).rejects.toMatchObject({ code: 'Disconnected' })
+})
+
+test('an endpoint that serves another chain is left again', async () => {
+  const node = await Node.start()
+  node.answer = () => '0xaa'
+  const stranger = await Node.start()
+  stranger.answer = () => '0xbb'
+  const connection = connectionTo([node.url, stranger.url])
+  await connection.connect()
+  connection.expectGenesis('0xaa')
+  const { port, url } = node
+  await node.stop()
+  const reasons = new Set<string>()
+  connection.onState((state) => {
+    if (state.status === 'disconnected') reasons.add(state.reason)
+  })
+  await vi.waitUntil(() => reasons.has('it serves another chain'))
+  const again = await Node.start(port)
+  again.answer = () => '0xaa'
+  await reached(connection, 'connected')
+  expect(connection.state).toMatchObject({ endpoint: url })
 })

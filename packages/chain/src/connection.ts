@@ -1,12 +1,9 @@
-import type { ApiOptions } from '@polkadot/api/types'
 import { type Clock, systemClock } from './clock.ts'
 import type { ConnectionState } from './connection-state.ts'
 import { Disconnected, EndpointUnreachable, RequestTimedOut, RpcError } from './errors.ts'
 
-type Provider = NonNullable<ApiOptions['provider']>
-type SubscriptionCallback = Parameters<Provider['subscribe']>[3]
-type Emitted = Parameters<Provider['on']>[0]
-type EmittedCallback = Parameters<Provider['on']>[1]
+/** Gets every notification of a subscription, or the error that ends it. */
+export type SubscriptionCallback = (error: Error | null, result: unknown) => void
 
 /** Options of {@link Connection}; every time in milliseconds. */
 export interface ConnectionOptions {
@@ -52,16 +49,14 @@ interface Message {
 }
 
 /**
- * One socket to a node, with failover, deadlines and a clean end; the provider below `ApiPromise`.
+ * One socket to a node, with failover, deadlines and a clean end; below `ApiPromise` and beside it.
  *
  * It differs from polkadot-js' own provider where money is at stake: nothing is cached (a failed read is
  * asked again, never replayed), a watched transaction is told when its socket is gone instead of falling
  * silent, and a half-open socket is noticed by the first request that gets no answer.
  * Subscriptions other than `author_*` are renewed after a reconnect; a renewed one keeps its id.
  */
-export class Connection implements Provider {
-  readonly hasSubscriptions = true
-  readonly isClonable = false
+export class Connection {
   readonly #endpoints: readonly string[]
   readonly #connectTimeout: number
   readonly #requestTimeout: number
@@ -71,7 +66,6 @@ export class Connection implements Provider {
   readonly #pending = new Map<number, PendingRequest>()
   readonly #subscriptions = new Map<number, Subscription>()
   readonly #byRemoteId = new Map<string, Subscription>()
-  readonly #emitted = new Map<Emitted, Set<EmittedCallback>>()
   readonly #stateListeners = new Set<(state: ConnectionState) => void>()
   #socket: WebSocket | undefined
   #state: ConnectionState
@@ -80,6 +74,7 @@ export class Connection implements Provider {
   #nextId = 1
   #lastMessageAt = 0
   #cancelRetry: (() => void) | undefined
+  #genesisHash: string | undefined
 
   constructor(options: ConnectionOptions) {
     const [first] = options.endpoints
@@ -160,15 +155,12 @@ export class Connection implements Provider {
     }
   }
 
-  clone(): never {
-    throw new Error('A Connection has one socket and cannot be cloned.')
-  }
-
-  on(type: Emitted, callback: EmittedCallback): () => void {
-    const callbacks = this.#emitted.get(type) ?? new Set()
-    this.#emitted.set(type, callbacks)
-    callbacks.add(callback)
-    return () => callbacks.delete(callback)
+  /**
+   * From now on only nodes of this chain will do: another endpoint, or the same one after a reconnect, is left
+   * again when its first block is a different one.
+   */
+  expectGenesis(genesisHash: string): void {
+    this.#genesisHash = genesisHash
   }
 
   /**
@@ -221,8 +213,8 @@ export class Connection implements Provider {
     return subscription.id
   }
 
-  async unsubscribe(_type: string, method: string, id: number | string): Promise<boolean> {
-    const subscription = this.#subscriptions.get(Number(id))
+  async unsubscribe(method: string, id: number): Promise<boolean> {
+    const subscription = this.#subscriptions.get(id)
     if (!subscription) return false
     this.#subscriptions.delete(subscription.id)
     if (subscription.remoteId === undefined) return true
@@ -254,15 +246,19 @@ export class Connection implements Provider {
         give(`no answer within ${this.#connectTimeout / 1000} s`)
         socket.close()
       })
-      socket.addEventListener('open', () => {
+      socket.addEventListener('open', async () => {
         if (this.#socket !== socket) return socket.close()
+        if (!(await this.#isExpectedChain().catch(() => false))) {
+          give('it serves another chain')
+          return socket.close()
+        }
+        if (this.#socket !== socket) return
         opened = true
         cancelTimeout()
         this.#attempt = 0
         this.#lastMessageAt = this.#clock.now()
         this.#setState({ status: 'connected', endpoint, since: this.#lastMessageAt })
         this.#renewSubscriptions()
-        this.#emit('connected')
         resolve()
       })
       socket.addEventListener('message', (event) => this.#receive(String(event.data)))
@@ -276,6 +272,11 @@ export class Connection implements Provider {
     })
   }
 
+  async #isExpectedChain(): Promise<boolean> {
+    const expected = this.#genesisHash
+    return expected === undefined || (await this.#request('chain_getBlockHash', [0])) === expected
+  }
+
   /** The socket is of no use any more: tell everybody who waits, and come back. */
   #drop(socket: WebSocket, reason: string): void {
     if (this.#socket !== socket) return
@@ -283,7 +284,6 @@ export class Connection implements Provider {
     socket.close()
     this.#failEverything(reason)
     this.#retry(reason)
-    this.#emit('disconnected')
   }
 
   #retry(reason: string): void {
@@ -349,10 +349,6 @@ export class Connection implements Provider {
       request.onAnswer?.(message.result)
       request.resolve(message.result)
     }
-  }
-
-  #emit(type: Emitted): void {
-    for (const callback of this.#emitted.get(type) ?? []) callback()
   }
 
   #setState(state: ConnectionState): void {

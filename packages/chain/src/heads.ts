@@ -47,7 +47,7 @@ function watch(
     id = await connection.subscribe(type, subscribe, [], (error, header) => {
       if (!error && header && !stopped) void receive(header as RawHeader)
     })
-    if (stopped) await connection.unsubscribe(type, unsubscribe, id)
+    if (stopped) await connection.unsubscribe(unsubscribe, id)
   }
   // A subscription that could not be made (the socket was down) is made at the next connect.
   const cancelState = connection.onState((state) => {
@@ -56,7 +56,7 @@ function watch(
   return () => {
     stopped = true
     cancelState()
-    if (id !== undefined) connection.unsubscribe(type, unsubscribe, id).catch(() => undefined)
+    if (id !== undefined) connection.unsubscribe(unsubscribe, id).catch(() => undefined)
   }
 }
 

@@ -156,12 +156,10 @@ export function submit(chain: Chain, signed: SignedExtrinsic, options: SubmitOpt
           else if (state.status === 'signed' || state.status === 'unresolved') enter({ status: 'broadcast' })
         },
       )
-      if (settled) await connection.unsubscribe('author_extrinsicUpdate', 'author_unwatchExtrinsic', id)
+      if (settled) await connection.unsubscribe('author_unwatchExtrinsic', id)
       else {
         cleanups.push(() => {
-          connection
-            .unsubscribe('author_extrinsicUpdate', 'author_unwatchExtrinsic', id)
-            .catch(() => undefined)
+          connection.unsubscribe('author_unwatchExtrinsic', id).catch(() => undefined)
         })
         if (state.status === 'signed') enter({ status: 'broadcast' })
       }
