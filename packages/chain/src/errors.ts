@@ -135,6 +135,16 @@ export class FinalityLagging extends StakeError {
   }
 }
 
+/** An era's period that the chain does not have. */
+export class InvalidPeriod extends StakeError {
+  constructor(period: number) {
+    super('InvalidPeriod', `A transaction cannot be valid for ${period} blocks.`, {
+      details: { period },
+      remedy: 'Give a power of two from 8 to 2048; 64 is usual.',
+    })
+  }
+}
+
 /** The pool refused bytes that had never been sent before: they are on no node. */
 export class PoolRefusal extends StakeError {
   readonly rpcCode: number

@@ -12,6 +12,7 @@ test('what the package exports', () => {
       "FinalityLagging",
       "InvalidAddress",
       "InvalidKeyPhrase",
+      "InvalidPeriod",
       "MetadataMismatch",
       "MissingInRuntime",
       "NonceAllocator",

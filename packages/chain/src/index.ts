@@ -13,6 +13,7 @@ export {
   FinalityLagging,
   InvalidAddress,
   InvalidKeyPhrase,
+  InvalidPeriod,
   MetadataMismatch,
   MissingInRuntime,
   PoolRefusal,

@@ -1,6 +1,6 @@
 import type { Call } from './call.ts'
 import type { BlockRef, Chain, Hex } from './chain.ts'
-import { DevelopmentAccountRefused, FinalityLagging } from './errors.ts'
+import { DevelopmentAccountRefused, FinalityLagging, InvalidPeriod } from './errors.ts'
 import { readHead } from './heads.ts'
 import type { Signer } from './signer.ts'
 
@@ -39,8 +39,7 @@ export interface SignOptions {
  * Signs a call, mortal from the newest final block on. No tip: on this chain it buys nothing.
  *
  * @throws MetadataMismatch or UnknownRuntime where this release may not sign, DevelopmentAccountRefused on
- * known networks, FinalityLagging when finality is more than half the period behind, RangeError for a bad
- * period.
+ * known networks, FinalityLagging when finality is more than half the period behind, InvalidPeriod.
  */
 export async function sign(
   chain: Chain,
@@ -50,7 +49,7 @@ export async function sign(
 ): Promise<SignedExtrinsic> {
   const period = options.period ?? 64
   if (!Number.isInteger(Math.log2(period)) || period < 8 || period > 2048) {
-    throw new RangeError(`An era's period is a power of two from 8 to 2048, not ${period}.`)
+    throw new InvalidPeriod(period)
   }
   if (chain.signingRefusal) throw chain.signingRefusal
   if (chain.network && signer.isDevelopment) throw new DevelopmentAccountRefused(chain.network.name)

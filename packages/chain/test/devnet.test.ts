@@ -289,7 +289,9 @@ describe('submitting', () => {
 
   test('bad periods are refused before anything is signed', async () => {
     for (const period of [0, 7, 4, 12, 4096]) {
-      await expect(sign(chain, addStake(1n), alice, { nonce: 0, period })).rejects.toThrow(RangeError)
+      await expect(sign(chain, addStake(1n), alice, { nonce: 0, period })).rejects.toMatchObject({
+        code: 'InvalidPeriod',
+      })
     }
   })
 
