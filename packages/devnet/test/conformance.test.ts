@@ -1,7 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { decAnyMetadata, type V16 } from '@polkadot-api/substrate-bindings'
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { codecOf } from '../src/codec.ts'
 import { metadataBytes } from '../src/metadata.ts'
+import { arbitraryValue } from './arbitrary-value.ts'
+import { registryOf } from './polkadot.ts'
+import { propertyRuns } from './property-runs.ts'
 
 const reference = new URL('../../../../shared/metadata/node-subtensor-424.scale', import.meta.url)
 const here = existsSync(reference)
@@ -28,6 +33,23 @@ describe.skipIf(!here)('what this chain serves is what the live runtime serves',
       [...(facts?.all().keys() ?? [])].filter((key) => key.includes(' error '))
     const served = new Set(ours.pallets())
     expect(errors(ours)).toEqual(errors(live).filter((key) => served.has(key.split(' ')[0] ?? '')))
+  })
+
+  test.each([
+    ['RuntimeCall', 'Call'],
+    ['Vec<EventRecord>', 'Vec<FrameSystemEventRecord>'],
+    ['DispatchError', 'SpRuntimeDispatchError'],
+    ['DynamicInfo', 'PalletSubtensorRpcInfoDynamicInfo'],
+    ['StakeInfo', 'PalletSubtensorRpcInfoStakeInfo'],
+  ])('our bytes of a %s are bytes of the live runtime', (name, theirs) => {
+    const { registry } = registryOf(readFileSync(reference))
+    fc.assert(
+      fc.property(arbitraryValue(name), (value) => {
+        const bytes = codecOf<string>(name).enc(value)
+        expect(registry.createType(theirs, bytes).toU8a()).toEqual(bytes)
+      }),
+      { ...propertyRuns, numRuns: Math.ceil(propertyRuns.numRuns / 3) },
+    )
   })
 })
 

@@ -14,8 +14,13 @@ const CUSTOM = [
 
 /** The other SCALE implementation, set up by our metadata as a client would be. */
 export function polkadotRegistry(version: MetadataVersion): { registry: TypeRegistry; metadata: Metadata } {
+  return registryOf(metadataBytes(version))
+}
+
+/** The same, set up by any metadata. */
+export function registryOf(bytes: Uint8Array): { registry: TypeRegistry; metadata: Metadata } {
   const registry = new TypeRegistry()
-  const metadata = new Metadata(registry, metadataBytes(version))
+  const metadata = new Metadata(registry, bytes)
   registry.setMetadata(
     metadata,
     extensions.map(({ name }) => name),
