@@ -70,7 +70,9 @@ test.each(['as they are', '0.3.0', '1.4.2'])(
 const dependsOnMath = ({ private: hidden, dependencies }: Manifest): boolean =>
   hidden !== true && '@stake/math' in (dependencies ?? {})
 
-test('the pending changes of the workspace can be released', async () => {
+const pending = globSync('.changeset/*.md', { cwd: root })
+
+test.runIf(pending.length > 0)('the pending changes of the workspace can be released', async () => {
   const scratch = scratchCopy('.changeset/*.md')
   const after = await changesetVersion(scratch)
   expect(Object.keys(after)).toEqual(Object.keys(versionsIn(root)))
