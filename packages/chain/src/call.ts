@@ -54,6 +54,18 @@ export function buildCall<P extends PalletName, N extends CallName<P>>(
  * Reads the bytes of a call with the connected runtime's metadata.
  *
  * @throws MissingInRuntime for bytes that are no call of this runtime.
+ *
+ * @example
+ * ```ts
+ * import { connect, decodeCall } from '@stake/chain'
+ * import { startDevnet } from '@stake/devnet'
+ *
+ * const devnet = await startDevnet()
+ * const chain = await connect({ endpoints: devnet.url })
+ * decodeCall(chain, '0x00000c010203').name // => remark
+ * await chain.close()
+ * await devnet.close()
+ * ```
  */
 export function decodeCall(chain: Chain, bytes: Hex): Call {
   const { registry } = chain.api

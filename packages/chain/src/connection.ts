@@ -55,6 +55,19 @@ interface Message {
  * asked again, never replayed), a watched transaction is told when its socket is gone instead of falling
  * silent, and a half-open socket is noticed by the first request that gets no answer.
  * Subscriptions other than `author_*` are renewed after a reconnect; a renewed one keeps its id.
+ *
+ * @example
+ * ```ts
+ * import { Connection } from '@stake/chain'
+ * import { startDevnet } from '@stake/devnet'
+ *
+ * const devnet = await startDevnet()
+ * const connection = new Connection({ endpoints: [devnet.url] })
+ * await connection.connect()
+ * connection.state.status // => connected
+ * await connection.disconnect()
+ * await devnet.close()
+ * ```
  */
 export class Connection {
   readonly #endpoints: readonly string[]

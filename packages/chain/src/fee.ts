@@ -5,6 +5,20 @@ import type { Chain, Hex } from './chain.ts'
 /**
  * The network fee of a call signed by `address`, as the node computes it for an extrinsic of that size
  * (`payment_queryInfo`); nothing is signed.
+ *
+ * @example
+ * ```ts
+ * import { buildCall, connect, developmentAccounts, estimateFee } from '@stake/chain'
+ * import { startDevnet } from '@stake/devnet'
+ *
+ * const devnet = await startDevnet()
+ * const chain = await connect({ endpoints: devnet.url })
+ * const call = buildCall(chain, 'System', 'remark', { remark: '0x010203' })
+ * const fee = await estimateFee(chain, call, developmentAccounts['//Alice'] ?? '')
+ * fee.isZero() // => false
+ * await chain.close()
+ * await devnet.close()
+ * ```
  */
 export async function estimateFee(chain: Chain, call: Call, address: string, at?: Hex): Promise<Balance> {
   const { api } = chain

@@ -8,12 +8,45 @@ interface RawHeader {
 /**
  * Calls `listener` with each new best block until the returned function is called; goes on after a
  * reconnect. Blocks may repeat or step back when the chain reorganises.
+ *
+ * @example
+ * ```ts
+ * import { connect, watchHeads } from '@stake/chain'
+ * import { startDevnet } from '@stake/devnet'
+ *
+ * const devnet = await startDevnet({ blockTime: 50 })
+ * const chain = await connect({ endpoints: devnet.url })
+ * const number = await new Promise<number>((resolve) => {
+ *   const stop = watchHeads(chain, (head) => {
+ *     stop()
+ *     resolve(head.number)
+ *   })
+ * })
+ * Number.isInteger(number) // => true
+ * await chain.close()
+ * await devnet.close()
+ * ```
  */
 export function watchHeads(chain: Chain, listener: (head: BlockRef) => void): () => void {
   return watch(chain, 'chain_newHead', 'chain_subscribeNewHeads', 'chain_unsubscribeNewHeads', listener)
 }
 
-/** The same for finalized blocks; some may be skipped when several become final at once. */
+/**
+ * The same for finalized blocks; some may be skipped when several become final at once.
+ *
+ * @example
+ * ```ts
+ * import { connect, watchFinalizedHeads } from '@stake/chain'
+ * import { startDevnet } from '@stake/devnet'
+ *
+ * const devnet = await startDevnet({ blockTime: 50 })
+ * const chain = await connect({ endpoints: devnet.url })
+ * const number = await new Promise<number>((resolve) => watchFinalizedHeads(chain, (head) => resolve(head.number)))
+ * Number.isInteger(number) // => true
+ * await chain.close()
+ * await devnet.close()
+ * ```
+ */
 export function watchFinalizedHeads(chain: Chain, listener: (head: BlockRef) => void): () => void {
   return watch(
     chain,
@@ -60,7 +93,23 @@ function watch(
   }
 }
 
-/** The newest block (`best`) or the newest final one. */
+/**
+ * The newest block (`best`) or the newest final one.
+ *
+ * @example
+ * ```ts
+ * import { connect, readHead } from '@stake/chain'
+ * import { startDevnet } from '@stake/devnet'
+ *
+ * const devnet = await startDevnet({ blockTime: 'manual' })
+ * const chain = await connect({ endpoints: devnet.url })
+ * const { number } = await devnet.sealBlock()
+ * const head = await readHead(chain, 'best')
+ * head.number === number // => true
+ * await chain.close()
+ * await devnet.close()
+ * ```
+ */
 export async function readHead(chain: Chain, which: 'best' | 'finalized'): Promise<BlockRef> {
   const { connection } = chain
   const hash =

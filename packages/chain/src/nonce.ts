@@ -4,7 +4,19 @@ export interface NonceLock {
   withLock<T>(key: string, work: () => Promise<T>): Promise<T>
 }
 
-/** A lock within one process: first come, first served. */
+/**
+ * A lock within one process: first come, first served.
+ *
+ * @example
+ * ```ts
+ * import { inProcessLock } from '@stake/chain'
+ *
+ * const lock = inProcessLock()
+ * const order: number[] = []
+ * await Promise.all([1, 2].map((turn) => lock.withLock('account', async () => order.push(turn))))
+ * order.join(', ') // => 1, 2
+ * ```
+ */
 export function inProcessLock(): NonceLock {
   const tails = new Map<string, Promise<unknown>>()
   return {
@@ -23,6 +35,17 @@ export function inProcessLock(): NonceLock {
 /**
  * Gives every transaction of an account its own nonce: the first one, from what the node's pool would take
  * next, that none of ours in flight has. So a hole left by a refused transaction is filled by the next one.
+ *
+ * @example
+ * ```ts
+ * import { inProcessLock, NonceAllocator } from '@stake/chain'
+ *
+ * const nonces = new NonceAllocator('0x00', async () => 7, inProcessLock())
+ * await nonces.allocate('5Grwva…', async (nonce) => nonce) // => 7
+ * await nonces.allocate('5Grwva…', async (nonce) => nonce) // => 8
+ * nonces.release('5Grwva…', 7)
+ * await nonces.allocate('5Grwva…', async (nonce) => nonce) // => 7
+ * ```
  */
 export class NonceAllocator {
   readonly #genesisHash: string

@@ -13,6 +13,18 @@ interface Definition {
  *
  * @param name - the runtime's own names, such as `SwapRuntimeApi.sim_swap_tao_for_alpha`
  * @throws MissingInRuntime where the runtime has no such function.
+ *
+ * @example
+ * ```ts
+ * import { callRuntime, connect } from '@stake/chain'
+ * import { startDevnet } from '@stake/devnet'
+ *
+ * const devnet = await startDevnet()
+ * const chain = await connect({ endpoints: devnet.url })
+ * await callRuntime<bigint>(chain, 'SwapRuntimeApi.current_alpha_price', [0], chain.genesisHash) // => 1000000000
+ * await chain.close()
+ * await devnet.close()
+ * ```
  */
 export async function callRuntime<T>(
   chain: Chain,
@@ -34,7 +46,22 @@ export async function callRuntime<T>(
   return toPlain(registry.createTypeUnsafe(definition.type, [bytesOf(answer)])) as T
 }
 
-/** Whether the connected runtime offers this function. */
+/**
+ * Whether the connected runtime offers this function.
+ *
+ * @example
+ * ```ts
+ * import { connect, hasRuntimeApi } from '@stake/chain'
+ * import { startDevnet } from '@stake/devnet'
+ *
+ * const devnet = await startDevnet()
+ * const chain = await connect({ endpoints: devnet.url })
+ * hasRuntimeApi(chain, 'SwapRuntimeApi.sim_swap_tao_for_alpha') // => true
+ * hasRuntimeApi(chain, 'SwapRuntimeApi.tell_fortune') // => false
+ * await chain.close()
+ * await devnet.close()
+ * ```
+ */
 export function hasRuntimeApi(chain: Chain, name: string): boolean {
   return find(chain, name) !== undefined
 }

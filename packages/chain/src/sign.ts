@@ -40,6 +40,21 @@ export interface SignOptions {
  *
  * @throws MetadataMismatch or UnknownRuntime where this release may not sign, DevelopmentAccountRefused on
  * known networks, FinalityLagging when finality is more than half the period behind, InvalidPeriod.
+ *
+ * @example
+ * ```ts
+ * import { buildCall, connect, sign, signerFromUri } from '@stake/chain'
+ * import { startDevnet } from '@stake/devnet'
+ *
+ * const devnet = await startDevnet()
+ * const chain = await connect({ endpoints: devnet.url })
+ * const signer = signerFromUri('//Alice')
+ * const call = buildCall(chain, 'System', 'remark', { remark: '0x010203' })
+ * const signed = await chain.nonces.allocate(signer.address, (nonce) => sign(chain, call, signer, { nonce }))
+ * signed.era.lastBlock - signed.era.birth.number // => 63
+ * await chain.close()
+ * await devnet.close()
+ * ```
  */
 export async function sign(
   chain: Chain,

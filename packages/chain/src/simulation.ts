@@ -22,6 +22,20 @@ interface SimSwapResult {
 /**
  * The runtime's own quote for buying with `tao` on a subnet, at one block; undefined where it says that the
  * trade would fail (Swap runtime API: all fields zero).
+ *
+ * @example
+ * ```ts
+ * import { connect, simulateBuy } from '@stake/chain'
+ * import { startDevnet } from '@stake/devnet'
+ * import { Balance } from '@stake/math'
+ *
+ * const devnet = await startDevnet()
+ * const chain = await connect({ endpoints: devnet.url })
+ * const simulation = await simulateBuy(chain, 0, Balance.parse('5'), chain.genesisHash)
+ * simulation?.received.toString() // => 5
+ * await chain.close()
+ * await devnet.close()
+ * ```
  */
 export async function simulateBuy(
   chain: Chain,
@@ -43,7 +57,23 @@ export async function simulateBuy(
   }
 }
 
-/** The same for selling `alpha`. */
+/**
+ * The same for selling `alpha`.
+ *
+ * @example
+ * ```ts
+ * import { connect, simulateSell } from '@stake/chain'
+ * import { startDevnet } from '@stake/devnet'
+ * import { Balance } from '@stake/math'
+ *
+ * const devnet = await startDevnet()
+ * const chain = await connect({ endpoints: devnet.url })
+ * const simulation = await simulateSell(chain, Balance.parse('5', 2), chain.genesisHash)
+ * simulation?.fee.netuid // => 2
+ * await chain.close()
+ * await devnet.close()
+ * ```
+ */
 export async function simulateSell(chain: Chain, alpha: Balance, at: Hex): Promise<Simulation | undefined> {
   const { netuid } = alpha
   const result = await callRuntime<SimSwapResult>(

@@ -18,6 +18,19 @@ interface StorageItem {
  * of `@stake/schema`), with the runtime's default where an entry is absent (undefined for optional items).
  *
  * @throws MissingInRuntime where the runtime has no such item.
+ *
+ * @example
+ * ```ts
+ * import { connect, readStorage } from '@stake/chain'
+ * import { startDevnet } from '@stake/devnet'
+ *
+ * const devnet = await startDevnet()
+ * const chain = await connect({ endpoints: devnet.url })
+ * const [mechanism] = await readStorage(chain, [['SubtensorModule', 'SubnetMechanism', 1]], chain.genesisHash)
+ * mechanism // => 1
+ * await chain.close()
+ * await devnet.close()
+ * ```
  */
 export async function readStorage(
   chain: Chain,

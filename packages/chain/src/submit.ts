@@ -44,6 +44,22 @@ const END_REASONS: Readonly<Record<string, string>> = {
  * What the pool reports is only a hint. The outcome comes from finalized blocks: from the account's nonce
  * there, the block that has the bytes, and the events at that block. So it survives lost connections,
  * dropped pools and reorganisations, and it is never guessed.
+ *
+ * @example
+ * ```ts
+ * import { buildCall, connect, sign, signerFromUri, submit } from '@stake/chain'
+ * import { startDevnet } from '@stake/devnet'
+ *
+ * const devnet = await startDevnet({ blockTime: 100 })
+ * const chain = await connect({ endpoints: devnet.url })
+ * const signer = signerFromUri('//Alice')
+ * const call = buildCall(chain, 'System', 'remark', { remark: '0x010203' })
+ * const signed = await chain.nonces.allocate(signer.address, (nonce) => sign(chain, call, signer, { nonce }))
+ * const outcome = await submit(chain, signed).outcome
+ * outcome.kind // => included
+ * await chain.close()
+ * await devnet.close()
+ * ```
  */
 export function submit(chain: Chain, signed: SignedExtrinsic, options: SubmitOptions = {}): Submission {
   const { connection } = chain

@@ -114,7 +114,25 @@ export async function plan(
   return result
 }
 
-/** Every number that these Operations need, at the newest block. */
+/**
+ * Every number that these Operations need, at the newest block.
+ *
+ * @example
+ * ```ts
+ * import { connect, developmentAccounts } from '@stake/chain'
+ * import { startDevnet } from '@stake/devnet'
+ * import { parseOperation, readSnapshotFor } from '@stake/ops'
+ *
+ * const devnet = await startDevnet()
+ * const chain = await connect({ endpoints: devnet.url })
+ * const account = developmentAccounts['//Alice'] ?? ''
+ * const stake = parseOperation({ id: '1', kind: 'stake', coldkey: account, hotkey: account, netuid: 2, amount: '5' })
+ * const snapshot = await readSnapshotFor(chain, [stake])
+ * snapshot.subnets.has(2) // => true
+ * await chain.close()
+ * await devnet.close()
+ * ```
+ */
 export function readSnapshotFor(chain: Chain, operations: readonly Operation[]): Promise<Snapshot> {
   return readSnapshot(chain, {
     coldkeys: operations.map(({ coldkey }) => coldkey),

@@ -60,6 +60,16 @@ export function parsePolicy(json: unknown): Policy {
  * Judges a call as decoded from the very bytes that would be signed. What it does not know is refused.
  *
  * @throws PolicyRefusal
+ *
+ * @example
+ * ```ts
+ * import { Balance } from '@stake/math'
+ * import { judge, parsePolicy } from '@stake/ops'
+ *
+ * const args = { hotkey: '5…', netuid: 1, amount_staked: Balance.parse('6').rao }
+ * const call = { pallet: 'SubtensorModule', name: 'add_stake', args, bytes: '0x' } as const
+ * judge(parsePolicy({ largestStake: '5' }), call) // throws PolicyRefusal
+ * ```
  */
 export function judge(policy: Policy, call: Call): void {
   const { pallet, name, args } = call
