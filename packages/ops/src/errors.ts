@@ -95,6 +95,20 @@ export class UselessLimit extends StakeError {
   }
 }
 
+/** A plain call that the chain would cut at its own widest limit, keeping what it did not trade. */
+export class WouldBeCut extends StakeError {
+  constructor(asked: Balance, traded: Balance) {
+    super(
+      'WouldBeCut',
+      `Only ${traded.toString()} of ${asked.toString()} would be traded, and the rest would be lost.`,
+      {
+        details: { asked: asked.rao, traded: traded.rao, netuid: asked.netuid },
+        remedy: 'Trade at most what fits, or use partial, which keeps the rest.',
+      },
+    )
+  }
+}
+
 /** Storage and the runtime's own simulation tell different stories about the same trade. */
 export class QuoteDisagrees extends StakeError {
   constructor(netuid: number, ours: string, theirs: string) {

@@ -16,6 +16,7 @@ test('what the package exports', () => {
       "SubnetUnavailable",
       "UselessLimit",
       "WIDE_TOLERANCE",
+      "WouldBeCut",
       "WrongSigner",
       "judge",
       "memoryJournal",

@@ -9,6 +9,7 @@ export {
   QuoteDisagrees,
   SubnetUnavailable,
   UselessLimit,
+  WouldBeCut,
   WrongSigner,
 } from './errors.ts'
 export {

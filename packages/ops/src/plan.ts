@@ -17,6 +17,7 @@ import {
   InvalidOperation,
   QuoteDisagrees,
   UselessLimit,
+  WouldBeCut,
 } from './errors.ts'
 import type { Operation } from './operation.ts'
 import { type Preview, preview } from './preview.ts'
@@ -54,7 +55,7 @@ export interface Plan {
  * @param snapshot - numbers read before; by default they are read now
  * @throws StakeError with the reason when any leg cannot or would not be executed as asked: the chain's own
  * names (SlippageTooHigh, AmountTooLow, …), ToleranceTooFine, InsufficientBalance, InsufficientStake,
- * HotkeyNotFound, SubnetUnavailable, UselessLimit, QuoteDisagrees, InvalidOperation.
+ * HotkeyNotFound, SubnetUnavailable, UselessLimit, WouldBeCut, QuoteDisagrees, InvalidOperation.
  *
  * @example
  * ```ts
@@ -151,6 +152,10 @@ async function planLeg(
   if (!snapshot.hotkeys.get(operation.hotkey)?.exists) throw new HotkeyNotFound(operation.hotkey)
   const { chosen } = previewed
   if (!chosen.quote) throw chosen.refusal ?? new StakeError('Refused', 'The chain would refuse this trade.')
+  // A plain call is cut at 1,000,000 or 0.000001 TAO per alpha without a refund (chain-rules 1.6, 2.3).
+  if (operation.mode === 'unsafe' && chosen.result === 'partial') {
+    throw new WouldBeCut(previewed.amount, chosen.quote.spent)
+  }
   checkLimit(previewed, chosen.quote)
   const call = encode(chain, previewed)
   const networkFee = await estimateFee(chain, call, operation.coldkey, snapshot.block.hash)

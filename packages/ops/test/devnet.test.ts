@@ -1,5 +1,5 @@
 import { type Chain, connect, readSnapshot, readValidators, type Signer, signerFromUri } from '@stake/chain'
-import { type Devnet, startDevnet } from '@stake/devnet'
+import { type Devnet, demoGenesis, startDevnet } from '@stake/devnet'
 import { Balance, largestBuyWithin, minimumStake, type SafetyMode } from '@stake/math'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import {
@@ -340,6 +340,24 @@ describe('what cannot be is refused before anything is sent', () => {
     })
     expect(await executed({ amount: least.toString() })).toMatchObject({ status: 'executed' })
   })
+})
+
+test('a plain call that the chain would cut without a refund is refused', async () => {
+  const genesis = demoGenesis()
+  const steep = { netuid: 9, name: 'Steep', symbol: 'ζ', tao: '900000', alpha: '1' }
+  const other = await startDevnet({
+    blockTime: 'manual',
+    genesis: { ...genesis, subnets: [...genesis.subnets, steep] },
+  })
+  const there = await connect({ endpoints: other.url })
+  const wish = wanted({ amount: '100000', mode: 'unsafe', netuid: 9 })
+  await expect(plan(there, [wish])).rejects.toMatchObject({
+    code: 'WouldBeCut',
+    details: { asked: '100000000000000' },
+  })
+  await expect(plan(there, [{ ...wish, amount: '10000' }])).resolves.toBeDefined()
+  await there.close()
+  await other.close()
 })
 
 describe('before a signature', () => {
