@@ -151,7 +151,10 @@ async function planLeg(
   const previewed = preview(operation, snapshot, moved)
   if (!snapshot.hotkeys.get(operation.hotkey)?.exists) throw new HotkeyNotFound(operation.hotkey)
   const { chosen } = previewed
-  if (!chosen.quote) throw chosen.refusal ?? new StakeError('Refused', 'The chain would refuse this trade.')
+  if (!chosen.quote) {
+    await checkFunds(chain, previewed, snapshot)
+    throw chosen.refusal ?? new StakeError('Refused', 'The chain would refuse this trade.')
+  }
   // A plain call is cut at 1,000,000 or 0.000001 TAO per alpha without a refund (chain-rules 1.6, 2.3).
   if (operation.mode === 'unsafe' && chosen.result === 'partial') {
     throw new WouldBeCut(previewed.amount, chosen.quote.spent)
@@ -160,6 +163,15 @@ async function planLeg(
   const call = encode(chain, previewed)
   const networkFee = await estimateFee(chain, call, operation.coldkey, snapshot.block.hash)
   return { ...previewed, quote: chosen.quote, call, networkFee }
+}
+
+/** TAO that is not there is named before the pool's own refusal: no limit and no mode helps against it. */
+async function checkFunds(chain: Chain, previewed: Preview, snapshot: Snapshot): Promise<void> {
+  const { operation, amount } = previewed
+  const free = snapshot.accounts.get(operation.coldkey)?.free ?? Balance.zero()
+  if (operation.kind !== 'stake' || amount.compare(free) <= 0) return
+  const fee = await estimateFee(chain, encode(chain, previewed), operation.coldkey, snapshot.block.hash)
+  throw new InsufficientBalance({ free, amount, fee, keep: snapshot.existentialDeposit })
 }
 
 /** The call of each kind and mode (design: “The one way through”). */

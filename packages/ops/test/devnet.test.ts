@@ -297,7 +297,8 @@ describe('many at once', () => {
 
 describe('what cannot be is refused before anything is sent', () => {
   test.each<[string, Wish, string]>([
-    ['beyond the balance', { amount: '18000000000', mode: 'unsafe' }, 'InsufficientLiquidity'],
+    ['beyond the balance and the pool', { amount: '18000000000', mode: 'unsafe' }, 'InsufficientBalance'],
+    ['beyond the balance and the limit', { amount: '2000000' }, 'InsufficientBalance'],
     ['beyond the balance on the root', { amount: '18000000000', netuid: 0 }, 'InsufficientBalance'],
     ['below the minimum', { amount: '0.001' }, 'AmountTooLow'],
     ['nothing', { amount: '0' }, 'AmountTooLow'],
