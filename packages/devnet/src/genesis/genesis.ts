@@ -81,7 +81,16 @@ export interface StakeGenesis {
 
 const DEFAULT_TAKE = 11796
 
-/** An account that only has a name: nobody knows a key of it. */
+/**
+ * An account that only has a name: nobody knows a key of it.
+ *
+ * @example
+ * ```ts
+ * import { namedAccount } from '@stake/devnet'
+ *
+ * namedAccount('Validator') // => 5Fdy6iCDaCU2h8wG5JkDXQ76RqQrzcnYgjz55iQBDF3ntzLD
+ * ```
+ */
 export function namedAccount(name: string): AccountId32 {
   return codecOf('AccountId32').dec(Blake2256(Binary.fromText(`stake devnet: ${name}`)))
 }
