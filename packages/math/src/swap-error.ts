@@ -1,3 +1,4 @@
+import { formatDecimal } from './decimal.ts'
 import { StakeError } from './stake-error.ts'
 
 /** The names the chain itself gives to a refused swap or stake (pallets Swap and SubtensorModule). */
@@ -9,30 +10,41 @@ export type SwapErrorCode =
   | 'AmountTooLow'
   | 'SlippageTooHigh'
 
-const EXPLANATIONS: Record<SwapErrorCode, readonly [message: string, remedy: string]> = {
-  SwapInputTooLarge: ["The amount is more than 1000 times the pool's reserve.", 'Use a smaller amount.'],
-  ReservesTooLow: [
+/** Sentence and remedy of each refusal; `number` is one of its details as decimal text. */
+const EXPLANATIONS: Record<
+  SwapErrorCode,
+  (number: (name: string) => string) => readonly [message: string, remedy: string]
+> = {
+  SwapInputTooLarge: () => [
+    "The amount is more than 1000 times the pool's reserve.",
+    'Use a smaller amount.',
+  ],
+  ReservesTooLow: () => [
     'The pool is too empty to pay anything for this amount.',
     'Use another amount, or wait until the pool holds more.',
   ],
-  PriceLimitExceeded: [
-    'The price has already reached the limit, so nothing can be traded within it.',
+  PriceLimitExceeded: (number) => [
+    `The price, ${number('price')} TAO per alpha, has already reached the limit of ${number('limitPrice')}.`,
     'Read the price again and allow a larger tolerance.',
   ],
-  InsufficientLiquidity: ['The pool cannot take this amount.', 'Use a smaller amount.'],
-  AmountTooLow: ['The amount is below the smallest the chain accepts.', 'Use a larger amount.'],
-  SlippageTooHigh: [
-    'The whole amount would move the price beyond the limit.',
-    'Use less, allow a larger tolerance, or fill what fits with the partial mode.',
+  InsufficientLiquidity: () => ['The pool cannot take this amount.', 'Use a smaller amount.'],
+  AmountTooLow: (number) => [
+    'The amount is below the smallest the chain accepts.',
+    `Use at least ${number('minimum')}.`,
+  ],
+  SlippageTooHigh: (number) => [
+    `The whole amount would move the price beyond the limit of ${number('limitPrice')} TAO per alpha.`,
+    `At most ${number('largest')} fits: use less, allow a larger tolerance, or fill what fits with the partial mode.`,
   ],
 }
 
-/** What the chain would refuse, under the chain's own name for it as `code`. */
+/** What the chain would refuse, under the chain's own name for it as `code`. Details are in rao. */
 export class SwapError extends StakeError {
   declare readonly code: SwapErrorCode
 
   constructor(code: SwapErrorCode, details: Record<string, bigint>, cause?: unknown) {
-    const [message, remedy] = EXPLANATIONS[code]
+    const number = (name: string): string => formatDecimal(details[name] ?? 0n, 9).replace(/\.?0+$/, '')
+    const [message, remedy] = EXPLANATIONS[code](number)
     super(code, message, { details, remedy, cause })
   }
 }
