@@ -1,35 +1,43 @@
-import { Box, render, Text, useApp, useInput } from 'ink'
-import { useEffect, useState } from 'react'
+import { render } from 'ink'
 import type { SessionOptions } from '../session.ts'
+import { App } from './app.tsx'
+import { Program } from './program.ts'
+import type { Size } from './state.ts'
+import { isPending } from './transaction.ts'
 
-/** Opens the full-screen program and returns its exit code when it is left. */
+/**
+ * Opens the full-screen program and returns its exit code when it is left. The first frame stands before anything
+ * that knows the chain is loaded.
+ *
+ * @throws StakeError where the session cannot be opened; the terminal is restored by then
+ */
 export async function startScreens(options: SessionOptions): Promise<number> {
-  const app = render(<Frame options={options} />, { alternateScreen: true })
-  await app.waitUntilExit()
+  const program = new Program(sizeOf(process.stdout), () => app.unmount())
+  const app = render(<App program={program} />, { alternateScreen: true })
+  const resize = () => program.send({ type: 'resized', size: sizeOf(process.stdout) })
+  process.stdout.on('resize', resize)
+  const left = app.waitUntilExit()
+  try {
+    await app.waitUntilRenderFlush()
+    await Promise.race([program.open(options), left])
+    await left
+  } finally {
+    process.stdout.off('resize', resize)
+    app.unmount()
+    await left.catch(() => undefined)
+    await program.close()
+  }
+  tellWhatGoesOn(program)
   return 0
 }
 
-function Frame({ options }: { options: SessionOptions }) {
-  const { exit } = useApp()
-  const [progress, setProgress] = useState('starting …')
-  useInput((input) => {
-    if (input === 'q') exit()
-  })
-  useEffect(() => {
-    const opening = import('../session.ts').then(({ openSession }) =>
-      openSession({ ...options, onProgress: setProgress }),
-    )
-    opening.then(
-      ({ network, endpoint }) => setProgress(`connected to ${network} at ${endpoint}`),
-      (error: Error) => exit(error),
-    )
-    return () => {
-      opening.then((session) => session.close()).catch(() => undefined)
-    }
-  }, [options, exit])
-  return (
-    <Box>
-      <Text>stake — {progress}</Text>
-    </Box>
-  )
+/** What was sent goes on without us; whoever leaves must know. */
+function tellWhatGoesOn(program: Program): void {
+  for (const { hash } of program.getState().transactions.filter(isPending)) {
+    process.stderr.write(`stake: ${hash ?? 'a transaction'} was sent and is not final yet.\n`)
+  }
+}
+
+function sizeOf({ columns, rows }: NodeJS.WriteStream): Size {
+  return { columns: columns || 80, rows: rows || 24 }
 }

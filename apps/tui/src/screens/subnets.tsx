@@ -1,0 +1,102 @@
+import type { Subnet } from '@stake/chain'
+import { Box, Text } from 'ink'
+import type { ReactNode } from 'react'
+import { showAmount, showPrice } from '../amounts.ts'
+import { safeText } from '../safe-text.ts'
+import { isFiltering } from './filter.ts'
+import { FilterLine } from './filter-line.tsx'
+import { symbolOf } from './labels.ts'
+import { selectedOf } from './list.ts'
+import { priceChange } from './price-change.ts'
+import type { State } from './state.ts'
+import { subnetRows } from './subnet-list.ts'
+import { changeColor, Table, type TableColumn } from './table.tsx'
+
+/** Every subnet with its price and its pool. */
+export function Subnets({ state, height }: { state: State; height: number }): ReactNode {
+  const { live, subnets, size } = state
+  if (!live?.snapshot) return <Text dimColor>{state.progress}</Text>
+  const rows = subnetRows(live.snapshot, subnets)
+  const selected = selectedOf(
+    rows.map(({ netuid }) => netuid),
+    subnets.selected,
+  )
+  const filtering = isFiltering(subnets.filter)
+  return (
+    <Box flexDirection="column" height={height}>
+      {filtering && <FilterLine filter={subnets.filter} found={rows.length} />}
+      {rows.length === 0 ? (
+        <Text dimColor>{'  '}No subnet matches.</Text>
+      ) : (
+        <Table
+          columns={columnsOf(state)}
+          rows={rows}
+          keyOf={({ netuid }) => netuid}
+          selected={selected}
+          width={size.columns}
+          height={height - (filtering ? 1 : 0)}
+        />
+      )}
+    </Box>
+  )
+}
+
+function columnsOf({ live, subnets: { order } }: State): readonly TableColumn<Subnet>[] {
+  const sorted = (title: string, by: typeof order) => (by === order && by !== 'netuid' ? `${title}↓` : title)
+  return [
+    { title: 'NET', align: 'right', width: 3, cell: ({ netuid }) => ({ text: String(netuid) }) },
+    {
+      title: 'NAME',
+      width: 12,
+      upTo: 28,
+      cell: ({ name, subtokenEnabled }, width) => ({ text: safeText(name, width), dim: !subtokenEnabled }),
+    },
+    { title: 'SYM', width: 4, rank: 2, cell: (subnet) => ({ text: symbolOf(subnet) }) },
+    {
+      title: sorted('PRICE', 'price'),
+      align: 'right',
+      width: 9,
+      upTo: 12,
+      cell: ({ price, pool }) => ({ text: pool ? showPrice(price) : '–' }),
+    },
+    {
+      title: 'CHANGE',
+      width: 8,
+      cell: ({ netuid, price }) => {
+        const change = priceChange(price, live?.previous?.subnets.get(netuid)?.price)
+        return { text: change.text, color: changeColor(change.direction) }
+      },
+    },
+    {
+      title: sorted('TAO IN POOL', 'TAO in pool'),
+      align: 'right',
+      width: 13,
+      upTo: 16,
+      cell: ({ pool }) => ({ text: pool ? showAmount(pool.tao, undefined, 2) : 'unknown' }),
+    },
+    {
+      title: 'ALPHA IN POOL',
+      align: 'right',
+      width: 14,
+      upTo: 18,
+      rank: 1,
+      cell: (subnet) => ({
+        text: subnet.pool ? showAmount(subnet.pool.alpha, symbolOf(subnet), 2) : 'curve',
+      }),
+    },
+    {
+      title: sorted('τ/BLOCK', 'emission'),
+      align: 'right',
+      width: 8,
+      rank: 3,
+      cell: ({ emission }) => ({ text: emission.tao.format({ decimals: 6, symbol: '' }) }),
+    },
+    {
+      title: 'TEMPO',
+      align: 'right',
+      width: 5,
+      rank: 0,
+      cell: ({ tempo }) => ({ text: String(tempo), dim: true }),
+    },
+  ]
+}
