@@ -32,7 +32,7 @@ export interface HotkeyGenesis {
   readonly hotkey: AccountId32
   /** The coldkey that owns it. */
   readonly owner: AccountId32
-  /** Delegate take in parts of 65535. Default 11796 (18 %). */
+  /** Delegate take in parts of 65535. Without one the hotkey is no delegate until somebody makes it one. */
   readonly take?: number
   /** Name in the owner's on-chain identity. */
   readonly name?: string
@@ -79,8 +79,6 @@ export interface StakeGenesis {
   readonly alpha: string
 }
 
-const DEFAULT_TAKE = 11796
-
 /**
  * An account that only has a name: nobody knows a key of it.
  *
@@ -125,10 +123,10 @@ function writeSystem(storage: Storage): void {
   storage.put('System', 'LastRuntimeUpgrade', [], { spec_version, spec_name })
 }
 
-function writeHotkey(storage: Storage, { hotkey, owner, take = DEFAULT_TAKE, name }: HotkeyGenesis): void {
+function writeHotkey(storage: Storage, { hotkey, owner, take, name }: HotkeyGenesis): void {
   storage.put('SubtensorModule', 'Owner', [hotkey], owner)
   storage.update('SubtensorModule', 'OwnedHotkeys', [owner], (owned) => [...owned, hotkey])
-  storage.put('SubtensorModule', 'Delegates', [hotkey], take)
+  if (take !== undefined) storage.put('SubtensorModule', 'Delegates', [hotkey], take)
   if (name === undefined) return
   storage.put('SubtensorModule', 'IdentitiesV2', [owner], {
     name: text(name),

@@ -36,6 +36,8 @@ export interface RpcServer {
 const MAX_BODY = 15 * 1024 * 1024
 const MAX_SUBSCRIPTIONS = 1024
 const HOST = '127.0.0.1'
+const GOING_AWAY = 1001
+const PATIENCE_MS = 250
 
 /** Serves `families` over WebSocket and HTTP POST on one loopback port. */
 export async function serve(port: number, families: readonly Methods[]): Promise<RpcServer> {
@@ -56,14 +58,25 @@ export async function serve(port: number, families: readonly Methods[]): Promise
   return {
     port: (http.address() as AddressInfo).port,
     async close() {
-      for (const socket of sockets.clients) socket.terminate()
+      const closed = new Promise<void>((resolve) => http.close(() => resolve()))
+      await Promise.all([...sockets.clients].map(goodbye))
       sockets.close()
-      await new Promise<void>((resolve) => {
-        http.close(() => resolve())
-        http.closeAllConnections()
-      })
+      http.closeAllConnections()
+      await closed
     },
   }
+}
+
+/** Ends a connection as the protocol wants it; a client that does not answer soon is cut off. */
+function goodbye(socket: WebSocket): Promise<void> {
+  return new Promise((resolve) => {
+    const patience = setTimeout(() => socket.terminate(), PATIENCE_MS)
+    socket.once('close', () => {
+      clearTimeout(patience)
+      resolve()
+    })
+    socket.close(GOING_AWAY, 'the chain stops')
+  })
 }
 
 class Service {

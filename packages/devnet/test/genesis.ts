@@ -1,0 +1,71 @@
+import { Binary } from '@polkadot-api/substrate-bindings'
+import type { Hex } from '@stake/schema'
+import { codecOf } from '../src/codec.ts'
+import { developmentAccounts, type Genesis, namedAccount, type SubnetGenesis } from '../src/index.ts'
+import { storageKey } from '../src/storage-key.ts'
+
+export const HOTKEY: string = namedAccount('hotkey')
+export const OWNER: string = namedAccount('owner')
+export const AUTHOR: string = namedAccount('author')
+export const STRANGER: string = namedAccount('a hotkey nobody owns')
+const { alice, bob, charlie } = developmentAccounts
+
+/** Pool of subnet 1: 1000 TAO, 1500 alpha, equal weights, fee rate 33. Bob is poor. */
+export function smallGenesis(change: Partial<Genesis> = {}, ...subnets: SubnetGenesis[]): Genesis {
+  return {
+    author: AUTHOR,
+    balances: { [AUTHOR]: '1', [alice]: '10000', [bob]: '0.5' },
+    hotkeys: [{ hotkey: HOTKEY, owner: OWNER }],
+    subnets: [
+      { netuid: 0, name: 'root', symbol: 'Τ' },
+      { netuid: 1, name: 'One', symbol: 'α', tao: '1000', alpha: '1500', validators: [{ hotkey: HOTKEY }] },
+      { netuid: 5, name: 'Closed', symbol: 'ε', tao: '1000', alpha: '1500', subtokenEnabled: false },
+      ...subnets,
+    ],
+    stakes: [],
+    ...change,
+  }
+}
+
+/** Alice holds stakes everywhere, Bob a crumb, and Charlie 50 alpha on subnet 1 of which 40 are locked for good. */
+export function stakedGenesis(): Genesis {
+  const genesis = smallGenesis(
+    {},
+    { netuid: 6, name: 'Drained', symbol: 'ζ', tao: '0.000999', alpha: '1500' },
+    { netuid: 10, name: 'Round', symbol: 'κ', tao: '1500', alpha: '1000' },
+    { netuid: 11, name: 'Thin', symbol: 'λ', tao: '1000', alpha: '1' },
+    // 0.0000005 TAO per alpha: plain calls sell down to 0.000001.
+    { netuid: 13, name: 'Cheap', symbol: 'ν', tao: '1', alpha: '2000000' },
+  )
+  const hold = (coldkey: string, netuid: number, alpha: string, hotkey = HOTKEY) => ({
+    hotkey,
+    coldkey,
+    netuid,
+    alpha,
+  })
+  const lock = { locked_mass: 40_000_000_000n, conviction: { bits: 0n }, last_update: 0n }
+  const entries: readonly (readonly [Hex, Uint8Array])[] = [
+    // Open for staking, but no subnet.
+    [storageKey('SubtensorModule', 'SubtokenEnabled', 12), codecOf('bool').enc(true)],
+    [storageKey('SubtensorModule', 'Lock', charlie, 1, HOTKEY), codecOf('LockState').enc(lock)],
+    [storageKey('SubtensorModule', 'DecayingLock', charlie, 1), codecOf('bool').enc(false)],
+  ]
+  return {
+    ...genesis,
+    balances: { ...genesis.balances, [charlie]: '1' },
+    stakes: [
+      hold(alice, 0, '10'),
+      hold(alice, 1, '800'),
+      hold(alice, 1, '5', STRANGER),
+      hold(alice, 5, '10'),
+      hold(alice, 6, '10'),
+      hold(alice, 10, '10'),
+      hold(alice, 11, '2000'),
+      hold(alice, 12, '10'),
+      hold(alice, 13, '10'),
+      hold(bob, 1, '0.003'),
+      hold(charlie, 1, '50'),
+    ],
+    storage: Object.fromEntries(entries.map(([key, value]) => [key, Binary.toHex(value) as Hex])),
+  }
+}

@@ -1,0 +1,68 @@
+import type { ApiPromise } from '@polkadot/api'
+import type { KeyringPair } from '@polkadot/keyring/types'
+import { expect } from 'vitest'
+import type { Devnet } from '../src/index.ts'
+import { call, freeBalance, type Included, include, read, stake } from './client.ts'
+
+/** One call that must fail, and as what. */
+export interface Refusal {
+  readonly because: string
+  readonly args: readonly unknown[]
+  readonly signer?: KeyringPair
+  readonly error: string
+}
+
+/** Everything of a subnet and a position that staking can change. */
+export async function stateOf(
+  api: ApiPromise,
+  netuid: number,
+  hotkey: string,
+  coldkey: string,
+): Promise<Readonly<Record<'tao' | 'alphaIn' | 'alphaOut' | 'volume' | 'totalStake' | 'stake', string>>> {
+  const [tao, alphaIn, alphaOut, volume, totalStake] = await Promise.all([
+    read(api, 'subtensorModule', 'subnetTAO', netuid),
+    read(api, 'subtensorModule', 'subnetAlphaIn', netuid),
+    read(api, 'subtensorModule', 'subnetAlphaOut', netuid),
+    read(api, 'subtensorModule', 'subnetVolume', netuid),
+    read(api, 'subtensorModule', 'totalStake'),
+  ])
+  return {
+    tao,
+    alphaIn,
+    alphaOut,
+    volume,
+    totalStake,
+    stake: String(await stake(api, hotkey, coldkey, netuid)),
+  }
+}
+
+/** The extrinsic fee by chain-rules 3.1: base weight, one rao a byte, and the weight of the call. */
+export function extrinsicFee(weightFee: bigint, { length }: Included): bigint {
+  return 54_078n + BigInt(length) + weightFee
+}
+
+/** Runs a call that must fail: the fee is kept, the error named, and nothing else has changed. */
+export async function expectRefusal(
+  devnet: Devnet,
+  api: ApiPromise,
+  name: string,
+  weightFee: bigint,
+  author: string,
+  { args, signer, error }: Refusal & { readonly signer: KeyringPair },
+): Promise<void> {
+  const [hotkey, netuid] = args as readonly [string, number]
+  const { address } = signer
+  const before = await stateOf(api, netuid, hotkey, address)
+  const free = await freeBalance(api, address)
+  const result = await include(devnet, api, call(api, 'subtensorModule', name, ...args), signer)
+  expect(result.error).toBe(error)
+  const fee = extrinsicFee(weightFee, result)
+  expect(result.events.map(([event, ...fields]) => [event, ...fields.slice(0, 2)])).toEqual([
+    ['balances.Withdraw', address, String(fee)],
+    ['balances.Deposit', author, String(fee)],
+    ['transactionPayment.TransactionFeePaid', address, String(fee)],
+    ['system.ExtrinsicFailed', expect.any(String), expect.any(String)],
+  ])
+  expect(await freeBalance(api, address)).toBe(free - fee)
+  expect(await stateOf(api, netuid, hotkey, address)).toEqual(before)
+}
