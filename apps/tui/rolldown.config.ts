@@ -1,8 +1,8 @@
-import { defineConfig } from 'rolldown'
+import type { BuildOptions } from 'rolldown'
 
 // One program that needs nothing installed beside it. What is loaded later (screens, the chain layer, the embedded
 // chain) stays in chunks of its own, so that the first frame does not wait for it.
-export default defineConfig({
+const config: BuildOptions = {
   input: 'src/main.ts',
   platform: 'node',
   // ws asks for native parts that are not there; Ink for the developer tools of React.
@@ -16,4 +16,6 @@ export default defineConfig({
     chunkFileNames: 'chunks/[name]-[hash].js',
     minify: true,
   },
-})
+}
+
+export default config

@@ -1,5 +1,11 @@
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
-  test: { name: 'tui', include: ['src/**/*.test.{ts,tsx}', 'test/**/*.test.ts'], isolate: false },
+  test: {
+    name: 'tui',
+    include: ['src/**/*.test.{ts,tsx}', 'test/**/*.test.ts'],
+    globalSetup: 'test/build.ts',
+    isolate: false,
+    testTimeout: 30_000,
+  },
 })

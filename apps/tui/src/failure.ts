@@ -39,12 +39,13 @@ export function failureOf(error: unknown): Failure {
     const { code, message, details, remedy } = error.toJSON()
     return { code, message: safeText(message, 500), details, remedy: safeText(remedy, 300) }
   }
+  // The text may be a library's, with anything in it; it is shown to those who ask for it.
   const name = error instanceof Error ? error.name : typeof error
   return {
     code: 'Unexpected',
-    message: `Something happened that this program did not expect (${name}).`,
-    details: { reason: safeText(error instanceof Error ? error.message : String(error), 300) },
-    remedy: 'Look at your account before you try again, and please report this.',
+    message: `Something happened that this program did not expect (${safeText(name, 40)}).`,
+    details: {},
+    remedy: 'Look at your account before you try again; STAKE_DEBUG=1 shows more, please report it.',
   }
 }
 

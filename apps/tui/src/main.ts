@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs'
+import { inspect } from 'node:util'
 import { Command, CommanderError } from 'commander'
 import { printFailure } from './envelope.ts'
 import { exitCodeOf, failureOf, UsageError } from './failure.ts'
@@ -137,10 +138,15 @@ async function main(args: readonly string[]): Promise<number> {
     }
     return await chosen()
   } catch (error) {
-    const failure = failureOf(error)
-    printFailure(failure, args.includes('--json'))
-    return exitCodeOf(failure)
+    return fail(error, args.includes('--json'))
   }
+}
+
+function fail(error: unknown, json: boolean): number {
+  if (process.env.STAKE_DEBUG) process.stderr.write(`${inspect(error)}\n`)
+  const failure = failureOf(error)
+  printFailure(failure, json)
+  return exitCodeOf(failure)
 }
 
 /** What the program needs of Node (sockets, terminals) came with 22.12. @throws UsageError */
@@ -161,7 +167,7 @@ function quietLibraries(): void {
 
 /** Whatever was forgotten still ends in one sentence, after the screens have given the terminal back. */
 function endOnFault(error: unknown): never {
-  process.once('exit', () => printFailure(failureOf(error), process.argv.includes('--json')))
+  process.once('exit', () => fail(error, process.argv.includes('--json')))
   process.exit(1)
 }
 

@@ -17,6 +17,9 @@ const INVISIBLE = /[\p{C}\p{Default_Ignorable_Code_Point}]/gu
 /** Marks are part of many scripts, but a tower of them covers the lines above. */
 const TOWERS = /(\p{M}{2})\p{M}+/gu
 
+/** Nothing that is shown is longer; a hostile node may send megabytes. */
+const LONGEST = 10_000
+
 /** How many cells a text takes in the terminal, as Ink counts them. */
 export function displayWidth(text: string): number {
   return stringWidth(text)
@@ -29,13 +32,15 @@ export function displayWidth(text: string): number {
  */
 export function safeText(text: string, maxWidth: number): string {
   const plain = text
+    .slice(0, LONGEST)
     .replace(ESCAPES, '')
     .replace(SPACES, ' ')
     .replace(INVISIBLE, '')
     .normalize('NFC')
     .replace(TOWERS, '$1')
     .replace(/ +/g, ' ')
-    .trim()
+    .replace(/^[ \p{M}]+/u, '')
+    .trimEnd()
   return fit(plain, maxWidth)
 }
 

@@ -1,0 +1,239 @@
+import { writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { type Chain, connect, developmentAccounts, readSnapshot, readValidators } from '@stake/chain'
+import { type Devnet, startDevnet } from '@stake/devnet'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { emptyHome, stake } from './program.ts'
+
+const MISSPELT = 'bottom drive obey lake curtain smoke basket hold race lonely fit wolk'
+const OTHER_NETWORK = '15oF4uVJwmo4TdGW7VfQxNLavjCXviqxT9S1MgbjMNHr6Sp5'
+
+let devnet: Devnet
+let chain: Chain
+let hotkey = ''
+
+beforeAll(async () => {
+  devnet = await startDevnet({ blockTime: 100 })
+  chain = await connect({ endpoints: devnet.url })
+  hotkey = (await readValidators(chain, 2))[0]?.hotkey ?? ''
+})
+
+afterAll(async () => {
+  await chain.close()
+  await devnet.close()
+})
+
+/** Every refusal: one sentence and a remedy, no stack, nothing on stdout, and the account as it was. */
+async function refused(
+  args: readonly string[],
+  env: Record<string, string> = {},
+): Promise<{ text: string; code: number }> {
+  const { code, stdout, stderr } = await stake(args, emptyHome(env))
+  expect(stdout).toBe('')
+  expect(stderr).toMatch(/^stake: [^\n]+\. [^\n]+\.\n$/)
+  expect(stderr).not.toMatch(/\bat .*:\d+|Error:|undefined|NaN|\[object/)
+  const { accounts } = await readSnapshot(chain, {
+    coldkeys: Object.values(developmentAccounts),
+    netuids: [],
+  })
+  for (const [coldkey, { nonce }] of accounts) expect(`${coldkey} ${nonce}`).toBe(`${coldkey} 0`)
+  return { text: stderr, code: code ?? -1 }
+}
+
+const add = (...more: string[]): string[] => ['add', '--endpoint', devnet.url, '--yes', ...more]
+const alice = { STAKE_URI: '//Alice' }
+
+describe('what is typed wrong ends with 2', () => {
+  test.each<[string, string[], string]>([
+    ['ten decimals', ['--netuid', '2', '--amount', '1.0123456789'], '10 decimals'],
+    ['a negative amount', ['--netuid', '2', '--amount', '-5'], 'has a sign'],
+    ['an exponent', ['--netuid', '2', '--amount', '1e3'], 'exponent'],
+    ['an amount that is none', ['--netuid', '2', '--amount', 'five'], 'is not a number'],
+    ['an empty amount', ['--netuid', '2', '--amount', ''], '--amount is missing'],
+    ['a tolerance without a unit', ['--netuid', '2', '--amount', '5', '--tolerance', '0.5'], 'has no unit'],
+    ['a tolerance that is none', ['--netuid', '2', '--amount', '5', '--tolerance', 'x'], 'tolerance "x"'],
+    [
+      'a mode that does not exist',
+      ['--netuid', '2', '--amount', '5', '--mode', 'safe'],
+      'strict, partial, unsafe',
+    ],
+    ['a netuid that is none', ['--netuid', 'NaN', '--amount', '5'], '--netuid is not a whole number'],
+    ['a netuid out of range', ['--netuid', '65536', '--amount', '5'], '0 to 65535'],
+    ['no netuid', ['--amount', '5'], '--netuid is missing'],
+    ['no amount', ['--netuid', '2'], '--amount is missing'],
+    ['an option without its value', ['--amount', '5', '--netuid'], '--netuid needs a value'],
+    ['an option that does not exist', ['--netuid', '2', '--amuont', '5'], 'no option --amuont'],
+    [
+      'a hotkey of another network',
+      ['--netuid', '2', '--amount', '5', '--hotkey', OTHER_NETWORK],
+      'another network',
+    ],
+    [
+      'a hotkey with a typing mistake',
+      ['--netuid', '2', '--amount', '5', '--hotkey', '5GrwvaEF5zXb'],
+      'checksum',
+    ],
+    [
+      'a port beside an endpoint',
+      ['--netuid', '2', '--amount', '5', '--port', '9944'],
+      '--port and --block-time',
+    ],
+  ])('%s', async (_what, args, part) => {
+    const { text, code } = await refused(add(...args), alice)
+    expect(text).toContain(part)
+    expect(code).toBe(2)
+  })
+
+  test('a command that does not exist', async () => {
+    expect(await refused(['stakes'])).toEqual({ text: expect.stringContaining('no such command'), code: 2 })
+  })
+
+  test('a key phrase on the command line is not repeated', async () => {
+    for (const args of [
+      ['add', MISSPELT],
+      [MISSPELT],
+      [`--uri=${MISSPELT}`],
+      ['--uri', ...MISSPELT.split(' ')],
+    ]) {
+      const { text, code } = await refused(args)
+      expect(text).not.toMatch(/bottom|drive|curtain|wolk/)
+      expect(code).toBe(2)
+    }
+  })
+
+  test.each([
+    ['two words', 'some words', '2 words'],
+    ['a misspelt word', MISSPELT, 'misspelt'],
+    ['words that do not belong together', 'bottom '.repeat(12), 'misspelt'],
+    ['a short seed', '0x1234', '64 digits'],
+    ['spaces', '  ', 'empty'],
+  ])('a wrong key phrase in STAKE_URI: %s', async (_what, uri, part) => {
+    const { text, code } = await refused(add('--netuid', '2', '--amount', '5'), { STAKE_URI: uri })
+    expect(text).toContain(part)
+    expect(text).not.toMatch(/some words|bottom|wolk|1234/)
+    expect(code).toBe(2)
+  })
+})
+
+describe('what cannot be done ends with 1', () => {
+  test.each<[string, () => string[], string]>([
+    ['more than the balance', () => ['--netuid', '2', '--amount', '2000000'], "the coldkey's free τ1000000"],
+    ['all of the balance', () => ['--netuid', '0', '--amount', '1000000'], 'must stay'],
+    ['less than the minimum', () => ['--netuid', '2', '--amount', '0.001'], 'at least 0.002001007'],
+    ['nothing', () => ['--netuid', '2', '--amount', '0'], 'at least 0.002001007'],
+    [
+      'more than the limit allows',
+      () => ['--netuid', '2', '--amount', '5000'],
+      'beyond the limit of 0.25125',
+    ],
+    [
+      'a wide tolerance',
+      () => ['--netuid', '2', '--amount', '5', '--tolerance', '6%'],
+      '--accept-tolerance 6%',
+    ],
+    [
+      'a wide tolerance confirmed as another',
+      () => ['--netuid', '2', '--amount', '5', '--tolerance', '7%', '--accept-tolerance', '6%'],
+      '--accept-tolerance 7%',
+    ],
+    ['a subnet that does not exist', () => ['--netuid', '99', '--amount', '5'], 'no subnet 99'],
+    [
+      'a subnet that does not exist, with a hotkey',
+      () => ['--netuid', '99', '--amount', '5', '--hotkey', hotkey],
+      'no subnet 99',
+    ],
+    [
+      'a subnet that was not started',
+      () => ['--netuid', '5', '--amount', '5', '--hotkey', hotkey],
+      'not been started',
+    ],
+    [
+      'an address that is no hotkey',
+      () => ['--netuid', '2', '--amount', '5', '--hotkey', developmentAccounts['//Bob'] ?? ''],
+      'is not a hotkey',
+    ],
+  ])('%s', async (_what, args, part) => {
+    const { text, code } = await refused(add(...args()), alice)
+    expect(text).toContain(part)
+    expect(code).toBe(1)
+  })
+
+  test('no key, and nobody to ask', async () => {
+    const { text, code } = await refused(add('--netuid', '2', '--amount', '5'))
+    expect(text).toContain('STAKE_URI')
+    expect(code).toBe(1)
+  })
+
+  test('stake that is not there', async () => {
+    const remove = ['remove', '--endpoint', devnet.url, '--yes', '--netuid']
+    expect((await refused([...remove, '2', '--amount', '1'], alice)).text).toContain('no stake on subnet 2')
+    expect((await refused([...remove, '1', '--amount', '500'], alice)).text).toContain('At most 120.5')
+  })
+
+  test('an endpoint where nothing answers', async () => {
+    const { text, code } = await refused(['subnets', '--endpoint', 'ws://127.0.0.1:1'])
+    expect(text).toContain('Cannot connect to ws://127.0.0.1:1')
+    expect(code).toBe(1)
+  })
+
+  test('an endpoint that is no node', async () => {
+    const server = createServer((_request, response) => response.end('hello')).listen(0, '127.0.0.1')
+    await new Promise((resolve) => server.once('listening', resolve))
+    const { port } = server.address() as AddressInfo
+    expect((await refused(['subnets', '--endpoint', `ws://127.0.0.1:${port}`])).text).toContain(
+      'Cannot connect',
+    )
+    server.close()
+    expect((await refused(['subnets', '--endpoint', `http://127.0.0.1:${port}`])).text).toContain('WebSocket')
+  })
+
+  test('a port in use', async () => {
+    for (const command of ['subnets', 'devnet']) {
+      const { text, code } = await refused([command, '--port', String(devnet.port)])
+      expect(text).toContain(`Port ${devnet.port} is already in use`)
+      expect(code).toBe(1)
+    }
+  })
+
+  test('a policy that says no, cannot be read or is not there', async () => {
+    const env = emptyHome(alice)
+    const file = join(env.HOME ?? '', 'policy.json')
+    const policy = (json: string) => {
+      writeFileSync(file, json)
+      return stake(add('--netuid', '2', '--amount', '5', '--policy', file), env)
+    }
+    expect((await policy('{"allowedNetuids":[1]}')).stderr).toMatch(/stake: .*does not allow subnet 2.*\n$/)
+    expect((await policy('{"largestStake":"4"}')).stderr).toMatch(/stake: .*at most 4, not 5.*\n$/)
+    expect(
+      (await refused(add('--netuid', '2', '--amount', '5', '--policy', '/nowhere'), alice)).text,
+    ).toContain('no such file')
+    writeFileSync(file, '{"largest":"4"}')
+    expect((await refused(add('--netuid', '2', '--amount', '5', '--policy', file), alice)).text).toContain(
+      '"largest" is no rule',
+    )
+  })
+})
+
+test('with --json a refusal is an envelope on stdout, and stderr is silent', async () => {
+  const { code, stdout, stderr } = await stake(
+    add('--netuid', '2', '--amount', '1e3', '--json'),
+    emptyHome(alice),
+  )
+  expect(code).toBe(2)
+  expect(stderr).toBe('')
+  expect(JSON.parse(stdout)).toEqual({
+    version: 1,
+    ok: false,
+    error: {
+      code: 'InvalidAmount',
+      message: expect.stringContaining('1e3'),
+      details: expect.any(Object),
+      remedy: expect.stringContaining('1000'),
+    },
+  })
+  const usage = await stake(['add', '--json', '--netuid'], emptyHome())
+  expect(JSON.parse(usage.stdout).error.code).toBe('Usage')
+  expect(usage.code).toBe(2)
+})

@@ -1,0 +1,238 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import {
+  type Chain,
+  connect,
+  developmentAccounts,
+  readSnapshot,
+  readValidators,
+  signerFromUri,
+} from '@stake/chain'
+import { type Devnet, startDevnet } from '@stake/devnet'
+import { memoryJournal, parseOperation, plan, run } from '@stake/ops'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
+import { emptyHome, stake, startStake } from './program.ts'
+
+const alice = developmentAccounts['//Alice'] ?? ''
+let devnet: Devnet
+let chain: Chain
+
+beforeAll(async () => {
+  devnet = await startDevnet({ blockTime: 100 })
+  chain = await connect({ endpoints: devnet.url })
+})
+
+afterAll(async () => {
+  await chain.close()
+  await devnet.close()
+})
+
+describe('stake, in a pipe', () => {
+  test('prints portfolio and subnets of its own chain as plain tables, and ends', async () => {
+    const { code, stdout, stderr } = await stake([])
+    expect(stderr).toBe('')
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/^Endpoint ws:\/\/127\.0\.0\.1:\d+\nNetwork {2}devnet, block \d+\n/)
+    expect(stdout).toContain(`Coldkey  ${alice}\n`)
+    expect(stdout).toMatch(/^NETUID {2}SUBNET +HOTKEY +STAKE +PRICE τ\/α +WORTH +SELLS FOR$/m)
+    expect(stdout).toMatch(
+      /^NETUID {2}NAME +SYMBOL +PRICE τ\/α +TAO IN POOL +ALPHA IN POOL +EMISSION τ\/BLOCK$/m,
+    )
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: none of them may be there
+    expect(stdout).not.toMatch(/[\u0000-\u0009\u000B-\u001F]/)
+  })
+
+  test('takes the next port where 9944 is taken, and says which', async () => {
+    const ports: number[] = []
+    for (let index = 0; index < 2; index++) {
+      const { child, output } = startStake(['--block-time', '600000'])
+      await vi.waitUntil(() => output().includes('Endpoint ') || child.exitCode !== null, 10_000)
+      ports.push(Number(/127\.0\.0\.1:(\d+)/.exec(output())?.[1]))
+    }
+    for (const port of ports) expect(port).toBeGreaterThanOrEqual(9944)
+  })
+
+  test('on another chain it knows no account without a key', async () => {
+    const { code, stdout } = await stake(['--endpoint', devnet.url])
+    expect(code).toBe(0)
+    expect(stdout).toContain('Foundry')
+    expect(stdout).not.toContain('Coldkey')
+    const known = await stake(['--endpoint', devnet.url], emptyHome({ STAKE_URI: '//Bob' }))
+    expect(known.stdout).toContain(`Coldkey  ${developmentAccounts['//Bob']}`)
+  })
+
+  test('the endpoint of the settings is used where none is named', async () => {
+    const env = emptyHome()
+    const place = process.platform === 'darwin' ? 'Library/Preferences/stake' : '.config/stake'
+    const folder = join(env.HOME ?? '', place)
+    mkdirSync(folder, { recursive: true })
+    writeFileSync(join(folder, 'settings.json'), JSON.stringify({ endpoint: devnet.url }))
+    expect((await stake([], env)).stdout).toContain(`Endpoint ${devnet.url}\n`)
+  })
+})
+
+describe('stake add', () => {
+  test('--json goes the whole way and reports what the chain did', async () => {
+    const before = await stakeOf(2)
+    const args = ['add', '--endpoint', devnet.url, '--netuid', '2', '--amount', '5', '--yes', '--json']
+    const { code, stdout, stderr } = await stake(args, emptyHome({ STAKE_URI: '//Alice' }))
+    expect(code).toBe(0)
+    const { version, ok, result } = JSON.parse(stdout)
+    expect({ version, ok }).toEqual({ version: 1, ok: true })
+    expect(result).toMatchObject({
+      network: 'Stake devnet',
+      status: 'executed',
+      final: true,
+      fill: 'filled',
+      asked: { rao: '5000000000', netuid: 0 },
+      executed: { rao: '5000000000', netuid: 0 },
+      rest: { rao: '0', netuid: 0 },
+      operation: { kind: 'stake', coldkey: alice, netuid: 2, amount: '5', mode: 'strict', tolerance: '0.5%' },
+    })
+    expect((await stakeOf(2)) - before).toBe(BigInt(result.received.rao))
+    expect(await blockHash(result.block.number)).toBe(result.block.hash)
+    expect(stderr).toContain(`Account  ${alice}\n`)
+    expect(stderr).toMatch(/^Limit +0\.25\d{7} τ\/α at the end \(strict, 0\.5%\)$/m)
+  })
+
+  test('partial fills what fits and says so', async () => {
+    const args = ['add', '--endpoint', devnet.url, '--netuid', '2', '--amount', '50', '--mode', 'partial']
+    const { code, stdout, stderr } = await stake(
+      [...args, '--tolerance', '20bps', '--wait', 'inclusion', '--yes'],
+      emptyHome({ STAKE_URI: '//Alice' }),
+    )
+    expect(code, stderr).toBe(0)
+    expect(stdout).toMatch(/^Staked τ6\.\d{9} on subnet 2 .* τ43\.\d{9} not traded\.\n$/)
+  })
+
+  test('what fails on the chain is an envelope with the report, and only the fee is gone', async () => {
+    const slow = await startDevnet({ blockTime: 'manual' })
+    const client = await connect({ endpoints: slow.url })
+    onTestFinished(async () => {
+      await client.close()
+      await slow.close()
+    })
+    // Bob's purchase stands before ours in the same block and takes the price beyond our limit.
+    const bob = signerFromUri('//Bob')
+    const hotkey = (await readValidators(client, 2))[0]?.hotkey ?? ''
+    const large = {
+      id: 'bob',
+      kind: 'stake',
+      coldkey: bob.address,
+      hotkey,
+      netuid: 2,
+      amount: '900',
+      mode: 'unsafe',
+    }
+    const planned = await plan(client, [parseOperation(large)])
+    await run(client, planned, { signer: bob, journal: memoryJournal(), policy: {} })
+
+    const args = ['add', '--endpoint', slow.url, '--netuid', '2', '--amount', '5', '--yes', '--json']
+    const { child, ended } = startStake(args, emptyHome({ STAKE_URI: '//Alice' }))
+    let stderr = ''
+    child.stderr?.on('data', (text: string) => {
+      stderr += text
+    })
+    await vi.waitUntil(() => stderr.includes('Sent;'), 10_000)
+    await slow.sealBlock()
+    const { code, stdout } = await ended
+    expect(code).toBe(1)
+    const { ok, error, report } = JSON.parse(stdout)
+    expect(ok).toBe(false)
+    expect(error).toMatchObject({ code: 'PriceLimitExceeded', remedy: expect.stringContaining('try again') })
+    expect(report).toMatchObject({ status: 'failed', final: true, fill: 'nothing', executed: { rao: '0' } })
+    const { accounts } = await readSnapshot(client, { coldkeys: [alice], netuids: [] })
+    const free = accounts.get(alice)?.free.rao ?? 0n
+    expect(free + BigInt(report.networkFee.rao)).toBe(1_000_000n * 1_000_000_000n)
+  })
+
+  test('goes to the validator one stakes with already', async () => {
+    const [, second] = await readValidators(chain, 277)
+    const hotkey = second?.hotkey ?? ''
+    const args = ['add', '--endpoint', devnet.url, '--netuid', '277', '--amount', '1', '--yes', '--json']
+    const env = emptyHome({ STAKE_URI: '//Charlie' })
+    const first = await stake([...args, '--hotkey', hotkey], env)
+    expect(JSON.parse(first.stdout).result.operation.hotkey).toBe(hotkey)
+    const next = await stake(args, env)
+    expect(JSON.parse(next.stdout).result.operation.hotkey).toBe(hotkey)
+  })
+
+  test('remove takes it all back', async () => {
+    const args = ['remove', '--endpoint', devnet.url, '--netuid', '1', '--amount', 'all']
+    const { code, stdout } = await stake(
+      [...args, '--tolerance', '4%', '--yes'],
+      emptyHome({ STAKE_URI: '//Alice' }),
+    )
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/^Unstaked 120\.5\d*α on subnet 1 of Stake devnet for τ55\./)
+    expect(await stakeOf(1)).toBe(0n)
+  })
+
+  test('ended while it waits, it says what may still happen', async () => {
+    const slow = await startDevnet({ blockTime: 'manual' })
+    onTestFinished(() => slow.close())
+    const args = ['add', '--endpoint', slow.url, '--netuid', '2', '--amount', '5', '--yes']
+    const { child, ended } = startStake(args, emptyHome({ STAKE_URI: '//Alice' }))
+    let stderr = ''
+    child.stderr?.on('data', (text: string) => {
+      stderr += text
+    })
+    await vi.waitUntil(() => stderr.includes('Sent;'), 10_000)
+    child.kill('SIGINT')
+    const { code, stdout } = await ended
+    expect(code).toBe(130)
+    expect(stdout).toBe('')
+    expect(stderr).toMatch(/0x[0-9a-f]{64} was sent and may still be executed\./)
+  })
+})
+
+test('portfolio and subnets as JSON', async () => {
+  const portfolio = await stake(['portfolio', '--json', '--endpoint', devnet.url, '--coldkey', alice])
+  expect(JSON.parse(portfolio.stdout)).toMatchObject({
+    version: 1,
+    ok: true,
+    result: { coldkey: alice, free: { netuid: 0 }, positions: expect.any(Array) },
+  })
+  const subnets = await stake(['subnets', '--json', '--endpoint', devnet.url])
+  const { result } = JSON.parse(subnets.stdout)
+  expect(result.subnets.map(({ netuid }: { netuid: number }) => netuid)).toContain(277)
+  expect(result.subnets[1]).toMatchObject({ netuid: 1, price: { tao: expect.stringMatching(/^0\.4\d{8}$/) } })
+})
+
+describe('stake devnet', () => {
+  test.each(['SIGINT', 'SIGTERM'] as const)(
+    'prints a line a block until %s, and ends with 0',
+    async (signal) => {
+      const { child, output, ended } = startStake(['devnet', '--port', '0', '--block-time', '50'])
+      await vi.waitUntil(() => output().includes('Imported #3'), 10_000)
+      child.kill(signal)
+      const { code, stdout, stderr } = await ended
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+      const [first, ...blocks] = stdout.trimEnd().split('\n')
+      expect(first).toMatch(
+        /^Listening on ws:\/\/127\.0\.0\.1:\d+, a block every 0\.05 s\. Ctrl-C stops it\.$/,
+      )
+      for (const [index, line] of blocks.entries()) {
+        expect(line).toMatch(new RegExp(`^Imported #${index + 1} \\(0x[0-9a-f]{4}…[0-9a-f]{4}\\)$`))
+      }
+    },
+  )
+})
+
+test('--version and --help print and end with 0', async () => {
+  expect((await stake(['--version'])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/)
+  const { code, stdout } = await stake(['add', '--help'])
+  expect(code).toBe(0)
+  expect(stdout).toContain('--accept-tolerance')
+})
+
+async function stakeOf(netuid: number): Promise<bigint> {
+  const { positions } = await readSnapshot(chain, { coldkeys: [alice], netuids: [netuid] })
+  return positions
+    .filter((position) => position.netuid === netuid)
+    .reduce((sum, { stake }) => sum + stake.rao, 0n)
+}
+
+function blockHash(number: number): Promise<string> {
+  return chain.connection.send('chain_getBlockHash', [number])
+}

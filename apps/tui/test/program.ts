@@ -1,0 +1,58 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { onTestFinished } from 'vitest'
+
+/** The bundled program; `test/build.ts` makes it. */
+export const program: string = fileURLToPath(new URL('../dist/main.js', import.meta.url))
+
+/** How a program ended and what it said. */
+export interface Ended {
+  readonly code: number | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
+/** An environment in which nothing of the person who runs the tests is found. */
+export function emptyHome(more: Readonly<Record<string, string>> = {}): Record<string, string> {
+  const home = mkdtempSync(join(tmpdir(), 'stake-home-'))
+  onTestFinished(() => rmSync(home, { recursive: true, force: true }))
+  return {
+    PATH: process.env.PATH ?? '',
+    HOME: home,
+    TMPDIR: home,
+    TERM: 'xterm-256color',
+    LANG: 'C.UTF-8',
+    ...more,
+  }
+}
+
+/** Runs the program without a terminal, to its end. */
+export function stake(args: readonly string[], env: Record<string, string> = emptyHome()): Promise<Ended> {
+  return startStake(args, env).ended
+}
+
+/** Starts the program without a terminal. */
+export function startStake(
+  args: readonly string[],
+  env: Record<string, string> = emptyHome(),
+): { child: ChildProcess; output: () => string; ended: Promise<Ended> } {
+  const child = spawn(process.execPath, [program, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] })
+  let stdout = ''
+  let stderr = ''
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    stdout += text
+  })
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text
+  })
+  const ended = new Promise<Ended>((resolve) => {
+    child.on('close', (code) => resolve({ code, stdout, stderr }))
+  })
+  onTestFinished(() => {
+    child.kill('SIGKILL')
+  })
+  return { child, output: () => stdout, ended }
+}
