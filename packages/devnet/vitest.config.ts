@@ -1,3 +1,6 @@
 import { defineConfig } from 'vitest/config'
 
-export default defineConfig({ test: { name: 'devnet', include: ['src/**/*.test.ts', 'test/**/*.test.ts'] } })
+// Importing @polkadot/api costs a second, and no test touches a module's own state: files share one module graph.
+export default defineConfig({
+  test: { name: 'devnet', isolate: false, include: ['src/**/*.test.ts', 'test/**/*.test.ts'] },
+})

@@ -2,7 +2,7 @@ import { ApiPromise, HttpProvider, WsProvider } from '@polkadot/api'
 import type { QueryableStorageEntry, SubmittableExtrinsic } from '@polkadot/api/types'
 import { Keyring } from '@polkadot/keyring'
 import type { KeyringPair } from '@polkadot/keyring/types'
-import type { Codec } from '@polkadot/types/types'
+import type { Codec, IExtrinsicEra, SignatureOptions } from '@polkadot/types/types'
 import type { Devnet } from '../src/index.ts'
 
 export type Call = SubmittableExtrinsic<'promise'>
@@ -53,6 +53,24 @@ export function call(api: ApiPromise, pallet: string, name: string, ...args: unk
 function present<T>(value: T | undefined, name: string): T {
   if (value === undefined) throw new Error(`the chain has no ${name}`)
   return value
+}
+
+/** What a signature is made over, where it is not what it should be. */
+export interface Signing {
+  readonly nonce: number
+  readonly tip?: bigint
+  /** Immortal unless given. */
+  readonly era?: IExtrinsicEra
+  readonly blockHash?: string
+  readonly genesisHash?: string
+  readonly runtimeVersion?: { readonly specVersion: number; readonly transactionVersion: number }
+}
+
+/** Signs with exactly these values, right or wrong, and gives the bytes. */
+export function signed(api: ApiPromise, what: Call, signer: KeyringPair, signing: Signing): string {
+  const { genesisHash, runtimeVersion } = api
+  const options = { era: 0, genesisHash, blockHash: genesisHash, runtimeVersion, ...signing }
+  return what.sign(signer, options as unknown as SignatureOptions).toHex()
 }
 
 export interface Included {

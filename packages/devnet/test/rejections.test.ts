@@ -1,10 +1,9 @@
 import type { ApiPromise } from '@polkadot/api'
 import { Keyring } from '@polkadot/keyring'
 import type { KeyringPair } from '@polkadot/keyring/types'
-import type { SignatureOptions } from '@polkadot/types/types'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Devnet, developmentAccounts, startDevnet } from '../src/index.ts'
-import { type Call, call, connect, freeBalance, include, pair } from './client.ts'
+import { type Call, call, connect, freeBalance, include, pair, signed } from './client.ts'
 import { AUTHOR, smallGenesis } from './genesis.ts'
 import { rpc } from './rpc.ts'
 
@@ -41,24 +40,6 @@ async function submit(bytes: string) {
   return error ?? result
 }
 
-interface Signing {
-  readonly nonce: number
-  readonly tip?: bigint
-  readonly era?: number | { toHex(): string }
-  readonly blockHash?: string
-  readonly genesisHash?: string
-  readonly runtimeVersion?: { readonly specVersion: number; readonly transactionVersion: number }
-}
-
-/** Signs with exactly these values, right or wrong. Immortal unless told. */
-function signed(signer: KeyringPair, signing: Signing, what = remark()): string {
-  const { genesisHash, runtimeVersion } = api
-  const blockHash = genesisHash
-  return what
-    .sign(signer, { era: 0, genesisHash, blockHash, runtimeVersion, ...signing } as SignatureOptions)
-    .toHex()
-}
-
 async function nextNonce(signer: KeyringPair): Promise<number> {
   return (await api.rpc.system.accountNextIndex(signer.address)).toNumber()
 }
@@ -69,18 +50,18 @@ const BANNED = { code: 1012, message: 'Transaction is temporarily banned' }
 
 test('a nonce that was used is outdated, and the same bytes are then banned', async () => {
   await include(devnet, api, remark(), alice)
-  const bytes = signed(alice, { nonce: 0 })
+  const bytes = signed(api, remark(), alice, { nonce: 0 })
   expect(await submit(bytes)).toEqual(invalid('Transaction is outdated'))
   expect(await submit(bytes)).toEqual(BANNED)
 })
 
 test('what is pending already is not taken twice, and holds its nonce', async () => {
   const nonce = await nextNonce(alice)
-  const first = signed(alice, { nonce })
+  const first = signed(api, remark(), alice, { nonce })
   const hash = await submit(first)
   expect(hash).toMatch(/^0x[0-9a-f]{64}$/)
   expect(await submit(first)).toEqual({ code: 1013, message: 'Transaction Already Imported', data: hash })
-  expect(await submit(signed(alice, { nonce, tip: 1_000_000n }))).toEqual({
+  expect(await submit(signed(api, remark(), alice, { nonce, tip: 1_000_000n }))).toEqual({
     code: 1014,
     message: 'Priority is too low: (1 vs 1)',
     data: 'The transaction has too low priority to replace another transaction already in the pool.',
@@ -94,7 +75,7 @@ test('what is pending already is not taken twice, and holds its nonce', async ()
 
 test('a nonce ahead waits in the future queue until its turn', async () => {
   const nonce = await nextNonce(alice)
-  const later = signed(alice, { nonce: nonce + 1 })
+  const later = signed(api, remark(), alice, { nonce: nonce + 1 })
   expect(await submit(later)).toMatch(/^0x/)
   expect(await nextNonce(alice)).toBe(nonce)
   expect(await api.rpc.author.pendingExtrinsics()).toHaveLength(0)
@@ -103,7 +84,7 @@ test('a nonce ahead waits in the future queue until its turn', async () => {
     (await api.rpc.chain.getBlock(await api.rpc.chain.getBlockHash(number))).block.extrinsics,
   ).toHaveLength(1)
 
-  await submit(signed(alice, { nonce }))
+  await submit(signed(api, remark(), alice, { nonce }))
   expect(await api.rpc.author.pendingExtrinsics()).toHaveLength(2)
   await devnet.sealBlock()
   expect(await nextNonce(alice)).toBe(nonce + 2)
@@ -111,7 +92,7 @@ test('a nonce ahead waits in the future queue until its turn', async () => {
 
 test('signatures are checked over everything that is signed', async () => {
   const nonce = await nextNonce(alice)
-  const good = signed(alice, { nonce })
+  const good = signed(api, remark(), alice, { nonce })
   const at = (index: number) =>
     `${good.slice(0, index)}${good[index] === '0' ? '1' : '0'}${good.slice(index + 1)}`
   // A flipped digit in the signature and in the call's own bytes.
@@ -119,13 +100,15 @@ test('signatures are checked over everything that is signed', async () => {
   expect(await submit(at(good.length - 1))).toEqual(BAD_SIGNATURE)
 
   const other = `0x${'11'.repeat(32)}`
-  expect(await submit(signed(alice, { nonce, genesisHash: other }))).toEqual(BAD_SIGNATURE)
-  expect(await submit(signed(alice, { nonce, blockHash: other }))).toEqual(BAD_SIGNATURE)
+  expect(await submit(signed(api, remark(), alice, { nonce, genesisHash: other }))).toEqual(BAD_SIGNATURE)
+  expect(await submit(signed(api, remark(), alice, { nonce, blockHash: other }))).toEqual(BAD_SIGNATURE)
   const runtimeVersion = { specVersion: 423, transactionVersion: 1 }
-  expect(await submit(signed(alice, { nonce, runtimeVersion }))).toEqual(BAD_SIGNATURE)
+  expect(await submit(signed(api, remark(), alice, { nonce, runtimeVersion }))).toEqual(BAD_SIGNATURE)
   const transactionVersion = { specVersion: 424, transactionVersion: 2 }
-  expect(await submit(signed(alice, { nonce, runtimeVersion: transactionVersion }))).toEqual(BAD_SIGNATURE)
-  expect(await submit(signed(edward, { nonce: 0 }))).toEqual(BAD_SIGNATURE)
+  expect(await submit(signed(api, remark(), alice, { nonce, runtimeVersion: transactionVersion }))).toEqual(
+    BAD_SIGNATURE,
+  )
+  expect(await submit(signed(api, remark(), edward, { nonce: 0 }))).toEqual(BAD_SIGNATURE)
   expect(await submit(good)).toMatch(/^0x/)
 })
 
@@ -139,19 +122,19 @@ test('an era ends after its period, and a birth block can be forgotten', async (
   const options = { nonce: await nextNonce(alice), blockHash: hash }
   const era = (period: number) => api.registry.createType('ExtrinsicEra', { current: number, period })
   const [short, long, immortal] = [
-    signed(alice, { ...options, era: era(8) }),
-    signed(alice, { ...options, era: era(4096) }),
-    signed(alice, { nonce: options.nonce, era: 0 }),
+    signed(api, remark(), alice, { ...options, era: era(8) }),
+    signed(api, remark(), alice, { ...options, era: era(4096) }),
+    signed(api, remark(), alice, { nonce: options.nonce }),
   ]
   for (let i = 0; i < 6; i++) await devnet.sealBlock()
   // The next block is the seventh after the birth, the last of an era of 8.
-  expect(await submit(signed(bob, { nonce: 0, blockHash: hash, era: era(8) }))).toMatch(/^0x/)
+  expect(await submit(signed(api, remark(), bob, { nonce: 0, blockHash: hash, era: era(8) }))).toMatch(/^0x/)
   await devnet.sealBlock()
   // Then a new era is born with the next block, whose hash nobody knows yet …
   expect(await submit(short)).toEqual(invalid('Transaction has an ancient birth block'))
   await devnet.sealBlock()
   // … and after it the signature belongs to another birth block than that of the present era.
-  expect(await submit(signed(alice, { ...options, era: era(8) }))).toEqual(BAD_SIGNATURE)
+  expect(await submit(signed(api, remark(), alice, { ...options, era: era(8) }))).toEqual(BAD_SIGNATURE)
 
   for (let i = 0; i < 2400; i++) await devnet.sealBlock()
   expect(await submit(long)).toEqual(invalid('Transaction has an ancient birth block'))
@@ -160,10 +143,10 @@ test('an era ends after its period, and a birth block can be forgotten', async (
 
 test('who cannot pay is refused before the call is looked at', async () => {
   const payment = invalid('Inability to pay some fees (e.g. account balance too low)')
-  expect(await submit(signed(penniless, { nonce: 0 }))).toEqual(payment)
+  expect(await submit(signed(api, remark(), penniless, { nonce: 0 }))).toEqual(payment)
   // 0.5 TAO are not enough for a tip of 1.
   const nonce = await nextNonce(bob)
-  expect(await submit(signed(bob, { nonce, tip: 1_000_000_000n }))).toEqual(payment)
+  expect(await submit(signed(api, remark(), bob, { nonce, tip: 1_000_000_000n }))).toEqual(payment)
 })
 
 test('bytes that are no extrinsic of this chain', async () => {

@@ -28,13 +28,3 @@ test('a failed transaction leaves nothing behind, a successful one stays', () =>
   expect([...overlay.applied().entries()].map(([key]) => key)).toEqual(['0xaa01', '0xaa02', '0xaa03'])
   expect(base.size).toBe(3)
 })
-
-test('a simulation never stays', () => {
-  const overlay = new StateOverlay(emptyState())
-  const seen = overlay.simulate(() => {
-    overlay.put('0x01', bytes(1))
-    return overlay.get('0x01')
-  })
-  expect(seen).toEqual(bytes(1))
-  expect(overlay.get('0x01')).toBeUndefined()
-})

@@ -68,16 +68,6 @@ export class StateOverlay {
     }
   }
 
-  /** Runs `body` and undoes its writes even when it succeeds: a simulation. */
-  simulate<T>(body: () => T): T {
-    this.#layers.push(new Map())
-    try {
-      return body()
-    } finally {
-      this.#layers.pop()
-    }
-  }
-
   /** Everything written so far. Only meaningful outside `transact`. */
   changes(): StateChanges {
     return this.#top()

@@ -1,5 +1,5 @@
 import { accountOf } from '../pallets/system.ts'
-import type { RuntimeApi } from './call.ts'
+import type { RuntimeApi } from './runtime-api.ts'
 
 /** The nonce as of the block; what waits in the pool does not count. */
 export const accountNonceApi: RuntimeApi<'AccountNonceApi'> = {

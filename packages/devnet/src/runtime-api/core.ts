@@ -1,5 +1,5 @@
 import { runtimeVersion } from '@stake/schema'
-import type { RuntimeApi } from './call.ts'
+import type { RuntimeApi } from './runtime-api.ts'
 
 export const coreApi: RuntimeApi<'Core'> = {
   version: () => ({

@@ -1,7 +1,7 @@
 import { Binary } from '@polkadot-api/substrate-bindings'
 import type { Hex } from '@stake/schema'
 import { METADATA_VERSIONS, metadataBytes } from '../metadata.ts'
-import type { RuntimeApi } from './call.ts'
+import type { RuntimeApi } from './runtime-api.ts'
 
 export const metadataApi: RuntimeApi<'Metadata'> = {
   metadata: () => hex(metadataBytes(14)),

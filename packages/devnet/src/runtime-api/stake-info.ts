@@ -5,7 +5,7 @@ import { stakeOf } from '../pallets/subtensor/share-pool.ts'
 import { netuidsOf } from '../pallets/subtensor/subnets.ts'
 import { isDynamic } from '../pallets/swap.ts'
 import type { Storage } from '../runtime/storage.ts'
-import type { RuntimeApi } from './call.ts'
+import type { RuntimeApi } from './runtime-api.ts'
 
 /** What coldkeys hold, and how much of it they can take out. */
 export const stakeInfoApi: RuntimeApi<'StakeInfoRuntimeApi'> = {

@@ -2,7 +2,7 @@ import { Binary } from '@polkadot-api/substrate-bindings'
 import type { AccountId32, DynamicInfo, Hex, StorageKeys, SubnetState } from '@stake/schema'
 import { netuidsOf, ROOT } from '../pallets/subtensor/subnets.ts'
 import type { Storage } from '../runtime/storage.ts'
-import type { RuntimeApi } from './call.ts'
+import type { RuntimeApi } from './runtime-api.ts'
 
 /** What subnets are called, hold and emit, and who is registered on them. */
 export const subnetInfoApi: RuntimeApi<'SubnetInfoRuntimeApi'> = {

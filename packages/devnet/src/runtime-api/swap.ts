@@ -1,7 +1,7 @@
 import type { SimSwapResult } from '@stake/schema'
 import { netuidsOf } from '../pallets/subtensor/subnets.ts'
 import { alphaPrice, attempt, simulateBuy, simulateSell } from '../pallets/swap.ts'
-import type { RuntimeApi } from './call.ts'
+import type { RuntimeApi } from './runtime-api.ts'
 
 const NOTHING: SimSwapResult = {
   tao_amount: 0n,

@@ -4,7 +4,7 @@ import type { Hex } from '@stake/schema'
 import { decodeExtrinsic, type Extrinsic, withLength } from '../chain/extrinsic.ts'
 import { inclusionFee } from '../pallets/transaction-payment.ts'
 import { dispatchInfo } from '../runtime/calls.ts'
-import type { RuntimeApi } from './call.ts'
+import type { RuntimeApi } from './runtime-api.ts'
 
 /** Fees of an extrinsic whose signature nobody looks at. The length counted is the one given, as on the chain. */
 export const transactionPaymentApi: RuntimeApi<'TransactionPaymentApi'> = {

@@ -1,5 +1,5 @@
 import { Binary } from '@polkadot-api/substrate-bindings'
-import type { AccountId32, Hex, RuntimeCall } from '@stake/schema'
+import type { AccountId32, Hex, RuntimeCall, Weight } from '@stake/schema'
 import {
   auraPreDigest,
   auraSeal,
@@ -39,7 +39,10 @@ export class BlockExecution {
   readonly #context: Context
   readonly #digest: readonly Hex[]
   readonly #extrinsics: Uint8Array[] = []
+  /** Of normal extrinsics, each with the weight every extrinsic has. */
   #weight = 0n
+  /** Of inherents. */
+  #mandatory = 0n
   #length = 0
 
   constructor(inputs: BlockInputs) {
@@ -69,7 +72,8 @@ export class BlockExecution {
     incrementNonce(context, who)
     const failure = attemptCall(context, { type: 'signed', who }, call)
     settleFee(context, who, taken, fee, tip)
-    this.#conclude(bytes, weight, call, failure)
+    this.#weight += weight
+    this.#conclude(bytes, call, failure)
     return undefined
   }
 
@@ -78,6 +82,11 @@ export class BlockExecution {
     const { storage, events } = this.#context
     storage.put('System', 'Events', [], events)
     storage.put('System', 'EventCount', [], events.length)
+    storage.put('System', 'BlockWeight', [], {
+      normal: weightOf(this.#weight),
+      operational: weightOf(0n),
+      mandatory: weightOf(this.#mandatory),
+    })
     const { overlay } = storage
     const changes = overlay.changes()
     const { parent } = this.#inputs
@@ -101,7 +110,8 @@ export class BlockExecution {
     this.#context.phase = { type: 'ApplyExtrinsic', value: this.#extrinsics.length }
     const failure = attemptCall(this.#context, { type: 'none' }, call)
     if (failure !== undefined) throw failure
-    this.#conclude(encodeBare(call), 0n, call, undefined)
+    this.#mandatory += dispatchInfo(call).weight.ref_time
+    this.#conclude(encodeBare(call), call, undefined)
   }
 
   #fits(weight: bigint, length: number): boolean {
@@ -110,17 +120,11 @@ export class BlockExecution {
     return this.#length + length <= blockLength.max.normal
   }
 
-  #conclude(
-    bytes: Uint8Array,
-    weight: bigint,
-    call: RuntimeCall,
-    failure: DispatchFailure | undefined,
-  ): void {
+  #conclude(bytes: Uint8Array, call: RuntimeCall, failure: DispatchFailure | undefined): void {
     const dispatch_info = dispatchInfo(call)
     if (failure === undefined) this.#context.deposit('System', 'ExtrinsicSuccess', { dispatch_info })
     else this.#context.deposit('System', 'ExtrinsicFailed', { dispatch_error: failure.error, dispatch_info })
     this.#extrinsics.push(bytes)
-    this.#weight += weight
     this.#length += bytes.length
   }
 }
@@ -139,6 +143,10 @@ export function initializeBlock(storage: Storage, parent: Block, digest: readonl
   storage.put('System', 'Digest', [], {
     logs: digest.map((item) => codecOf('DigestItem').dec(Binary.fromHex(item))),
   })
+}
+
+function weightOf(ref_time: bigint): Weight {
+  return { ref_time, proof_size: 0n }
 }
 
 /** How many block hashes the chain remembers. */

@@ -2,8 +2,10 @@ import { Binary, Blake2256 } from '@polkadot-api/substrate-bindings'
 import { type Hex, runtimeVersion } from '@stake/schema'
 import type { Block } from '../../chain/block.ts'
 import type { Chain } from '../../chain/chain.ts'
+import { PoolError } from '../../chain/pool-error.ts'
+import { InvalidScale } from '../../codec.ts'
 import { metadataBytes } from '../../metadata.ts'
-import { callRuntimeApi } from '../../runtime-api/call.ts'
+import { callRuntimeApi } from '../../runtime-api/runtime-api.ts'
 import { RpcError } from '../json-rpc.ts'
 import type { Methods, Params } from '../methods.ts'
 
@@ -54,10 +56,8 @@ export function stateMethods(chain: Chain): Methods {
     const name = params.string(0, 'name')
     const input = params.hex(1, 'bytes')
     const block = blockOf(params.optionalHash(2, 'hash'))
-    const output = callRuntimeApi(
-      { chain, block, storage: chain.storageAt(block) },
-      name,
-      Binary.fromHex(input),
+    const output = executed(() =>
+      callRuntimeApi({ chain, block, storage: chain.storageAt(block) }, name, Binary.fromHex(input)),
     )
     if (output === undefined)
       throw new RpcError(4003, `Client error: Execution failed: Other: Exported method ${name} is not found`)
@@ -111,6 +111,17 @@ export function stateMethods(chain: Chain): Methods {
         },
       },
     },
+  }
+}
+
+/** A runtime that is given bytes it cannot read panics, and the node answers that execution failed. */
+function executed<T>(call: () => T): T {
+  try {
+    return call()
+  } catch (error) {
+    if (error instanceof InvalidScale || error instanceof PoolError)
+      throw new RpcError(4003, 'Client error: Execution failed: Execution aborted due to trap', error.message)
+    throw error
   }
 }
 

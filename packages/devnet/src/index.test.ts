@@ -1,0 +1,13 @@
+import { expect, test } from 'vitest'
+import * as devnet from './index.ts'
+
+test('what the package exports', () => {
+  expect(Object.keys(devnet).sort()).toEqual([
+    'InvalidDevnetOption',
+    'PortInUse',
+    'demoGenesis',
+    'developmentAccounts',
+    'namedAccount',
+    'startDevnet',
+  ])
+})

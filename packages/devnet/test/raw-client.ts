@@ -1,0 +1,86 @@
+import { WebSocket } from 'ws'
+
+interface Message {
+  readonly id?: number
+  readonly result?: unknown
+  readonly error?: { readonly code: number; readonly message: string }
+  readonly params?: { readonly subscription: string; readonly result: unknown }
+}
+
+/** What a subscription pushed, in order. */
+export class Pushes {
+  readonly id: string
+  readonly #values: unknown[] = []
+  #arrived: () => void = () => undefined
+
+  constructor(id: string) {
+    this.id = id
+  }
+
+  get waiting(): number {
+    return this.#values.length
+  }
+
+  push(value: unknown): void {
+    this.#values.push(value)
+    this.#arrived()
+  }
+
+  /** The next `count` values; waits until they are there. */
+  async take(count: number): Promise<unknown[]> {
+    while (this.#values.length < count) await new Promise<void>((resolve) => (this.#arrived = resolve))
+    return this.#values.splice(0, count)
+  }
+}
+
+/** A WebSocket and the protocol, nothing more. */
+export class RawClient {
+  readonly socket: WebSocket
+  readonly #calls = new Map<number, (message: Message) => void>()
+  readonly #pushes = new Map<string, Pushes>()
+  #id = 0
+
+  private constructor(socket: WebSocket) {
+    this.socket = socket
+    socket.on('message', (data) => {
+      const message = JSON.parse(data.toString()) as Message
+      if (message.params !== undefined) this.pushes(message.params.subscription).push(message.params.result)
+      else if (message.id !== undefined) this.#calls.get(message.id)?.(message)
+    })
+  }
+
+  static async connect(url: string): Promise<RawClient> {
+    const socket = new WebSocket(url)
+    await new Promise((resolve, reject) => {
+      socket.once('open', resolve)
+      socket.once('error', reject)
+    })
+    return new RawClient(socket)
+  }
+
+  call(method: string, params: readonly unknown[] = []): Promise<unknown> {
+    const id = ++this.#id
+    return new Promise((resolve, reject) => {
+      this.#calls.set(id, ({ result, error }) => (error === undefined ? resolve(result) : reject(error)))
+      this.socket.send(JSON.stringify({ jsonrpc: '2.0', id, method, params }))
+    })
+  }
+
+  async subscribe(method: string, params: readonly unknown[] = []): Promise<Pushes> {
+    return this.pushes(String(await this.call(method, params)))
+  }
+
+  /** Pushes may arrive before the caller has looked at the subscription's id. */
+  pushes(id: string): Pushes {
+    const pushes = this.#pushes.get(id) ?? new Pushes(id)
+    this.#pushes.set(id, pushes)
+    return pushes
+  }
+
+  async close(): Promise<void> {
+    if (this.socket.readyState === WebSocket.CLOSED) return
+    const closed = new Promise((resolve) => this.socket.once('close', resolve))
+    this.socket.close()
+    await closed
+  }
+}
