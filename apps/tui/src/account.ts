@@ -38,7 +38,7 @@ export async function signerFromPrompt(): Promise<Signer> {
 }
 
 /** @throws DevelopmentAccountRefused for keys that everybody knows, where real money is */
-export function checkSigner(signer: Signer, chain: Chain): Signer {
+export function checkSigner(signer: Signer, chain: Pick<Chain, 'network'>): Signer {
   if (chain.network && signer.isDevelopment) throw new DevelopmentAccountRefused(chain.network.name)
   return signer
 }

@@ -1,13 +1,13 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Chain, connect, networks, type Signer, signerFromUri } from '@stake/chain'
+import { type Chain, connect, type Signer, signerFromUri } from '@stake/chain'
 import type { Devnet } from '@stake/devnet'
 import type { Journal, Policy } from '@stake/ops'
 import { openFileJournal } from '@stake/ops/node'
 import { checkSigner, demoSigner, signerFromEnvironment, signerFromPrompt } from './account.ts'
 import { startEmbeddedDevnet } from './embedded-devnet.ts'
-import { safeText } from './safe-text.ts'
+import { networkName } from './network-name.ts'
 import { journalFile, readPolicy, readSettings } from './settings.ts'
 
 /** What the flags say about a session. */
@@ -135,12 +135,4 @@ async function openJournal(
   // After the chain: what becomes of a submission is written until the connection ends.
   cleanups.splice(folder === undefined ? 0 : 1, 0, () => journal.close())
   return journal
-}
-
-/** A chain is known by its first block; what else a node calls itself must not pass for a known network. */
-function networkName(chain: Chain): string {
-  if (chain.network) return chain.network.name
-  const name = safeText(chain.name, 24)
-  const reserved = ['devnet', ...networks.map((network) => network.name)]
-  return name === '' || reserved.includes(name.toLowerCase()) ? `unknown (${name})` : name
 }

@@ -2,19 +2,20 @@ import { constants } from 'node:os'
 import { type Flags, sessionOptionsOf } from '../flags.ts'
 import { openSession, type Session } from '../session.ts'
 
+/** The signals that end a command; what it had opened is closed and the terminal is as it was. */
+export const ENDING: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP']
+
 /** Runs a command in a session of its own and closes that session on every way out. */
 export async function headless(flags: Flags, work: (session: Session) => Promise<number>): Promise<number> {
   const session = await openSession({ ...sessionOptionsOf(flags), onProgress: progress })
   const interrupt = (signal: NodeJS.Signals) => {
     void session.close().finally(() => process.exit(128 + constants.signals[signal]))
   }
-  process.once('SIGINT', interrupt)
-  process.once('SIGTERM', interrupt)
+  for (const signal of ENDING) process.once(signal, interrupt)
   try {
     return await work(session)
   } finally {
-    process.off('SIGINT', interrupt)
-    process.off('SIGTERM', interrupt)
+    for (const signal of ENDING) process.off(signal, interrupt)
     await session.close()
   }
 }

@@ -10,7 +10,7 @@ import type { Flags } from '../flags.ts'
 import { safeText } from '../safe-text.ts'
 import type { Session } from '../session.ts'
 import { chooseHotkey } from './choose-hotkey.ts'
-import { headless } from './headless.ts'
+import { ENDING, headless } from './headless.ts'
 import { type TradeRequest, tradeRequestOf } from './trade-request.ts'
 
 /** `stake add` and `stake remove`: Operation → Plan → run → Report. */
@@ -59,14 +59,12 @@ async function perform(session: Session, request: TradeRequest): Promise<{ leg: 
       `stake: ${hash} was sent and may still be executed. Look at your positions before you try again.\n`,
     )
   }
-  process.once('SIGINT', warn)
-  process.once('SIGTERM', warn)
+  for (const signal of ENDING) process.prependOnceListener(signal, warn)
   try {
     const report = await (request.wait === 'finalized' ? running.report : running.provisional)
     return { leg: running.leg, report }
   } finally {
-    process.off('SIGINT', warn)
-    process.off('SIGTERM', warn)
+    for (const signal of ENDING) process.off(signal, warn)
   }
 }
 
