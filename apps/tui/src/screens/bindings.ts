@@ -6,6 +6,7 @@ import { keyFormBindings } from './key-form-keys.ts'
 import { mainBindings } from './main-keys.ts'
 import { outcomeBindings } from './outcome-keys.ts'
 import type { State, Step } from './state.ts'
+import { takesKey } from './typing.ts'
 
 /** What some keys do right now. The bottom line, the list of keys and the keys themselves all read this. */
 export interface Binding {
@@ -25,11 +26,15 @@ export interface Binding {
 
 /** Every key that does something now, the most important ones first; those of a text field apart. */
 export function bindingsOf(state: State): readonly Binding[] {
-  return [...(state.help ? helpBindings(state) : screenBindings(state)), ...everywhere(state)]
+  return untyped(state, [...(state.help ? helpBindings(state) : screenBindings(state)), ...everywhere(state)])
 }
 
-/** The keys of the screen, also while the list of keys covers it. */
-export function screenBindings(state: State): readonly Binding[] {
+/** Every key of the screen that the list of keys covers. */
+export function coveredBindings(state: State): readonly Binding[] {
+  return untyped({ ...state, help: undefined }, [...screenBindings(state), ...everywhere(state)])
+}
+
+function screenBindings(state: State): readonly Binding[] {
   switch (state.dialog?.kind) {
     case 'key':
       return keyFormBindings(state, state.dialog)
@@ -45,7 +50,7 @@ export function screenBindings(state: State): readonly Binding[] {
 }
 
 /** Valid on every screen, unless a text field takes the key. */
-export function everywhere(state: State): readonly Binding[] {
+function everywhere(state: State): readonly Binding[] {
   return [
     {
       keys: ['?'],
@@ -57,4 +62,9 @@ export function everywhere(state: State): readonly Binding[] {
     { keys: ['q'], show: 'q', does: 'quit', act: () => [state, { type: 'quit' }] },
     { keys: ['Ctrl-c'], show: 'Ctrl-C', does: 'quit', quiet: true, act: () => [state, { type: 'quit' }] },
   ]
+}
+
+/** Without what a text field takes as text. */
+function untyped(state: State, bindings: readonly Binding[]): readonly Binding[] {
+  return bindings.filter(({ keys }) => !keys.every((key) => takesKey(state, key)))
 }

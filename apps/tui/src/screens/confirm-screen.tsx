@@ -22,7 +22,7 @@ export function ConfirmScreen({
   height: number
 }): ReactNode {
   const { leg, plan, focus, demand, typed } = confirmation
-  const { operation, subnet, amount, chosen, tolerance, quote, leastReceived, warnings } = leg
+  const { operation, subnet, amount, chosen, tolerance, quote, warnings } = leg
   const symbol = symbolOf(subnet)
   const exact = (value: Balance) => showAmount(value, symbol, 9)
   const address = (text: string) => (state.size.columns >= LABEL_WIDTH + 64 ? text : shortAddress(text, 12))
@@ -30,8 +30,9 @@ export function ConfirmScreen({
   const age = (state.live?.snapshot?.block.number ?? plan.block.number) - plan.block.number
   const stake = operation.kind === 'stake'
   const roomy = height >= 16
+  const frame = height >= 19 && ({ borderStyle: 'round', borderColor: networkColor(network) } as const)
   return (
-    <Box flexDirection="column" height={height} overflow="hidden">
+    <Box flexDirection="column" height={height} overflow="hidden" {...frame}>
       <Text bold wrap="truncate-end">
         {'  '}
         {stake ? 'Stake' : 'Unstake'} {exact(amount)} {stake ? 'on' : 'from'}{' '}
@@ -48,7 +49,7 @@ export function ConfirmScreen({
       <Line label="Receive">
         <Text wrap="truncate-end">
           <Text bold>{exact(quote.received)}</Text>
-          {leastReceived ? ` at least ${exact(leastReceived)}` : ' or less: nothing is guaranteed'}
+          {leastText(leg, exact)}
         </Text>
       </Line>
       <Line label="Worst price">
@@ -66,11 +67,11 @@ export function ConfirmScreen({
         <Text wrap="truncate-end">
           <Text dimColor>now </Text>
           {showPrice(quote.spotPrice, 9)}
-          <Text dimColor> average </Text>
+          <Text dimColor>{'  '}average </Text>
           {showPrice(quote.averagePrice, 9)}
           {roomy && (
             <>
-              <Text dimColor> end </Text>
+              <Text dimColor>{'  '}end </Text>
               {showPrice(quote.endPrice, 9)}
             </>
           )}
@@ -80,7 +81,7 @@ export function ConfirmScreen({
         <Text wrap="truncate-end">
           <Text dimColor>swap </Text>
           {exact(quote.fee)}
-          <Text dimColor> network </Text>
+          <Text dimColor>{'  '}network </Text>
           {exact(leg.networkFee)}
         </Text>
       </Line>
@@ -132,7 +133,7 @@ function Choice({
 }): ReactNode {
   return (
     <Text bold={focused} inverse={focused} dimColor={disabled && !focused}>
-      {`${focused ? ' ❯' : '  '} ${text}  `}
+      {`${focused ? '❯' : ' '} [ ${text} ] `}
     </Text>
   )
 }
@@ -143,6 +144,13 @@ function modeWords(leg: Leg, tolerance: string, exact: (value: Balance) => strin
   if (mode === 'strict') return `strict within ${tolerance}: in full, or nothing`
   const { quote } = leg
   return `partial within ${tolerance}: ${quote.spent.equals(leg.amount) ? 'in full now' : `${exact(quote.spent)} now`}`
+}
+
+/** A limit also bounds what comes out; how much of a partial fill happens is another question. */
+function leastText({ operation, leastReceived }: Leg, exact: (value: Balance) => string): string {
+  if (!leastReceived) return ' or less: nothing is guaranteed'
+  const condition = operation.mode === 'partial' ? ' if that much fills' : ''
+  return `  at least ${exact(leastReceived)}${condition}`
 }
 
 function networkWords(network: string): string {

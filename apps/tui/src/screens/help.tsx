@@ -1,7 +1,7 @@
 import { Box, Text } from 'ink'
 import type { ReactNode } from 'react'
 import { padEnd } from '../safe-text.ts'
-import { everywhere, screenBindings } from './bindings.ts'
+import { coveredBindings } from './bindings.ts'
 import { isFiltering, matches } from './filter.ts'
 import { FilterLine } from './filter-line.tsx'
 import { palette } from './palette.ts'
@@ -11,7 +11,7 @@ import type { State } from './state.ts'
 export function Help({ state, height }: { state: State; height: number }): ReactNode {
   const { help } = state
   if (!help) return null
-  const bindings = [...screenBindings(state), ...everywhere(state)]
+  const bindings = coveredBindings(state)
     .map(({ show, does, explains, why }) => ({ show, text: explains ?? does, why }))
     .filter(({ show, text }) => matches(help.filter, show, text))
   const filtering = isFiltering(help.filter)

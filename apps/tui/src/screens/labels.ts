@@ -1,5 +1,7 @@
 import type { Subnet } from '@stake/chain'
-import { safeText } from '../safe-text.ts'
+import type { Balance } from '@stake/math'
+import { showAmount } from '../amounts.ts'
+import { displayWidth, safeText } from '../safe-text.ts'
 
 /** An address short enough for a table: both ends, because people compare both. */
 export function shortAddress(address: string, ends = 6): string {
@@ -19,4 +21,13 @@ export function subnetLabel(subnet: Subnet, width = 40): string {
 /** A delegate's take as a percentage. */
 export function takeLabel(take: number): string {
   return `${((take / 65_535) * 100).toFixed(2)}%`
+}
+
+/** An amount with as many decimals as there is room for; whole tokens are never cut off. */
+export function amountIn(amount: Balance, width: number, symbol?: string, most = 4): string {
+  for (let decimals = most; decimals >= 0; decimals--) {
+    const text = showAmount(amount, symbol, decimals)
+    if (displayWidth(text) <= width) return text
+  }
+  return amount.format({ decimals: 0, symbol: '' })
 }

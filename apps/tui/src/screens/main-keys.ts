@@ -14,6 +14,18 @@ export function mainBindings(state: State): readonly Binding[] {
   if (view === 'subnets' && subnets.filter.typing) return filterBindings(state)
   const other = view === 'portfolio' ? 'subnets' : 'portfolio'
   return [
+    ...(state.session?.coldkey === undefined
+      ? [
+          {
+            keys: ['a'],
+            show: 'a',
+            does: 'account',
+            explains: 'enter the key phrase of your account',
+            why: state.session ? undefined : 'The program is still starting.',
+            act: () => askForKey(state, undefined),
+          },
+        ]
+      : []),
     ...(view === 'portfolio' ? portfolioBindings(state) : subnetsBindings(state)),
     {
       keys: ['Tab', 'Shift-Tab', '[', ']'],
@@ -38,18 +50,6 @@ export function mainBindings(state: State): readonly Binding[] {
       quiet: state.transactions.length === 0,
       act: () => [{ ...state, dialog: { kind: 'outcome', id: state.transactions.at(-1)?.id ?? '' } }],
     },
-    ...(state.session?.coldkey === undefined
-      ? [
-          {
-            keys: ['a'],
-            show: 'a',
-            does: 'account',
-            explains: 'enter the key phrase of your account',
-            why: state.session ? undefined : 'The program is still starting.',
-            act: () => askForKey(state, undefined),
-          },
-        ]
-      : []),
     {
       keys: ['R'],
       show: 'R',
@@ -93,7 +93,7 @@ function portfolioBindings(state: State): readonly Binding[] {
       show: '↑↓',
       does: 'move',
       explains: 'move: arrows, j k, PgUp PgDn, g G',
-      quiet: keys.length < 2,
+      quiet: true,
       act: (key) => [
         { ...state, position: moved(keys, selectedOf(keys, state.position), key, pageOf(state)) },
       ],
@@ -134,6 +134,7 @@ function subnetsBindings(state: State): readonly Binding[] {
       show: '↑↓',
       does: 'move',
       explains: 'move: arrows, j k, PgUp PgDn, g G',
+      quiet: true,
       act: (key) => {
         const selected = moved(netuids, selectedOf(netuids, subnets.selected), key, pageOf(state))
         return [{ ...state, subnets: { ...subnets, selected } }]

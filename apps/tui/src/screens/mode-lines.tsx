@@ -1,4 +1,5 @@
-import type { ProtectedQuote, SafetyMode } from '@stake/math'
+import type { SafetyMode } from '@stake/math'
+import type { Preview } from '@stake/ops'
 import { Text } from 'ink'
 import type { ReactNode } from 'react'
 import { showAmount, showPrice } from '../amounts.ts'
@@ -9,15 +10,15 @@ import { safetyModes } from './trade-form.ts'
 /** The three safety modes, each with what it would do with this very amount. */
 export function ModeLines({
   chosen,
-  modes,
+  preview,
   symbol,
 }: {
   chosen: SafetyMode
-  modes: Readonly<Record<SafetyMode, ProtectedQuote>> | undefined
+  preview: Preview | undefined
   symbol: string
 }): ReactNode {
   return safetyModes.map((mode) => {
-    const { text, color } = modeSentence(mode, modes?.[mode], symbol)
+    const { text, color } = modeSentence(mode, preview, symbol)
     return (
       <Text key={mode} wrap="truncate-end" bold={mode === chosen}>
         {mode === chosen ? '●' : '○'} {mode.padEnd(8)}
@@ -32,10 +33,10 @@ export function ModeLines({
 /** What a mode would do, in one line. */
 export function modeSentence(
   mode: SafetyMode,
-  outcome: ProtectedQuote | undefined,
+  preview: Preview | undefined,
   symbol: string,
 ): { readonly text: string; readonly color?: string } {
-  const { result, quote, refusal, largest } = outcome ?? {}
+  const { result, quote, refusal, largest } = preview?.modes[mode] ?? {}
   if (result === 'refused') {
     const reason =
       refusal?.code === 'SlippageTooHigh' && largest
@@ -43,18 +44,18 @@ export function modeSentence(
         : safeText(refusal?.message ?? 'the chain would refuse it', 200)
     return { text: `refused because ${lowerFirst(reason)}`, color: palette.bad }
   }
-  if (result === 'partial' && quote) {
-    const text = `fills ${showAmount(quote.spent, symbol)} of ${showAmount(quote.requested, symbol)}`
+  if (result === 'partial' && quote && preview) {
+    const text = `fills ${showAmount(quote.spent, symbol)} of ${showAmount(preview.amount, symbol)}`
     return { text, color: palette.warning }
   }
   if (quote) {
     return mode === 'unsafe'
-      ? { text: `in full at any price, now ending at ${showPrice(quote.endPrice)}`, color: palette.warning }
+      ? { text: `in full at any price, end ${showPrice(quote.endPrice)}`, color: palette.warning }
       : { text: 'in full, within the limit', color: palette.good }
   }
   return {
     text: {
-      strict: 'all of it within the limit, or nothing',
+      strict: 'all within the limit, or nothing',
       partial: 'as much as fits within the limit',
       unsafe: 'all of it, at any price',
     }[mode],

@@ -148,7 +148,7 @@ function Figures({ report, symbol }: { report: Report; symbol: string }): ReactN
         <Text wrap="truncate-end">
           <Text dimColor>swap </Text>
           {exact(swapFee)}
-          <Text dimColor> network </Text>
+          <Text dimColor>{'  '}network </Text>
           {exact(networkFee)}
         </Text>
       </Line>

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import { showAmount, showPrice } from '../amounts.ts'
 import { type Holding, holdingsOf } from '../holdings.ts'
 import { safeText } from '../safe-text.ts'
-import { shortAddress, subnetLabel, symbolOf } from './labels.ts'
+import { amountIn, shortAddress, subnetLabel, symbolOf } from './labels.ts'
 import { selectedOf } from './list.ts'
 import { palette } from './palette.ts'
 import { priceChange } from './price-change.ts'
@@ -40,9 +40,13 @@ export function Portfolio({ state, height }: { state: State; height: number }): 
         {withDetails && chosen && <Details holding={chosen} />}
         <Text wrap="truncate-end">
           {'  '}
-          <Text dimColor>Free </Text>
-          <Text bold>{showAmount(free)}</Text>
-          <Text dimColor> All </Text>
+          {size.columns >= 80 && (
+            <>
+              <Text dimColor>Free </Text>
+              <Text bold>{showAmount(free)}</Text>{' '}
+            </>
+          )}
+          <Text dimColor>All </Text>
           <Text bold>{showAmount(spotTotal)}</Text>
           <Text dimColor> at spot, </Text>
           <Text bold>{showAmount(exitTotal)}</Text>
@@ -61,7 +65,7 @@ function columnsOf({ live, size }: State): readonly TableColumn<Holding>[] {
     { title: 'NET', align: 'right', width: 3, cell: ({ position }) => ({ text: String(position.netuid) }) },
     {
       title: 'NAME',
-      width: 9,
+      width: 11,
       upTo: 24,
       rank: 1,
       cell: ({ subnet }, width) => ({ text: safeText(subnet?.name ?? '?', width) }),
@@ -76,9 +80,9 @@ function columnsOf({ live, size }: State): readonly TableColumn<Holding>[] {
     {
       title: 'STAKE',
       align: 'right',
-      width: 14,
+      width: 13,
       upTo: 18,
-      cell: ({ position, subnet }) => ({ text: showAmount(position.stake, symbolOf(subnet)) }),
+      cell: ({ position, subnet }, width) => ({ text: amountIn(position.stake, width, symbolOf(subnet)) }),
     },
     {
       title: 'PRICE',
@@ -102,14 +106,14 @@ function columnsOf({ live, size }: State): readonly TableColumn<Holding>[] {
       width: 12,
       upTo: 16,
       rank: 3,
-      cell: ({ spotValue }) => ({ text: spotValue ? showAmount(spotValue) : '–' }),
+      cell: ({ spotValue }, width) => ({ text: spotValue ? amountIn(spotValue, width) : '–' }),
     },
     {
       title: 'EXIT NOW',
       align: 'right',
       width: 12,
       upTo: 16,
-      cell: ({ exitValue }) => ({ text: exitValue ? showAmount(exitValue) : '–' }),
+      cell: ({ exitValue }, width) => ({ text: exitValue ? amountIn(exitValue, width) : '–' }),
     },
   ]
 }

@@ -11,10 +11,12 @@ export function QuoteLines({
   preview,
   networkFee,
   symbol,
+  columns,
 }: {
   preview: Preview | undefined
   networkFee: Balance | undefined
   symbol: string
+  columns: number
 }): ReactNode {
   const { chosen, modes, leastReceived } = preview ?? {}
   const quote = chosen?.quote
@@ -26,14 +28,18 @@ export function QuoteLines({
       <Line label="Receive">
         <Text wrap="truncate-end">
           {quote ? <Text bold>{exact(quote.received)}</Text> : '–'}
-          {leastReceived && <Text dimColor> at least {exact(leastReceived)}</Text>}
+          {leastReceived && (
+            <Text dimColor>
+              {'  '}at least {exact(leastReceived)}
+            </Text>
+          )}
         </Text>
       </Line>
       <Line label="Fees">
         <Text wrap="truncate-end">
           <Text dimColor>swap </Text>
           {quote ? exact(quote.fee) : '–'}
-          <Text dimColor> network </Text>
+          <Text dimColor>{'  '}network </Text>
           {networkFee ? exact(networkFee) : '…'}
         </Text>
       </Line>
@@ -41,12 +47,12 @@ export function QuoteLines({
         <Text wrap="truncate-end">
           <Text dimColor>average </Text>
           {quote ? showPrice(quote.averagePrice, 9) : '–'}
-          <Text dimColor>{beyond ? ' end would be ' : ' end '}</Text>
+          <Text dimColor>{beyond ? '  end would be ' : '  end '}</Text>
           <Text color={beyond && palette.bad}>{price(quote?.endPrice ?? beyond?.endPrice)}</Text>
         </Text>
       </Line>
       <Line label="Limit">
-        <Text wrap="truncate-end">{limitText(preview)}</Text>
+        <Text wrap="truncate-end">{limitText(preview, columns)}</Text>
       </Line>
     </>
   )
@@ -57,11 +63,10 @@ function price(value: Parameters<typeof showPrice>[0] | undefined): string {
 }
 
 /** The limit bounds where the trade ends, which people take for its average. */
-function limitText(preview: Preview | undefined): string {
-  if (!preview) return 'bounds the price at the END of the trade'
+function limitText(preview: Preview | undefined, columns: number): string {
+  const bounds = `bounds the price at the END${columns < 70 ? '' : ' of the trade'}`
+  if (!preview) return bounds
   if (preview.operation.mode === 'unsafe') return 'none: this trade goes through at any price'
   const { limitPrice } = preview.chosen
-  return limitPrice === undefined
-    ? 'none can be set'
-    : `${showRaoPrice(limitPrice)} bounds the price at the END of the trade`
+  return limitPrice === undefined ? 'none can be set' : `${showRaoPrice(limitPrice)} ${bounds}`
 }

@@ -14,7 +14,7 @@ export function StatusLine({ state }: { state: State }): ReactNode {
   const pending = transactions.filter(isPending).length
   const words: readonly StatusWord[] = [
     { text: safeText(session?.endpoint ?? '', 40) },
-    { text: block === undefined ? '' : `#${block}` },
+    { text: block === undefined ? '' : `block ${block}` },
     ageWord(live, now),
     session ? connectionWord(live, now) : { text: safeText(state.progress, 50) },
     { text: session ? `${pending} pending` : '', ...(pending > 0 && { color: palette.warning }) },

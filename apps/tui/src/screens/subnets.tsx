@@ -1,12 +1,14 @@
 import type { Subnet } from '@stake/chain'
-import { Box, Text } from 'ink'
+import { Balance } from '@stake/math'
+import { Box, Spacer, Text } from 'ink'
 import type { ReactNode } from 'react'
 import { showAmount, showPrice } from '../amounts.ts'
 import { safeText } from '../safe-text.ts'
 import { isFiltering } from './filter.ts'
 import { FilterLine } from './filter-line.tsx'
-import { symbolOf } from './labels.ts'
+import { amountIn, subnetLabel, symbolOf } from './labels.ts'
 import { selectedOf } from './list.ts'
+import { palette } from './palette.ts'
 import { priceChange } from './price-change.ts'
 import type { State } from './state.ts'
 import { subnetRows } from './subnet-list.ts'
@@ -22,6 +24,7 @@ export function Subnets({ state, height }: { state: State; height: number }): Re
     subnets.selected,
   )
   const filtering = isFiltering(subnets.filter)
+  const chosen = height >= 14 ? rows.find(({ netuid }) => netuid === selected) : undefined
   return (
     <Box flexDirection="column" height={height}>
       {filtering && <FilterLine filter={subnets.filter} found={rows.length} />}
@@ -34,9 +37,11 @@ export function Subnets({ state, height }: { state: State; height: number }): Re
           keyOf={({ netuid }) => netuid}
           selected={selected}
           width={size.columns}
-          height={height - (filtering ? 1 : 0)}
+          height={height - (filtering ? 1 : 0) - (chosen ? 3 : 0)}
         />
       )}
+      <Spacer />
+      {chosen && <Details state={state} subnet={chosen} />}
     </Box>
   )
 }
@@ -47,7 +52,7 @@ function columnsOf({ live, subnets: { order } }: State): readonly TableColumn<Su
     { title: 'NET', align: 'right', width: 3, cell: ({ netuid }) => ({ text: String(netuid) }) },
     {
       title: 'NAME',
-      width: 12,
+      width: 11,
       upTo: 28,
       cell: ({ name, subtokenEnabled }, width) => ({ text: safeText(name, width), dim: !subtokenEnabled }),
     },
@@ -72,7 +77,7 @@ function columnsOf({ live, subnets: { order } }: State): readonly TableColumn<Su
       align: 'right',
       width: 13,
       upTo: 16,
-      cell: ({ pool }) => ({ text: pool ? showAmount(pool.tao, undefined, 2) : 'unknown' }),
+      cell: ({ pool }, width) => ({ text: pool ? amountIn(pool.tao, width, undefined, 2) : 'unknown' }),
     },
     {
       title: 'ALPHA IN POOL',
@@ -80,8 +85,8 @@ function columnsOf({ live, subnets: { order } }: State): readonly TableColumn<Su
       width: 14,
       upTo: 18,
       rank: 1,
-      cell: (subnet) => ({
-        text: subnet.pool ? showAmount(subnet.pool.alpha, symbolOf(subnet), 2) : 'curve',
+      cell: (subnet, width) => ({
+        text: subnet.pool ? amountIn(subnet.pool.alpha, width, symbolOf(subnet), 2) : 'curve',
       }),
     },
     {
@@ -99,4 +104,37 @@ function columnsOf({ live, subnets: { order } }: State): readonly TableColumn<Su
       cell: ({ tempo }) => ({ text: String(tempo), dim: true }),
     },
   ]
+}
+
+/** The selected subnet, with what has no place in the table. */
+function Details({ state, subnet }: { state: State; subnet: Subnet }): ReactNode {
+  const { netuid, price, alphaOut, registeredAt, subtokenEnabled } = subnet
+  const symbol = symbolOf(subnet)
+  const own = (state.live?.snapshot?.positions ?? [])
+    .filter((position) => position.netuid === netuid && position.coldkey === state.session?.coldkey)
+    .reduce((sum, { stake }) => sum.add(stake), Balance.zero(netuid))
+  return (
+    <Box flexDirection="column" flexShrink={0}>
+      <Text wrap="truncate-end">
+        {'  '}
+        <Text color={palette.accent}>{subnetLabel(subnet, 24)}</Text>
+        <Text dimColor> at </Text>
+        {showPrice(price, 9)}
+        <Text dimColor> τ/{symbol}, yours </Text>
+        {showAmount(own, symbol)}
+      </Text>
+      <Text wrap="truncate-end">
+        {'  '}
+        {subtokenEnabled ? (
+          <>
+            {showAmount(alphaOut, symbol, 2)}
+            <Text dimColor> outside the pool, registered at block </Text>
+            {registeredAt}
+          </>
+        ) : (
+          <Text color={palette.warning}>not started yet: nothing can be staked on it</Text>
+        )}
+      </Text>
+    </Box>
+  )
 }

@@ -62,6 +62,7 @@ export function Table<T, K>({
   height: number
 }): ReactNode {
   const fitted = fitColumns(columns, width - 3)
+  const rest = width - 2 - fitted.reduce((sum, { given }) => sum + given + 1, -1)
   const keys = rows.map(keyOf)
   const { entries, above, below } = windowOf(keys, selected, height - 1)
   const byKey = new Map(rows.map((row) => [keyOf(row), row]))
@@ -80,7 +81,13 @@ export function Table<T, K>({
         const row = byKey.get(key) as T
         const isSelected = key === selected
         return (
-          <Text key={String(key)} wrap="truncate-end" inverse={isSelected} bold={isSelected}>
+          <Text
+            key={String(key)}
+            wrap="truncate-end"
+            bold={isSelected}
+            inverse={isSelected}
+            {...(isSelected && { color: palette.accent })}
+          >
             {isSelected ? '❯ ' : '  '}
             {fitted.map((column, index) => {
               const { text, color, dim } = column.cell(row, column.given)
@@ -89,10 +96,11 @@ export function Table<T, K>({
               return (
                 <Text key={column.title} {...(!plain && { color, dimColor: dim === true })}>
                   {padded}
-                  {index < fitted.length - 1 ? ' ' : isSelected ? ' ' : ''}
+                  {index < fitted.length - 1 && ' '}
                 </Text>
               )
             })}
+            {isSelected && ' '.repeat(Math.max(0, rest))}
           </Text>
         )
       })}

@@ -73,7 +73,7 @@ export function TradeScreen({
         {problemAt('amount')}
       </Line>
       <Line label="Mode" focused={form.focus === 'mode'}>
-        <ModeLines chosen={form.mode} modes={assessment?.preview?.modes} symbol={symbol} />
+        <ModeLines chosen={form.mode} preview={assessment?.preview} symbol={symbol} />
       </Line>
       <Line label="Tolerance" focused={form.focus === 'tolerance'}>
         {form.mode === 'unsafe' ? (
@@ -90,7 +90,12 @@ export function TradeScreen({
           <Text color={palette.warning}>Planning it at the newest block …</Text>
         </Line>
       ) : (
-        <QuoteLines preview={assessment?.preview} networkFee={estimate?.networkFee} symbol={symbol} />
+        <QuoteLines
+          preview={assessment?.preview}
+          networkFee={estimate?.networkFee}
+          symbol={symbol}
+          columns={state.size.columns}
+        />
       )}
     </Box>
   )

@@ -14,11 +14,17 @@ interface Typing {
 /** The state after a key typed into the field that has the focus; undefined where the key is not for a field. */
 export function typed(state: State, key: Key): State | undefined {
   const typing = typingOf(state)
-  if (!typing || !editsText(key) || typing.passes.includes(key)) return undefined
+  if (!typing || !takesKey(state, key)) return undefined
   return typing.change(edit(typing.field, key))
 }
 
-/** The same for a pasted text. */
+/** Whether a field has the keys now and would take this one. */
+export function takesKey(state: State, key: Key): boolean {
+  const typing = typingOf(state)
+  return typing !== undefined && editsText(key) && !typing.passes.includes(key)
+}
+
+/** The state after a pasted text; undefined where there is no field for it. */
 export function pasted(state: State, text: string): State | undefined {
   const typing = typingOf(state)
   if (typing) return typing.change(insert(typing.field, text))

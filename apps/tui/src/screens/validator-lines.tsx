@@ -47,7 +47,7 @@ export function ValidatorLines({
               {chosen ? '●' : '○'} {shortAddress(address)}
               {validator && (
                 <Text dimColor={!chosen}>
-                  {` ${showAmount(validator.stake, symbol, 2).padStart(16)}  take ${takeLabel(validator.take)}`}
+                  {` ${showAmount(validator.stake, symbol, 2).padStart(14)}  take ${takeLabel(validator.take)}`}
                   {!validator.permit && ' no permit'}
                 </Text>
               )}
