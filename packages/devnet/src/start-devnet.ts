@@ -37,7 +37,15 @@ export interface Devnet {
 
 const DEFAULT_BLOCK_TIME = 12_000
 
-/** An option of {@link startDevnet} that makes no sense. */
+/**
+ * An option of {@link startDevnet} that makes no sense. `code` is `InvalidDevnetOption`, `details.option` its name.
+ *
+ * @example
+ * ```ts
+ * import { startDevnet } from '@stake/devnet'
+ * await startDevnet({ blockTime: 0 }) // throws InvalidDevnetOption
+ * ```
+ */
 export class InvalidDevnetOption extends StakeError {
   constructor(option: string, value: unknown, expected: string) {
     super('InvalidDevnetOption', `${option} is ${String(value)}, but must be ${expected}.`, {

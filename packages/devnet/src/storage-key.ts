@@ -58,27 +58,49 @@ export function storagePrefix<P extends PalletName, S extends StorageName<P>>(
   return hashedKey(prefix, schema, firstKeys)
 }
 
-function storageItem(pallet: PalletName, item: string): { schema: StorageSchema; prefix: Uint8Array } {
+function storageItem(pallet: PalletName, item: string): { schema: StorageSchema; prefix: string } {
   const table: PalletSchema = pallets[pallet]
   const schema = table.storage[item]
   if (schema === undefined) throw new TypeError(`@stake/schema has no storage ${pallet}.${item}`)
   const name = `${pallet}.${item}`
   let prefix = prefixes.get(name)
   if (prefix === undefined) {
-    prefix = concatBytes(Twox128(Binary.fromText(table.storagePrefix)), Twox128(Binary.fromText(item)))
+    prefix = hexDigits(
+      concatBytes(Twox128(Binary.fromText(table.storagePrefix)), Twox128(Binary.fromText(item))),
+    )
     prefixes.set(name, prefix)
   }
   return { schema, prefix }
 }
 
-const prefixes = new Map<string, Uint8Array>()
+const prefixes = new Map<string, string>()
 
-function hashedKey(prefix: Uint8Array, schema: StorageSchema, keys: readonly unknown[]): Hex {
+function hashedKey(prefix: string, schema: StorageSchema, keys: readonly unknown[]): Hex {
   const parts = keys.map((key, at) => {
     const part = schema.keys[at]
     if (part === undefined) throw new TypeError(`at most ${schema.keys.length} keys are possible`)
-    const [hasher, type] = part
-    return HASHERS[hasher](codecOf(type).enc(key))
+    return hashedPart(part[0], part[1], key)
   })
-  return Binary.toHex(concatBytes(prefix, ...parts)) as Hex
+  return `0x${prefix}${parts.join('')}`
+}
+
+// Half the time of a stake would go into hashing the same few accounts again and again.
+const hashedParts = new Map<string, string>()
+const HASHED_PARTS_LIMIT = 50_000
+
+function hashedPart(hasher: Hasher, type: string, key: unknown): string {
+  const hash = () => hexDigits(HASHERS[hasher](codecOf(type).enc(key)))
+  if (typeof key !== 'string' && typeof key !== 'number') return hash()
+  const name = `${hasher} ${type} ${key}`
+  let part = hashedParts.get(name)
+  if (part === undefined) {
+    if (hashedParts.size === HASHED_PARTS_LIMIT) hashedParts.clear()
+    part = hash()
+    hashedParts.set(name, part)
+  }
+  return part
+}
+
+function hexDigits(bytes: Uint8Array): string {
+  return Binary.toHex(bytes).slice(2)
 }

@@ -15,7 +15,17 @@ import {
 } from './json-rpc.ts'
 import { type Methods, Params } from './methods.ts'
 
-/** The explicit port is taken. Choose another, or 0 for any free one. */
+/**
+ * The explicit port is taken. `code` is `PortInUse`, `details.port` the port.
+ *
+ * @example
+ * ```ts
+ * import { startDevnet } from '@stake/devnet'
+ * const devnet = await startDevnet({ blockTime: 'manual' })
+ * await startDevnet({ port: devnet.port }) // throws PortInUse
+ * await devnet.close()
+ * ```
+ */
 export class PortInUse extends StakeError {
   constructor(port: number) {
     super('PortInUse', `Port ${port} is already in use.`, {
