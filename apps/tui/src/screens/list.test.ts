@@ -1,0 +1,38 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { LIST_KEYS, moved, selectedOf, windowOf } from './list.ts'
+
+test('keys move and stop at both ends', () => {
+  const entries = ['a', 'b', 'c', 'd']
+  expect(moved(entries, 'a', 'j', 2)).toBe('b')
+  expect(moved(entries, 'a', 'k', 2)).toBe('a')
+  expect(moved(entries, 'b', 'PageDown', 2)).toBe('d')
+  expect(moved(entries, 'c', 'g', 2)).toBe('a')
+  expect(moved(entries, 'c', 'G', 2)).toBe('d')
+})
+
+test('a row that is gone leaves the first one selected; an empty list none', () => {
+  expect(selectedOf(['a', 'b'], 'x')).toBe('a')
+  expect(moved(['a', 'b'], 'x', 'j', 1)).toBe('b')
+  expect(moved([], undefined, 'j', 1)).toBeUndefined()
+})
+
+test('the selected row is always in sight, and every row is shown or counted', () => {
+  const seed = Number(process.env.STAKE_SEED ?? Math.floor(Math.random() * 2 ** 31))
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 1, max: 200 }),
+      fc.integer({ min: 1, max: 60 }),
+      fc.array(fc.constantFrom(...LIST_KEYS), { maxLength: 30 }),
+      (length, height, keys) => {
+        const entries = Array.from({ length }, (_, index) => index)
+        const selected = keys.reduce<number | undefined>((at, key) => moved(entries, at, key, height), 0)
+        const shown = windowOf(entries, selected, height)
+        expect(shown.entries).toContain(selected)
+        expect(shown.entries.length).toBe(Math.min(length, height))
+        expect(shown.above + shown.entries.length + shown.below).toBe(length)
+      },
+    ),
+    { numRuns: process.env.STAKE_NIGHTLY ? 10_000 : 300, seed },
+  )
+})
