@@ -77,4 +77,8 @@ test.runIf(pending.length > 0)('the pending changes of the workspace can be rele
   const after = await changesetVersion(scratch)
   expect(Object.keys(after)).toEqual(Object.keys(versionsIn(root)))
   expect(globSync('.changeset/*.md', { cwd: scratch })).toEqual([])
+  const unnamed = manifestsIn(scratch).filter(
+    ({ private: hidden, version }) => !hidden && version === '0.0.0',
+  )
+  expect(unnamed.map(({ name }) => name)).toEqual([])
 })

@@ -22,7 +22,6 @@ const layers: Record<string, Record<string, RegExp>> = {
     '@stake/schema': anywhere,
     '@polkadot-api/substrate-bindings': anywhere,
     '@scure/sr25519': anywhere,
-    '@scure/base': anywhere,
     '@noble/*': anywhere,
     ws: anywhere,
     'node:*': anywhere,
