@@ -15,7 +15,10 @@ export interface DevnetOptions {
   readonly port?: number
   /** Milliseconds between blocks, or `'manual'` for blocks only by `sealBlock()`. Default 12,000. */
   readonly blockTime?: number | 'manual'
-  /** How many blocks the finalized head stays behind the best. Default 0: a block is final at once. */
+  /**
+   * How many blocks the finalized head stays behind the best. Default 1, so that clients see a transaction in a block
+   * before they see it final; with manual sealing 0: a block is final at once.
+   */
   readonly finalityDepth?: number
   /** What the chain starts with. Default {@link demoGenesis}. */
   readonly genesis?: Genesis

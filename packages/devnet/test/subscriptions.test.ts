@@ -102,6 +102,24 @@ test('a watched transaction tells its whole way', async () => {
   expect(await later.take(1)).toEqual([{ finalized: hash }])
 })
 
+test('signAndSend of an unmodified client sees its transaction in a block, then final', async () => {
+  const devnet = await start({ finalityDepth: 1 })
+  const api = await connect(devnet)
+  open.unshift({ close: () => api.disconnect() })
+  const heard: string[] = []
+  await new Promise<void>((resolve, reject) => {
+    const remark = call(api, 'system', 'remarkWithEvent', '0x01')
+    const watch = remark.signAndSend(alice, ({ status, events }) => {
+      heard.push(status.type)
+      if (status.isBroadcast || status.isInBlock) devnet.sealBlock().catch(reject)
+      if (status.isInBlock) expect(events.map(({ event }) => event.method)).toContain('Remarked')
+      if (status.isFinalized) resolve()
+    })
+    watch.catch(reject)
+  })
+  expect(heard).toEqual(['Ready', 'Broadcast', 'InBlock', 'Finalized'])
+})
+
 test('a transaction that became invalid says so', async () => {
   const devnet = await start()
   const api = await connect(devnet)
