@@ -62,7 +62,11 @@ function Body({ state, assess, height }: { state: State; assess: Assess; height:
       return <ConfirmScreen state={state} confirmation={dialog.confirmation} height={height} />
     case 'outcome': {
       const transaction = transactions.find(({ id }) => id === dialog.id)
-      return transaction && <OutcomeScreen transaction={transaction} height={height} />
+      return (
+        transaction && (
+          <OutcomeScreen transaction={transaction} columns={state.size.columns} height={height} />
+        )
+      )
     }
     case undefined:
       return <MainView state={state} height={height} />

@@ -5,7 +5,7 @@ import type { ReactNode } from 'react'
 import { showAmount, showPrice, showRaoPrice } from '../amounts.ts'
 import { safeText } from '../safe-text.ts'
 import { type Confirmation, isSatisfied } from './confirmation.ts'
-import { shortAddress, subnetLabel, symbolOf } from './labels.ts'
+import { addressIn, subnetLabel, symbolOf } from './labels.ts'
 import { LABEL_WIDTH, Line } from './line.tsx'
 import { networkColor, palette } from './palette.ts'
 import type { State } from './state.ts'
@@ -25,7 +25,7 @@ export function ConfirmScreen({
   const { operation, subnet, amount, chosen, tolerance, quote, warnings } = leg
   const symbol = symbolOf(subnet)
   const exact = (value: Balance) => showAmount(value, symbol, 9)
-  const address = (text: string) => (state.size.columns >= LABEL_WIDTH + 64 ? text : shortAddress(text, 12))
+  const address = (text: string) => addressIn(text, state.size.columns - LABEL_WIDTH - 2)
   const network = state.session?.network ?? ''
   const age = (state.live?.snapshot?.block.number ?? plan.block.number) - plan.block.number
   const stake = operation.kind === 'stake'
@@ -96,7 +96,7 @@ export function ConfirmScreen({
           </Text>
         </Line>
       )}
-      {roomy && <Text> </Text>}
+      {roomy && warnings.length > 0 && <Text> </Text>}
       {warnings.map(({ code, message }) => (
         <Text key={code} color={palette.warning} wrap="truncate-end">
           {'  '}! {safeText(message, 200)}

@@ -26,7 +26,7 @@ export function KeyForm({
       </Text>
       <Text> </Text>
       {form.failure ? (
-        <Problem failure={form.failure} />
+        <Problem failure={form.failure} width={width - 4} />
       ) : (
         <Text dimColor wrap="wrap">
           12 or 24 words, or 0x and the 64 digits of the seed. It stays in this program until you leave it,

@@ -8,6 +8,11 @@ export function shortAddress(address: string, ends = 6): string {
   return address.length > ends + 5 ? `${address.slice(0, ends)}…${address.slice(-4)}` : address
 }
 
+/** A whole address where there is room for it. */
+export function addressIn(address: string, width: number): string {
+  return address.length <= width ? address : shortAddress(address, 12)
+}
+
 /** The sign of a subnet's token. */
 export function symbolOf(subnet: Subnet | undefined): string {
   return safeText(subnet?.symbol ?? '', 4) || 'α'

@@ -40,7 +40,7 @@ export function modeSentence(
   if (result === 'refused') {
     const reason =
       refusal?.code === 'SlippageTooHigh' && largest
-        ? `only ${showAmount(largest, symbol)} fits within the limit`
+        ? `only ${showAmount(largest, symbol)} fits`
         : safeText(refusal?.message ?? 'the chain would refuse it', 200)
     return { text: `refused because ${lowerFirst(reason)}`, color: palette.bad }
   }

@@ -14,16 +14,18 @@ import { isPending, type Transaction } from './transaction.ts'
 /** What became of a trade, as it becomes known. */
 export function OutcomeScreen({
   transaction,
+  columns,
   height,
 }: {
   transaction: Transaction
+  columns: number
   height: number
 }): ReactNode {
   const { leg, report, failure } = transaction
   const { operation, subnet, amount } = leg
   const symbol = symbolOf(subnet)
   const stake = operation.kind === 'stake'
-  const error = report?.error && failureOf(report.error)
+  const shown = failure ?? (report?.error && failureOf(report.error))
   return (
     <Box flexDirection="column" height={height} overflow="hidden">
       <Text bold wrap="truncate-end">
@@ -34,8 +36,11 @@ export function OutcomeScreen({
       <Text> </Text>
       <Steps transaction={transaction} />
       <Text> </Text>
-      {failure && <Problem failure={failure} indent={2} />}
-      {error && <Problem failure={error} indent={2} />}
+      {shown && (
+        <Box paddingLeft={2} flexShrink={0}>
+          <Problem failure={shown} width={columns - 4} />
+        </Box>
+      )}
       {report?.status === 'executed' && <Figures report={report} symbol={symbol} />}
       {report?.status === 'failed' && !report.networkFee.isZero() && (
         <Line label="Network fee">

@@ -3,7 +3,7 @@ import { Box, Text } from 'ink'
 import { type ReactNode, useMemo } from 'react'
 import { showAmount, showPrice } from '../amounts.ts'
 import type { Assessment } from './assess.ts'
-import { subnetLabel, symbolOf } from './labels.ts'
+import { addressIn, subnetLabel, symbolOf } from './labels.ts'
 import { LABEL_WIDTH, Line } from './line.tsx'
 import { ModeLines } from './mode-lines.tsx'
 import { palette } from './palette.ts'
@@ -36,13 +36,16 @@ export function TradeScreen({
   const assessment = useMemo(() => assess(draft), [key, snapshot, assess])
   const estimate = form.estimate && sameDraft(form.estimate.draft, draft) ? form.estimate : undefined
   const problems = [form.refusal, ...Object.values(assessment?.problems ?? {}), estimate?.failure]
+  const roomy = height >= 16
+  // In a small terminal the sentences about the whole form get the whole width.
+  const indent = (place: Place) => (place === 'form' && !roomy ? 2 : LABEL_WIDTH)
   const problemAt = (place: Place) => {
     const failure = problems.find((candidate) => candidate && placeOf(candidate) === place)
-    return failure && <Problem failure={failure} />
+    return failure && <Problem failure={failure} width={state.size.columns - indent(place) - 1} />
   }
+  const refusal = problemAt('form')
   const subnet = snapshot?.subnets.get(form.netuid)
   const symbol = symbolOf(subnet)
-  const roomy = height >= 16
   const gap = roomy && <Text> </Text>
   return (
     <Box flexDirection="column" height={height} overflow="hidden">
@@ -50,12 +53,13 @@ export function TradeScreen({
       {gap}
       <Line label="Validator" focused={form.focus === 'validator'}>
         {form.kind === 'unstake' ? (
-          <Text wrap="truncate-end">{form.hotkey}</Text>
+          <Text wrap="truncate-end">{addressIn(form.hotkey ?? '', state.size.columns - LABEL_WIDTH)}</Text>
         ) : (
           <ValidatorLines
             form={form}
             snapshot={snapshot}
             symbol={symbol}
+            columns={state.size.columns}
             height={Math.max(1, Math.min(5, height - 14))}
           />
         )}
@@ -84,12 +88,16 @@ export function TradeScreen({
         {problemAt('tolerance')}
       </Line>
       {gap}
-      {problemAt('form') && <Box paddingLeft={LABEL_WIDTH}>{problemAt('form')}</Box>}
+      {refusal && (
+        <Box paddingLeft={indent('form')} flexShrink={0}>
+          {refusal}
+        </Box>
+      )}
       {form.planning ? (
         <Line label="">
           <Text color={palette.warning}>Planning it at the newest block …</Text>
         </Line>
-      ) : (
+      ) : refusal && !roomy ? null : (
         <QuoteLines
           preview={assessment?.preview}
           networkFee={estimate?.networkFee}

@@ -14,16 +14,19 @@ export function ValidatorLines({
   form,
   snapshot,
   symbol,
+  columns,
   height,
 }: {
   form: TradeForm
   snapshot: Snapshot | undefined
   symbol: string
+  columns: number
   height: number
 }): ReactNode {
   const choices = hotkeyChoices(form)
   const { validators, unread, filter, hotkey } = form
   const filtering = isFiltering(filter)
+  const narrow = columns < 72
   const shown = windowOf(choices, hotkey, filtering ? height - 1 : height)
   if (unread) return <Text color={palette.bad}>{unread.message}</Text>
   if (!validators && choices.length === 0) return <Text dimColor>reading the validators …</Text>
@@ -44,16 +47,18 @@ export function ValidatorLines({
           const more = index === shown.entries.length - 1 && shown.above + shown.below > 0
           return (
             <Text key={address} wrap="truncate-end" bold={chosen}>
-              {chosen ? '●' : '○'} {shortAddress(address)}
+              {chosen ? '●' : '○'} {shortAddress(address, narrow ? 4 : 6)}
               {validator && (
                 <Text dimColor={!chosen}>
-                  {` ${showAmount(validator.stake, symbol, 2).padStart(14)}  take ${takeLabel(validator.take)}`}
+                  {` ${showAmount(validator.stake, symbol, 2).padStart(narrow ? 12 : 14)}  take ${takeLabel(validator.take)}`}
                   {!validator.permit && ' no permit'}
                 </Text>
               )}
               {validators && !validator && <Text dimColor> not registered here</Text>}
-              {own && <Text color={palette.accent}> yours {showAmount(own.stake, symbol, 2)}</Text>}
-              {more && <Text dimColor>{`  ${choices.indexOf(address) + 1}/${choices.length}`}</Text>}
+              {own && (
+                <Text color={palette.accent}> yours{!narrow && ` ${showAmount(own.stake, symbol, 2)}`}</Text>
+              )}
+              {more && !own && <Text dimColor>{`  ${choices.indexOf(address) + 1}/${choices.length}`}</Text>}
             </Text>
           )
         })}
