@@ -1,8 +1,8 @@
 import { AccountId, Binary } from '@polkadot-api/substrate-bindings'
 import type { FieldSchema, VariantSchema } from '@stake/schema'
 import fc from 'fast-check'
-import { typeDefinition } from '../src/type-definition.ts'
-import { parseTypeName } from '../src/type-name.ts'
+import { typeDefinition } from '../src/scale/type-definition.ts'
+import { parseTypeName } from '../src/scale/type-name.ts'
 
 /** Any value of a type of `@stake/schema`, straight from its definition. */
 export function arbitraryValue(text: string): fc.Arbitrary<unknown> {

@@ -1,8 +1,8 @@
 import { Binary } from '@polkadot-api/substrate-bindings'
 import type { Hex } from '@stake/schema'
-import { codecOf } from '../src/codec.ts'
 import { developmentAccounts, type Genesis, namedAccount, type SubnetGenesis } from '../src/index.ts'
-import { storageKey } from '../src/storage-key.ts'
+import { codecOf } from '../src/scale/codec.ts'
+import { storageKey } from '../src/scale/storage-key.ts'
 
 export const HOTKEY: string = namedAccount('hotkey')
 export const OWNER: string = namedAccount('owner')

@@ -1,8 +1,8 @@
 import { Metadata, PortableRegistry, TypeRegistry } from '@polkadot/types'
 import { v14Lookup } from '@polkadot-api/substrate-bindings'
 import { extensions } from '@stake/schema'
-import { type MetadataVersion, metadataBytes } from '../src/metadata.ts'
-import { MetadataTypes } from '../src/metadata-types.ts'
+import { type MetadataVersion, metadataBytes } from '../src/scale/metadata.ts'
+import { MetadataTypes } from '../src/scale/metadata-types.ts'
 
 /** Extensions that polkadot-js has not heard of; all are empty on the wire. */
 const CUSTOM = [

@@ -12,7 +12,7 @@ import {
   type MultiSignature,
   type RuntimeCall,
 } from '@stake/schema'
-import { codecOf } from '../codec.ts'
+import { codecOf } from '../scale/codec.ts'
 import { badFormat, undecodable } from './pool-error.ts'
 
 /** An extrinsic without a signature: an inherent, made by the block's author. */

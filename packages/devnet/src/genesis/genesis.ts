@@ -3,13 +3,13 @@ import { Balance } from '@stake/math'
 import { type AccountId32, type Hex, runtimeVersion } from '@stake/schema'
 import { type Block, extrinsicsRoot, type Header, hashHeader, stateRoot } from '../chain/block.ts'
 import { emptyState, StateOverlay } from '../chain/state.ts'
-import { codecOf } from '../codec.ts'
 import { EXISTENTIAL_DEPOSIT } from '../pallets/balances.ts'
 import { increaseStake } from '../pallets/subtensor/share-pool.ts'
 import { ROOT, subnetAccount } from '../pallets/subtensor/subnets.ts'
 import { alphaPrice } from '../pallets/swap.ts'
 import { Context } from '../runtime/context.ts'
 import { Storage } from '../runtime/storage.ts'
+import { codecOf } from '../scale/codec.ts'
 
 /**
  * What the chain starts with. Amounts are decimal text in whole tokens (`'1000.5'`), at most 9 decimals; accounts are

@@ -1,11 +1,11 @@
 import { Binary } from '@polkadot-api/substrate-bindings'
 import { type AccountId32, type MultiAddress, pallets } from '@stake/schema'
-import { codecOf } from '../codec.ts'
 import type { Context } from '../runtime/context.ts'
 import { cannotLookup, tokenError } from '../runtime/dispatch-failure.ts'
 import { ensureSigned, type PalletCalls } from '../runtime/pallet-calls.ts'
 import type { Storage } from '../runtime/storage.ts'
 import { benchmarked } from '../runtime/weight.ts'
+import { codecOf } from '../scale/codec.ts'
 import { accountExists, accountOf } from './system.ts'
 
 /** Whether a withdrawal must leave the existential deposit behind. */

@@ -1,6 +1,6 @@
 import { Binary } from '@polkadot-api/substrate-bindings'
 import type { Hex } from '@stake/schema'
-import { METADATA_VERSIONS, metadataBytes } from '../metadata.ts'
+import { METADATA_VERSIONS, metadataBytes } from '../scale/metadata.ts'
 import type { RuntimeApi } from './runtime-api.ts'
 
 export const metadataApi: RuntimeApi<'Metadata'> = {

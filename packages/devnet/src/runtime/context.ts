@@ -1,5 +1,5 @@
 import type { AccountId32, EventFields, EventName, EventRecord, PalletName, Phase } from '@stake/schema'
-import { runtimeEvent } from '../event.ts'
+import { runtimeEvent } from '../scale/event.ts'
 import type { Storage } from './storage.ts'
 
 /** What a call works with: storage, the block's author, and the list of events. */

@@ -1,5 +1,5 @@
 import type { DispatchError, ErrorName, PalletName, TokenError } from '@stake/schema'
-import { moduleError as encodedModuleError } from '../dispatch-error.ts'
+import { moduleError as encodedModuleError } from '../scale/dispatch-error.ts'
 
 /** A call that failed: what `System.ExtrinsicFailed` reports. Thrown inside a dispatch, which is then rolled back. */
 export class DispatchFailure extends Error {

@@ -9,8 +9,8 @@ import {
   type StorageValue,
 } from '@stake/schema'
 import type { StateOverlay } from '../chain/state.ts'
-import { codecOf } from '../codec.ts'
-import { storageKey, storagePrefix } from '../storage-key.ts'
+import { codecOf } from '../scale/codec.ts'
+import { storageKey, storagePrefix } from '../scale/storage-key.ts'
 
 /** Length of the part of a key, as text, that names pallet and item: `0x` and two 16-byte hashes. */
 const PREFIX_LENGTH = 2 + 2 * 32

@@ -1,6 +1,6 @@
 import { Binary } from '@polkadot-api/substrate-bindings'
 import { pallets, type Weight } from '@stake/schema'
-import { codecOf } from '../codec.ts'
+import { codecOf } from '../scale/codec.ts'
 
 const { DbWeight, BlockWeights, BlockLength } = pallets.System.constants
 

@@ -17,16 +17,23 @@ const { alice, bob, charlie } = developmentAccounts
 const genesis = stakedGenesis()
 const { state } = genesisBlock(genesis)
 
-// Amounts from dust to beyond every pool and balance; limits around the pools' prices.
+// Mostly amounts and limits that can work; also dust, and beyond every pool, balance and price.
 const amount = fc.oneof(
-  fc.bigInt(0n, 5_000_000n),
-  fc.bigInt(0n, 2_000_000_000_000n),
-  fc.bigInt(0n, 2n ** 64n - 1n),
+  { weight: 6, arbitrary: fc.bigInt(2_100_000n, 60_000_000_000n) },
+  { weight: 1, arbitrary: fc.bigInt(0n, 2_000_000_000_000n) },
+  { weight: 1, arbitrary: fc.bigInt(0n, 5_000_000n) },
+  { weight: 1, arbitrary: fc.bigInt(0n, 2n ** 64n - 1n) },
 )
-const limit = fc.oneof(fc.bigInt(600_000_000n, 750_000_000n), fc.bigInt(0n, 2n ** 64n - 1n))
+const limit = fc.oneof(fc.bigInt(600_000_000n, 1_700_000_000n), fc.bigInt(0n, 2n ** 64n - 1n))
 const target = fc.record({
-  hotkey: fc.constantFrom(HOTKEY, HOTKEY, STRANGER),
-  netuid: fc.constantFrom(0, 1, 1, 5, 6, 10, 11, 13, 99),
+  hotkey: fc.oneof(
+    { weight: 9, arbitrary: fc.constant(HOTKEY) },
+    { weight: 1, arbitrary: fc.constant(STRANGER) },
+  ),
+  netuid: fc.oneof(
+    { weight: 3, arbitrary: fc.constantFrom(0, 1, 10) },
+    { weight: 1, arbitrary: fc.constantFrom(5, 6, 11, 13, 99) },
+  ),
 })
 const limited = fc.record({ limit_price: limit, allow_partial: fc.boolean() })
 
@@ -44,7 +51,7 @@ const call: fc.Arbitrary<RuntimeCall> = fc
   })
 
 test('whatever is staked and unstaked, no TAO and no alpha is made or lost', () => {
-  const step = fc.tuple(fc.constantFrom(alice, bob, charlie), call)
+  const step = fc.tuple(fc.constantFrom(alice, alice, bob, charlie), call)
   fc.assert(
     fc.property(fc.array(step, { maxLength: 25 }), (steps) => {
       const context = new Context(new Storage(new StateOverlay(state)), genesis.author)

@@ -1,8 +1,8 @@
 import { Binary } from '@polkadot-api/substrate-bindings'
 import { pallets } from '@stake/schema'
 import { type Chain, nonceTag } from '../../chain/chain.ts'
-import { codecOf } from '../../codec.ts'
 import { accountOf } from '../../pallets/system.ts'
+import { codecOf } from '../../scale/codec.ts'
 import { INVALID_PARAMS, RpcError } from '../json-rpc.ts'
 import type { Methods, Params } from '../methods.ts'
 

@@ -1,7 +1,7 @@
 import type { GenericEvent } from '@polkadot/types'
 import type { DispatchError } from '@polkadot/types/interfaces'
 import { expect, test } from 'vitest'
-import { polkadotRegistry } from '../test/polkadot.ts'
+import { polkadotRegistry } from '../../test/polkadot.ts'
 import { codecOf } from './codec.ts'
 import { moduleError } from './dispatch-error.ts'
 import { runtimeEvent } from './event.ts'

@@ -2,7 +2,7 @@ import { expandMetadata } from '@polkadot/types'
 import { decAnyMetadata, unifyMetadata } from '@polkadot-api/substrate-bindings'
 import { extensions, type PalletSchema, pallets } from '@stake/schema'
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { polkadotRegistry } from '../test/polkadot.ts'
+import { polkadotRegistry } from '../../test/polkadot.ts'
 import { METADATA_VERSIONS, metadataBytes } from './metadata.ts'
 
 afterEach(() => vi.restoreAllMocks())
