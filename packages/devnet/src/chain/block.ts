@@ -1,6 +1,7 @@
 import { concatBytes } from '@noble/hashes/utils.js'
 import { Binary, Blake2256, compactNumber, u64 } from '@polkadot-api/substrate-bindings'
 import type { Hex } from '@stake/schema'
+import { fromHex, toHex } from '../scale/hex.ts'
 import type { State, StateChanges } from './state.ts'
 import { orderedTrieRoot } from './trie-root.ts'
 
@@ -27,12 +28,12 @@ export interface Block {
 /** The header's SCALE bytes. */
 export function encodeHeader(header: Header): Uint8Array {
   return concatBytes(
-    Binary.fromHex(header.parentHash),
+    fromHex(header.parentHash),
     compactNumber.enc(header.number),
-    Binary.fromHex(header.stateRoot),
-    Binary.fromHex(header.extrinsicsRoot),
+    fromHex(header.stateRoot),
+    fromHex(header.extrinsicsRoot),
     compactNumber.enc(header.digest.length),
-    ...header.digest.map((item) => Binary.fromHex(item)),
+    ...header.digest.map((item) => fromHex(item)),
   )
 }
 
@@ -43,12 +44,12 @@ export function hashHeader(header: Header): Hex {
 
 /** blake2_256 as hex. */
 export function hashOf(bytes: Uint8Array): Hex {
-  return Binary.toHex(Blake2256(bytes)) as Hex
+  return toHex(Blake2256(bytes))
 }
 
 /** Root of the trie of a block's extrinsics, each taken with its length prefix. */
 export function extrinsicsRoot(extrinsics: readonly Uint8Array[]): Hex {
-  return Binary.toHex(orderedTrieRoot(extrinsics)) as Hex
+  return toHex(orderedTrieRoot(extrinsics))
 }
 
 /**
@@ -58,10 +59,10 @@ export function extrinsicsRoot(extrinsics: readonly Uint8Array[]): Hex {
  * this chain refuses those by name.
  */
 export function stateRoot(parentRoot: Hex, changes: StateChanges): Hex {
-  const parts = [Binary.fromHex(parentRoot)]
+  const parts = [fromHex(parentRoot)]
   for (const key of [...changes.keys()].sort()) {
     const value = changes.get(key)
-    parts.push(Blake2256(Binary.fromHex(key)), value == null ? new Uint8Array(32) : Blake2256(value))
+    parts.push(Blake2256(fromHex(key)), value == null ? new Uint8Array(32) : Blake2256(value))
   }
   return hashOf(concatBytes(...parts))
 }
@@ -81,7 +82,5 @@ export function auraSeal(): Hex {
 }
 
 function digestItem(kind: number, payload: Uint8Array): Hex {
-  return Binary.toHex(
-    concatBytes(Uint8Array.of(kind), AURA, compactNumber.enc(payload.length), payload),
-  ) as Hex
+  return toHex(concatBytes(Uint8Array.of(kind), AURA, compactNumber.enc(payload.length), payload)) as Hex
 }

@@ -1,5 +1,5 @@
 import { concatBytes } from '@noble/hashes/utils.js'
-import { Binary, Blake2256, compactNumber } from '@polkadot-api/substrate-bindings'
+import { Blake2256, compactNumber } from '@polkadot-api/substrate-bindings'
 import { verify } from '@scure/sr25519'
 import {
   type AccountId32,
@@ -13,6 +13,7 @@ import {
   type RuntimeCall,
 } from '@stake/schema'
 import { codecOf } from '../scale/codec.ts'
+import { fromHex, toHex } from '../scale/hex.ts'
 import { badFormat, undecodable } from './pool-error.ts'
 
 /** An extrinsic without a signature: an inherent, made by the block's author. */
@@ -90,13 +91,13 @@ export function isSignatureValid(
   if (extrinsic.signature.type !== 'Sr25519') return false
   const payload = concatBytes(extrinsic.payloadStart, additionalSigned(context))
   const message = payload.length > 256 ? Blake2256(payload) : payload
-  const text = Binary.toHex(message)
+  const text = toHex(message)
   const known = verified.get(extrinsic)
   if (known?.message === text) return known.valid
   const publicKey = codecOf('AccountId32').enc(signer)
   let valid = false
   try {
-    valid = verify(message, Binary.fromHex(extrinsic.signature.value), publicKey)
+    valid = verify(message, fromHex(extrinsic.signature.value), publicKey)
   } catch {
     // Points that are not on the curve and scalars out of range are bad signatures like any other.
   }

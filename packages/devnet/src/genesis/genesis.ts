@@ -10,6 +10,7 @@ import { alphaPrice } from '../pallets/swap.ts'
 import { Context } from '../runtime/context.ts'
 import { Storage } from '../runtime/storage.ts'
 import { codecOf } from '../scale/codec.ts'
+import { fromHex, toHex } from '../scale/hex.ts'
 
 /**
  * What the chain starts with. Amounts are decimal text in whole tokens (`'1000.5'`), at most 9 decimals; accounts are
@@ -103,7 +104,7 @@ export function genesisBlock(genesis: Genesis): Block {
   const context = new Context(storage, genesis.author)
   for (const stake of genesis.stakes) writeStake(context, stake)
   writeBalances(storage, genesis)
-  for (const [key, value] of Object.entries(genesis.storage ?? {})) overlay.put(key, Binary.fromHex(value))
+  for (const [key, value] of Object.entries(genesis.storage ?? {})) overlay.put(key, fromHex(value))
 
   const changes = overlay.changes()
   const header: Header = {
@@ -265,5 +266,5 @@ function rao(amount: string): bigint {
 }
 
 function text(value: string): Hex {
-  return Binary.toHex(Binary.fromText(value)) as Hex
+  return toHex(Binary.fromText(value))
 }

@@ -1,4 +1,3 @@
-import { Binary } from '@polkadot-api/substrate-bindings'
 import { type AccountId32, type MultiAddress, pallets } from '@stake/schema'
 import type { Context } from '../runtime/context.ts'
 import { cannotLookup, tokenError } from '../runtime/dispatch-failure.ts'
@@ -6,6 +5,7 @@ import { ensureSigned, type PalletCalls } from '../runtime/pallet-calls.ts'
 import type { Storage } from '../runtime/storage.ts'
 import { benchmarked } from '../runtime/weight.ts'
 import { codecOf } from '../scale/codec.ts'
+import { fromHex } from '../scale/hex.ts'
 import { accountExists, accountOf } from './system.ts'
 
 /** Whether a withdrawal must leave the existential deposit behind. */
@@ -13,7 +13,7 @@ export type Keep = 'keepAlive' | 'allowDeath'
 
 /** Below this an account does not exist: 500 rao. */
 export const EXISTENTIAL_DEPOSIT = codecOf('u64').dec(
-  Binary.fromHex(pallets.Balances.constants.ExistentialDeposit.value),
+  fromHex(pallets.Balances.constants.ExistentialDeposit.value),
 ) as bigint
 
 export const balancesCalls: PalletCalls<'Balances'> = {

@@ -1,9 +1,10 @@
-import { Binary, Blake2256 } from '@polkadot-api/substrate-bindings'
+import { Blake2256 } from '@polkadot-api/substrate-bindings'
 import type { AccountId32, AccountInfo, Hex } from '@stake/schema'
 import type { Context } from '../runtime/context.ts'
 import { ensureSigned, type PalletCalls } from '../runtime/pallet-calls.ts'
 import type { Storage } from '../runtime/storage.ts'
 import { benchmarked } from '../runtime/weight.ts'
+import { fromHex, toHex } from '../scale/hex.ts'
 
 /** Remarks: the smallest call there is, good for filling a hole in a row of nonces. */
 export const systemCalls: PalletCalls<'System'> = {
@@ -17,7 +18,7 @@ export const systemCalls: PalletCalls<'System'> = {
       const sender = ensureSigned(origin)
       context.deposit('System', 'Remarked', {
         sender,
-        hash: Binary.toHex(Blake2256(Binary.fromHex(remark))) as Hex,
+        hash: toHex(Blake2256(fromHex(remark))),
       })
     },
   },

@@ -1,5 +1,5 @@
-import { Binary } from '@polkadot-api/substrate-bindings'
 import type { Hex } from '@stake/schema'
+import { toHex } from '../scale/hex.ts'
 import { METADATA_VERSIONS, metadataBytes } from '../scale/metadata.ts'
 import type { RuntimeApi } from './runtime-api.ts'
 
@@ -13,5 +13,5 @@ export const metadataApi: RuntimeApi<'Metadata'> = {
 }
 
 function hex(bytes: Uint8Array): Hex {
-  return Binary.toHex(bytes) as Hex
+  return toHex(bytes)
 }

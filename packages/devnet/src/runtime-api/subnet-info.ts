@@ -2,6 +2,7 @@ import { Binary } from '@polkadot-api/substrate-bindings'
 import type { AccountId32, DynamicInfo, Hex, StorageKeys, SubnetState } from '@stake/schema'
 import { netuidsOf, ROOT } from '../pallets/subtensor/subnets.ts'
 import type { Storage } from '../runtime/storage.ts'
+import { fromHex, toHex } from '../scale/hex.ts'
 import type { RuntimeApi } from './runtime-api.ts'
 
 /** What subnets are called, hold and emit, and who is registered on them. */
@@ -21,7 +22,7 @@ function dynamicInfo(storage: Storage, netuid: number): DynamicInfo | undefined 
     owner_hotkey: get('SubnetOwnerHotkey'),
     owner_coldkey: get('SubnetOwner'),
     subnet_name: bytesOf(
-      identity?.subnet_name ?? (Binary.toHex(Binary.fromText(netuid === ROOT ? 'root' : 'unknown')) as Hex),
+      identity?.subnet_name ?? toHex(Binary.fromText(netuid === ROOT ? 'root' : 'unknown')),
     ),
     token_symbol: bytesOf(get('TokenSymbol')),
     tempo: get('Tempo'),
@@ -111,5 +112,5 @@ function subnetReader(storage: Storage, netuid: number) {
 
 /** Names and symbols are lists of compact bytes here. */
 function bytesOf(hex: Hex): readonly number[] {
-  return [...Binary.fromHex(hex)]
+  return [...fromHex(hex)]
 }

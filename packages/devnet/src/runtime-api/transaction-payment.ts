@@ -1,9 +1,9 @@
-import { Binary } from '@polkadot-api/substrate-bindings'
 import { lengthFee, weightFee } from '@stake/math'
 import type { Hex } from '@stake/schema'
 import { decodeExtrinsic, type Extrinsic, withLength } from '../chain/extrinsic.ts'
 import { inclusionFee } from '../pallets/transaction-payment.ts'
 import { dispatchInfo } from '../runtime/calls.ts'
+import { fromHex } from '../scale/hex.ts'
 import type { RuntimeApi } from './runtime-api.ts'
 
 /** Fees of an extrinsic whose signature nobody looks at. The length counted is the one given, as on the chain. */
@@ -20,5 +20,5 @@ export const transactionPaymentApi: RuntimeApi<'TransactionPaymentApi'> = {
 }
 
 function decoded(uxt: Hex): Extrinsic {
-  return decodeExtrinsic(withLength(Binary.fromHex(uxt)))
+  return decodeExtrinsic(withLength(fromHex(uxt)))
 }

@@ -1,4 +1,3 @@
-import { Binary } from '@polkadot-api/substrate-bindings'
 import type { AccountId32, Hex, RuntimeCall, Weight } from '@stake/schema'
 import {
   auraPreDigest,
@@ -15,6 +14,7 @@ import { StateOverlay } from '../chain/state.ts'
 import { incrementNonce } from '../pallets/system.ts'
 import { settleFee, takeFee } from '../pallets/transaction-payment.ts'
 import { codecOf } from '../scale/codec.ts'
+import { fromHex } from '../scale/hex.ts'
 import { dispatch, dispatchInfo } from './calls.ts'
 import { Context } from './context.ts'
 import { DispatchFailure } from './dispatch-failure.ts'
@@ -141,7 +141,7 @@ export function initializeBlock(storage: Storage, parent: Block, digest: readonl
   const outdated = number - 1 - BLOCK_HASH_COUNT
   if (outdated > 0) storage.remove('System', 'BlockHash', outdated)
   storage.put('System', 'Digest', [], {
-    logs: digest.map((item) => codecOf('DigestItem').dec(Binary.fromHex(item))),
+    logs: digest.map((item) => codecOf('DigestItem').dec(fromHex(item))),
   })
 }
 

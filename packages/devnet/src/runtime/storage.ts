@@ -1,4 +1,3 @@
-import { Binary } from '@polkadot-api/substrate-bindings'
 import {
   type Hasher,
   type PalletName,
@@ -10,6 +9,7 @@ import {
 } from '@stake/schema'
 import type { StateOverlay } from '../chain/state.ts'
 import { codecOf } from '../scale/codec.ts'
+import { fromHex } from '../scale/hex.ts'
 import { storageKey, storagePrefix } from '../scale/storage-key.ts'
 
 /** Length of the part of a key, as text, that names pallet and item: `0x` and two 16-byte hashes. */
@@ -38,7 +38,7 @@ export class Storage {
     const schema = schemaOf(pallet, item)
     const bytes = this.overlay.get(storageKey(pallet, item, ...keys))
     if (bytes === undefined && schema.optional) return undefined as StorageValue<P, S>
-    return codecOf(schema.value).dec(bytes ?? Binary.fromHex(schema.fallback)) as StorageValue<P, S>
+    return codecOf(schema.value).dec(bytes ?? fromHex(schema.fallback)) as StorageValue<P, S>
   }
 
   /** Whether something is stored, which for many items means more than its value. */
@@ -88,7 +88,7 @@ export class Storage {
       const value = this.overlay.get(key)
       if (value === undefined) continue
       yield [
-        decodedKeys(schema, Binary.fromHex(`0x${key.slice(PREFIX_LENGTH)}`)) as StorageKeys<P, S>,
+        decodedKeys(schema, fromHex(`0x${key.slice(PREFIX_LENGTH)}`)) as StorageKeys<P, S>,
         codecOf(schema.value).dec(value) as NonNullable<StorageValue<P, S>>,
       ]
     }

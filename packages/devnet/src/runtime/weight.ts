@@ -1,11 +1,11 @@
-import { Binary } from '@polkadot-api/substrate-bindings'
 import { pallets, type Weight } from '@stake/schema'
 import { codecOf } from '../scale/codec.ts'
+import { fromHex } from '../scale/hex.ts'
 
 const { DbWeight, BlockWeights, BlockLength } = pallets.System.constants
 
 function constant<T>({ type, value }: { readonly type: string; readonly value: `0x${string}` }): T {
-  return codecOf(type).dec(Binary.fromHex(value)) as T
+  return codecOf(type).dec(fromHex(value)) as T
 }
 
 const database = constant<{ readonly read: bigint; readonly write: bigint }>(DbWeight)

@@ -1,7 +1,6 @@
 import { concatBytes } from '@noble/hashes/utils.js'
 import {
   AccountId,
-  Binary,
   Bytes,
   bool,
   type Codec,
@@ -30,6 +29,7 @@ import {
 } from '@polkadot-api/substrate-bindings'
 import { StakeError } from '@stake/math'
 import type { Era, FieldSchema, Hex, TypeOf, VariantSchema } from '@stake/schema'
+import { fromHex, toHex } from './hex.ts'
 import { typeDefinition } from './type-definition.ts'
 import { parseTypeName } from './type-name.ts'
 
@@ -85,10 +85,10 @@ function strictCodec(name: string): ScaleCodec<unknown> {
         throw error instanceof InvalidScale ? error : new InvalidScale(name, reasonOf(error), error)
       }
       const again = encode(value)
-      if (again.length < bytes.length && again.every((byte, at) => byte === bytes[at]))
-        throw new InvalidScale(name, `${bytes.length - again.length} bytes are left over`)
-      if (again.length !== bytes.length || again.some((byte, at) => byte !== bytes[at]))
+      if (Buffer.compare(again, bytes.subarray(0, again.length)) !== 0)
         throw new InvalidScale(name, 'the bytes are not in canonical form')
+      if (again.length < bytes.length)
+        throw new InvalidScale(name, `${bytes.length - again.length} bytes are left over`)
       return value
     },
   }
@@ -317,9 +317,9 @@ function hexOf(bytes: Codec<Uint8Array>): Codec<Hex> {
     bytes,
     (hex) => {
       if (!/^0x([0-9a-f]{2})*$/i.test(hex)) throw new TypeError('it takes hexadecimal text after 0x')
-      return Binary.fromHex(hex)
+      return fromHex(hex)
     },
-    (value) => Binary.toHex(value) as Hex,
+    (value) => toHex(value),
   )
 }
 

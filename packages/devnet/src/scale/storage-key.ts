@@ -20,6 +20,7 @@ import {
   type StorageSchema,
 } from '@stake/schema'
 import { codecOf } from './codec.ts'
+import { toHex } from './hex.ts'
 
 const HASHERS: Readonly<Record<Hasher, (bytes: Uint8Array) => Uint8Array>> = {
   Identity,
@@ -102,5 +103,5 @@ function hashedPart(hasher: Hasher, type: string, key: unknown): string {
 }
 
 function hexDigits(bytes: Uint8Array): string {
-  return Binary.toHex(bytes).slice(2)
+  return toHex(bytes).slice(2)
 }

@@ -1,6 +1,6 @@
-import { Binary } from '@polkadot-api/substrate-bindings'
 import type { Chain } from '../../chain/chain.ts'
 import { PoolError } from '../../chain/pool-error.ts'
+import { fromHex, toHex } from '../../scale/hex.ts'
 import { RpcError } from '../json-rpc.ts'
 import type { Methods } from '../methods.ts'
 
@@ -8,16 +8,15 @@ import type { Methods } from '../methods.ts'
 export function authorMethods({ pool }: Chain): Methods {
   return {
     calls: {
-      author_submitExtrinsic: (params) =>
-        asRpcError(() => pool.submit(Binary.fromHex(params.hex(0, 'extrinsic')))),
-      author_pendingExtrinsics: () => pool.ready().map(({ bytes }) => Binary.toHex(bytes)),
+      author_submitExtrinsic: (params) => asRpcError(() => pool.submit(fromHex(params.hex(0, 'extrinsic')))),
+      author_pendingExtrinsics: () => pool.ready().map(({ bytes }) => toHex(bytes)),
     },
     subscriptions: {
       author_submitAndWatchExtrinsic: {
         notification: 'author_extrinsicUpdate',
         unsubscribe: 'author_unwatchExtrinsic',
         start: (params, push) =>
-          asRpcError(() => pool.submitAndWatch(Binary.fromHex(params.hex(0, 'extrinsic')), push)),
+          asRpcError(() => pool.submitAndWatch(fromHex(params.hex(0, 'extrinsic')), push)),
       },
     },
   }

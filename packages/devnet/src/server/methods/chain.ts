@@ -1,7 +1,7 @@
-import { Binary } from '@polkadot-api/substrate-bindings'
 import type { Hex } from '@stake/schema'
 import type { Block } from '../../chain/block.ts'
 import type { Chain } from '../../chain/chain.ts'
+import { toHex } from '../../scale/hex.ts'
 import type { Methods, Params, Subscription } from '../methods.ts'
 
 /** `chain_*`: blocks, headers, hashes and the heads as they come. */
@@ -19,7 +19,7 @@ export function chainMethods(chain: Chain): Methods {
     const block = blockOf(params)
     if (block === undefined) return null
     return {
-      block: { header: headerJson(block), extrinsics: block.extrinsics.map((bytes) => Binary.toHex(bytes)) },
+      block: { header: headerJson(block), extrinsics: block.extrinsics.map((bytes) => toHex(bytes)) },
       justifications: null,
     }
   }

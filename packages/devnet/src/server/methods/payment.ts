@@ -1,8 +1,8 @@
-import { Binary } from '@polkadot-api/substrate-bindings'
 import { decodeExtrinsic } from '../../chain/extrinsic.ts'
 import { PoolError } from '../../chain/pool-error.ts'
 import { inclusionFee } from '../../pallets/transaction-payment.ts'
 import { dispatchInfo } from '../../runtime/calls.ts'
+import { fromHex } from '../../scale/hex.ts'
 import { RpcError } from '../json-rpc.ts'
 import type { Methods, Params } from '../methods.ts'
 
@@ -35,7 +35,7 @@ export function paymentMethods(): Methods {
 }
 
 function priced(params: Params) {
-  const bytes = Binary.fromHex(params.hex(0, 'encoded_xt'))
+  const bytes = fromHex(params.hex(0, 'encoded_xt'))
   try {
     const { call, length } = decodeExtrinsic(bytes)
     return { call, fee: inclusionFee(call, length) }

@@ -1,10 +1,11 @@
-import { Binary, Blake2256 } from '@polkadot-api/substrate-bindings'
+import { Blake2256 } from '@polkadot-api/substrate-bindings'
 import { type Hex, runtimeVersion } from '@stake/schema'
 import type { Block } from '../../chain/block.ts'
 import type { Chain } from '../../chain/chain.ts'
 import { PoolError } from '../../chain/pool-error.ts'
 import { callRuntimeApi } from '../../runtime-api/runtime-api.ts'
 import { InvalidScale } from '../../scale/codec.ts'
+import { fromHex, toHex } from '../../scale/hex.ts'
 import { metadataBytes } from '../../scale/metadata.ts'
 import { RpcError } from '../json-rpc.ts'
 import type { Methods, Params } from '../methods.ts'
@@ -23,7 +24,7 @@ export function stateMethods(chain: Chain): Methods {
     blockOf(params.optionalHash(1, 'hash')).state.get(params.hex(0, 'key'))
   const hexAt = (block: Block, key: Hex): string | null => {
     const value = block.state.get(key)
-    return value === undefined ? null : Binary.toHex(value)
+    return value === undefined ? null : toHex(value)
   }
   const changeSet = (block: Block, keys: readonly Hex[]) => ({
     block: block.hash,
@@ -33,7 +34,7 @@ export function stateMethods(chain: Chain): Methods {
 
   const getStorage = (params: Params) => {
     const value = valueAt(params)
-    return value === undefined ? null : Binary.toHex(value)
+    return value === undefined ? null : toHex(value)
   }
   const getKeysPaged = (params: Params) => {
     const prefix = params.optionalHex(0, 'prefix') ?? '0x'
@@ -57,11 +58,11 @@ export function stateMethods(chain: Chain): Methods {
     const input = params.hex(1, 'bytes')
     const block = blockOf(params.optionalHash(2, 'hash'))
     const output = executed(() =>
-      callRuntimeApi({ chain, block, storage: chain.storageAt(block) }, name, Binary.fromHex(input)),
+      callRuntimeApi({ chain, block, storage: chain.storageAt(block) }, name, fromHex(input)),
     )
     if (output === undefined)
       throw new RpcError(4003, `Client error: Execution failed: Other: Exported method ${name} is not found`)
-    return Binary.toHex(output)
+    return toHex(output)
   }
 
   return {
@@ -70,7 +71,7 @@ export function stateMethods(chain: Chain): Methods {
       state_getStorageAt: getStorage,
       state_getStorageHash(params) {
         const value = valueAt(params)
-        return value === undefined ? null : Binary.toHex(Blake2256(value))
+        return value === undefined ? null : toHex(Blake2256(value))
       },
       state_getStorageSize: (params) => valueAt(params)?.length ?? null,
       state_getKeysPaged: getKeysPaged,
@@ -78,7 +79,7 @@ export function stateMethods(chain: Chain): Methods {
       state_queryStorageAt: queryStorageAt,
       state_getMetadata(params) {
         blockOf(params.optionalHash(0, 'hash'))
-        return Binary.toHex(metadataBytes(14))
+        return toHex(metadataBytes(14))
       },
       state_getRuntimeVersion(params) {
         blockOf(params.optionalHash(0, 'hash'))

@@ -1,14 +1,14 @@
-import { Binary } from '@polkadot-api/substrate-bindings'
 import { pallets } from '@stake/schema'
 import { type Chain, nonceTag } from '../../chain/chain.ts'
 import { accountOf } from '../../pallets/system.ts'
 import { codecOf } from '../../scale/codec.ts'
+import { fromHex } from '../../scale/hex.ts'
 import { INVALID_PARAMS, RpcError } from '../json-rpc.ts'
 import type { Methods, Params } from '../methods.ts'
 
 /** `system_*`: what node this is, and the nonce an account goes on with. */
 export function systemMethods(chain: Chain): Methods {
-  const ss58Format = codecOf('u16').dec(Binary.fromHex(pallets.System.constants.SS58Prefix.value))
+  const ss58Format = codecOf('u16').dec(fromHex(pallets.System.constants.SS58Prefix.value))
   const accountNextIndex = (params: Params) => {
     const account = accountParam(params)
     let { nonce } = accountOf(chain.storageAt(chain.best), account)
