@@ -21,12 +21,20 @@ export function keysOf(input: string, ink: InkKey): Key[] {
   if (special !== undefined) return [special]
   if (ink.ctrl) return [`Ctrl-${input}`]
   if (ink.meta) return []
-  return [...input].map((character) => CONTROLS[character] ?? character).filter(isPrintableOrNamed)
+  return [...input].map(keyOf).filter(isPrintableOrNamed)
 }
 
 /** Whether a key is a character that can be typed into a field. */
 export function isCharacter(key: Key): boolean {
   return [...key].length === 1
+}
+
+/** A character as it comes from the terminal, where Ctrl and a letter are one character too. */
+function keyOf(character: string): Key {
+  const named = CONTROLS[character]
+  if (named !== undefined) return named
+  const code = character.codePointAt(0) ?? 0
+  return code >= 1 && code <= 26 ? `Ctrl-${String.fromCodePoint(code + 96)}` : character
 }
 
 function specialOf(ink: InkKey): Key | undefined {
