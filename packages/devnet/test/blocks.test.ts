@@ -31,7 +31,7 @@ test('what does not fit into a block waits for the next', async () => {
     await rpc(devnet, 'author_submitExtrinsic', signed(api, remark, pair('//Alice'), { nonce }))
   expect(await extrinsicsIn(devnet, (await devnet.sealBlock()).hash)).toBe(1 + 7)
   expect(await extrinsicsIn(devnet, (await devnet.sealBlock()).hash)).toBe(1 + 1)
-})
+}, 30_000)
 
 test('the same genesis is the same chain, another is another', async () => {
   const [one, two] = [await start(), await start()]

@@ -21,6 +21,8 @@ export interface Block {
   readonly header: Header
   /** Encoded extrinsics with their length prefix, as they travel. */
   readonly extrinsics: readonly Uint8Array[]
+  /** blake2_256 of each extrinsic. */
+  readonly extrinsicHashes: readonly Hex[]
   readonly state: State
   readonly changes: StateChanges
 }

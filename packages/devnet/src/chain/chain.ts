@@ -3,7 +3,6 @@ import { BlockExecution, initializeBlock } from '../runtime/block-execution.ts'
 import { Storage } from '../runtime/storage.ts'
 import { type ChainIdentity, checkTransaction } from '../runtime/transaction.ts'
 import type { Block } from './block.ts'
-import { hashOf } from './block.ts'
 import { decodeExtrinsic, type Extrinsic } from './extrinsic.ts'
 import { Pool, type Validity } from './pool.ts'
 import { Signal } from './signal.ts'
@@ -112,7 +111,7 @@ export class Chain {
     this.#canonical.push(block.hash)
     this.#best = block
     this.imported.emit(block)
-    this.pool.follow({ hash: block.hash, transactions: block.extrinsics.map(hashOf) })
+    this.pool.follow({ hash: block.hash, transactions: block.extrinsicHashes })
     this.bestChanged.emit(block)
     this.#finalizeUpTo(block.header.number - this.#options.finalityDepth)
   }
@@ -122,7 +121,7 @@ export class Chain {
       const block = this.#blocks.get(this.#canonical[this.#finalized.header.number + 1] as Hex) as Block
       this.#finalized = block
       this.finalizedChanged.emit(block)
-      this.pool.finalize({ hash: block.hash, transactions: block.extrinsics.map(hashOf) })
+      this.pool.finalize({ hash: block.hash, transactions: block.extrinsicHashes })
     }
   }
 

@@ -114,7 +114,14 @@ export function genesisBlock(genesis: Genesis): Block {
     extrinsicsRoot: extrinsicsRoot([]),
     digest: [],
   }
-  return { hash: hashHeader(header), header, extrinsics: [], state: overlay.applied(), changes }
+  return {
+    hash: hashHeader(header),
+    header,
+    extrinsics: [],
+    extrinsicHashes: [],
+    state: overlay.applied(),
+    changes,
+  }
 }
 
 const NO_HASH: Hex = `0x${'00'.repeat(32)}`

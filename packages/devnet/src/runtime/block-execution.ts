@@ -6,6 +6,7 @@ import {
   extrinsicsRoot,
   type Header,
   hashHeader,
+  hashOf,
   stateRoot,
 } from '../chain/block.ts'
 import { encodeBare, type SignedExtrinsic } from '../chain/extrinsic.ts'
@@ -101,6 +102,7 @@ export class BlockExecution {
       hash: hashHeader(header),
       header,
       extrinsics: this.#extrinsics,
+      extrinsicHashes: this.#extrinsics.map(hashOf),
       state: overlay.applied(),
       changes,
     }
