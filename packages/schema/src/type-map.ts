@@ -373,10 +373,26 @@ export type SubtensorModuleCall =
   | { readonly type: 'remove_stake'; readonly value: { readonly hotkey: AccountId32; readonly netuid: number; readonly amount_unstaked: bigint } }
   | { readonly type: 'add_stake_limit'; readonly value: { readonly hotkey: AccountId32; readonly netuid: number; readonly amount_staked: bigint; readonly limit_price: bigint; readonly allow_partial: boolean } }
   | { readonly type: 'remove_stake_limit'; readonly value: { readonly hotkey: AccountId32; readonly netuid: number; readonly amount_unstaked: bigint; readonly limit_price: bigint; readonly allow_partial: boolean } }
+  | { readonly type: 'remove_stake_full_limit'; readonly value: { readonly hotkey: AccountId32; readonly netuid: number; readonly limit_price: bigint | undefined } }
+  | { readonly type: 'unstake_all'; readonly value: { readonly hotkey: AccountId32 } }
+  | { readonly type: 'unstake_all_alpha'; readonly value: { readonly hotkey: AccountId32 } }
+  | { readonly type: 'move_stake'; readonly value: { readonly origin_hotkey: AccountId32; readonly destination_hotkey: AccountId32; readonly origin_netuid: number; readonly destination_netuid: number; readonly alpha_amount: bigint } }
+  | { readonly type: 'transfer_stake'; readonly value: { readonly destination_coldkey: AccountId32; readonly hotkey: AccountId32; readonly origin_netuid: number; readonly destination_netuid: number; readonly alpha_amount: bigint } }
+  | { readonly type: 'swap_stake'; readonly value: { readonly hotkey: AccountId32; readonly origin_netuid: number; readonly destination_netuid: number; readonly alpha_amount: bigint } }
+  | { readonly type: 'swap_stake_limit'; readonly value: { readonly hotkey: AccountId32; readonly origin_netuid: number; readonly destination_netuid: number; readonly alpha_amount: bigint; readonly limit_price: bigint; readonly allow_partial: boolean } }
+  | { readonly type: 'recycle_alpha'; readonly value: { readonly hotkey: AccountId32; readonly amount: bigint; readonly netuid: number } }
+  | { readonly type: 'burn_alpha'; readonly value: { readonly hotkey: AccountId32; readonly amount: bigint; readonly netuid: number } }
+  | { readonly type: 'add_stake_burn'; readonly value: { readonly hotkey: AccountId32; readonly netuid: number; readonly amount: bigint; readonly limit: bigint | undefined } }
 
 export type SubtensorModuleEvent =
   | { readonly type: 'StakeAdded'; readonly value: readonly [AccountId32, AccountId32, bigint, bigint, number, bigint] }
   | { readonly type: 'StakeRemoved'; readonly value: readonly [AccountId32, AccountId32, bigint, bigint, number, bigint] }
+  | { readonly type: 'StakeMoved'; readonly value: readonly [AccountId32, AccountId32, number, AccountId32, number, bigint] }
+  | { readonly type: 'StakeTransferred'; readonly value: readonly [AccountId32, AccountId32, AccountId32, number, number, bigint] }
+  | { readonly type: 'StakeSwapped'; readonly value: readonly [AccountId32, AccountId32, number, number, bigint] }
+  | { readonly type: 'AlphaRecycled'; readonly value: readonly [AccountId32, AccountId32, bigint, number] }
+  | { readonly type: 'AlphaBurned'; readonly value: readonly [AccountId32, AccountId32, bigint, number] }
+  | { readonly type: 'AddStakeBurn'; readonly value: { readonly netuid: number; readonly hotkey: AccountId32; readonly amount: bigint; readonly alpha: bigint } }
   | { readonly type: 'TransactionFeePaidWithAlpha'; readonly value: { readonly who: AccountId32; readonly netuid: number; readonly alpha_fee: bigint; readonly tao_amount: bigint } }
 
 export type SubtensorTransactionExtension = undefined

@@ -34,6 +34,58 @@ export const SubtensorModule = {
         ['allow_partial', 'bool'],
       ],
     },
+    remove_stake_full_limit: {
+      index: 103,
+      fields: [['hotkey', 'AccountId32'], ['netuid', 'u16'], ['limit_price', 'Option<u64>']],
+    },
+    unstake_all: { index: 83, fields: [['hotkey', 'AccountId32']] },
+    unstake_all_alpha: { index: 84, fields: [['hotkey', 'AccountId32']] },
+    move_stake: {
+      index: 85,
+      fields: [
+        ['origin_hotkey', 'AccountId32'],
+        ['destination_hotkey', 'AccountId32'],
+        ['origin_netuid', 'u16'],
+        ['destination_netuid', 'u16'],
+        ['alpha_amount', 'u64'],
+      ],
+    },
+    transfer_stake: {
+      index: 86,
+      fields: [
+        ['destination_coldkey', 'AccountId32'],
+        ['hotkey', 'AccountId32'],
+        ['origin_netuid', 'u16'],
+        ['destination_netuid', 'u16'],
+        ['alpha_amount', 'u64'],
+      ],
+    },
+    swap_stake: {
+      index: 87,
+      fields: [
+        ['hotkey', 'AccountId32'],
+        ['origin_netuid', 'u16'],
+        ['destination_netuid', 'u16'],
+        ['alpha_amount', 'u64'],
+      ],
+    },
+    swap_stake_limit: {
+      index: 90,
+      fields: [
+        ['hotkey', 'AccountId32'],
+        ['origin_netuid', 'u16'],
+        ['destination_netuid', 'u16'],
+        ['alpha_amount', 'u64'],
+        ['limit_price', 'u64'],
+        ['allow_partial', 'bool'],
+      ],
+    },
+    recycle_alpha: { index: 101, fields: [['hotkey', 'AccountId32'], ['amount', 'u64'], ['netuid', 'u16']] },
+    burn_alpha: { index: 102, fields: [['hotkey', 'AccountId32'], ['amount', 'u64'], ['netuid', 'u16']] },
+    add_stake_burn: {
+      index: 132,
+      fields: [['hotkey', 'AccountId32'], ['netuid', 'u16'], ['amount', 'u64'], ['limit', 'Option<u64>']],
+    },
   },
   events: {
     StakeAdded: {
@@ -57,6 +109,44 @@ export const SubtensorModule = {
         [null, 'u16'],
         [null, 'u64'],
       ],
+    },
+    StakeMoved: {
+      index: 4,
+      fields: [
+        [null, 'AccountId32'],
+        [null, 'AccountId32'],
+        [null, 'u16'],
+        [null, 'AccountId32'],
+        [null, 'u16'],
+        [null, 'u64'],
+      ],
+    },
+    StakeTransferred: {
+      index: 91,
+      fields: [
+        [null, 'AccountId32'],
+        [null, 'AccountId32'],
+        [null, 'AccountId32'],
+        [null, 'u16'],
+        [null, 'u16'],
+        [null, 'u64'],
+      ],
+    },
+    StakeSwapped: {
+      index: 92,
+      fields: [[null, 'AccountId32'], [null, 'AccountId32'], [null, 'u16'], [null, 'u16'], [null, 'u64']],
+    },
+    AlphaRecycled: {
+      index: 96,
+      fields: [[null, 'AccountId32'], [null, 'AccountId32'], [null, 'u64'], [null, 'u16']],
+    },
+    AlphaBurned: {
+      index: 97,
+      fields: [[null, 'AccountId32'], [null, 'AccountId32'], [null, 'u64'], [null, 'u16']],
+    },
+    AddStakeBurn: {
+      index: 121,
+      fields: [['netuid', 'u16'], ['hotkey', 'AccountId32'], ['amount', 'u64'], ['alpha', 'u64']],
     },
     TransactionFeePaidWithAlpha: {
       index: 123,
@@ -399,6 +489,14 @@ export const SubtensorModule = {
       value: 'bool',
       optional: true,
       fallback: '0x00',
+    },
+    UnlockRate: { keys: [], value: 'u64', optional: false, fallback: '0xd2430e0000000000' },
+    MaturityRate: { keys: [], value: 'u64', optional: false, fallback: '0xd2430e0000000000' },
+    AccountFlags: {
+      keys: [['Blake2_128Concat', 'AccountId32']],
+      value: 'u128',
+      optional: false,
+      fallback: '0x00000000000000000000000000000000',
     },
     LastColdkeyHotkeyStakeBlock: {
       keys: [['Twox64Concat', 'AccountId32'], ['Twox64Concat', 'AccountId32']],
