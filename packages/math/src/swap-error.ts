@@ -8,6 +8,13 @@ export type SwapErrorCode =
   | 'InsufficientLiquidity'
   | 'AmountTooLow'
   | 'SlippageTooHigh'
+  | 'InvalidValue'
+  | 'ReservesOutOfBalance'
+
+const WEIGHTS = [
+  "The pool's weights would leave the range from 0.01 to 0.99.",
+  'Use amounts that are closer to the price of the pool.',
+] as const
 
 const EXPLANATIONS: Record<SwapErrorCode, readonly [message: string, remedy: string]> = {
   SwapInputTooLarge: ["The amount is more than 1000 times the pool's reserve.", 'Use a smaller amount.'],
@@ -25,6 +32,8 @@ const EXPLANATIONS: Record<SwapErrorCode, readonly [message: string, remedy: str
     'The whole amount would move the price beyond the limit.',
     'Use less, allow a larger tolerance, or fill what fits with the partial mode.',
   ],
+  InvalidValue: WEIGHTS,
+  ReservesOutOfBalance: WEIGHTS,
 }
 
 /** What the chain would refuse, under the chain's own name for it as `code`. */
