@@ -1,6 +1,18 @@
+export { alphaNeededFor } from './alpha-needed.ts'
 export { BalanceOutOfRange, InvalidAmount, InvalidNetuid, MixedTokens } from './amount-errors.ts'
 export { Balance, type BalanceFormat } from './balance.ts'
+export {
+  type ChildkeyDividend,
+  type ChildkeySplit,
+  type HotkeyStake,
+  type ParentStake,
+  PROPORTION_ONE,
+  proportionFromFraction,
+  splitChildkeyDividend,
+  splitRootAndAlpha,
+} from './childkey.ts'
 export type { Curve, Reserves, Side, SwapFill, SwapOrder } from './curve.ts'
+export { type DividendSplit, distributeDividend } from './dividend.ts'
 export { lengthFee, WEIGHT_FEE_PER_BILLION, weightFee } from './extrinsic-fee.ts'
 export { swapFeeFloor, swapFeeOnNetFloor } from './fee.ts'
 export {
@@ -13,8 +25,13 @@ export {
   mulDivCeil,
   mulDivFloor,
 } from './fixed-point.ts'
+export { InvalidArgument } from './invalid-argument.ts'
+export { largestMoveWithin } from './largest-move-within.ts'
 export { largestBuyWithin, largestSellWithin } from './largest-within-limit.ts'
+export { legacyPool } from './legacy-pool.ts'
+export { limitOrderPoolLimit } from './limit-order.ts'
 export { limitPrice, ToleranceTooFine } from './limit-price.ts'
+export { LOCK_RATE, type Lock, type LockTerms, rollLock } from './lock.ts'
 export { MINIMUM_STAKE_RAO, minimumStake } from './minimum-stake.ts'
 export {
   type BalancerPool,
@@ -50,7 +67,25 @@ export {
   safeFloatToIntegerFloor,
 } from './safe-float.ts'
 export type { SafetyMode } from './safety-mode.ts'
-export { changeStake, type SharePosition, sharesForDeposit, stakeOfShare } from './shares.ts'
+export {
+  changeStake,
+  type SharePosition,
+  sharesForDeposit,
+  stakeOfShare,
+  storedShare,
+} from './shares.ts'
+export { splitByWeights, splitEvenly } from './split.ts'
 export { type ErrorDetails, StakeError, type StakeErrorOptions } from './stake-error.ts'
 export { SwapError, type SwapErrorCode } from './swap-error.ts'
+export {
+  DEFAULT_TAKE,
+  formatTake,
+  type SimpleSplit,
+  splitTake,
+  splitTakeSimple,
+  TAKE_ONE,
+  type TakeSplit,
+  takeFromFraction,
+} from './take.ts'
 export { InvalidTolerance, Tolerance, ToleranceNeedsUnit } from './tolerance.ts'
+export { LARGEST_WEIGHT, SMALLEST_WEIGHT, weightAfterInjection, weightFromPrice } from './weights.ts'
