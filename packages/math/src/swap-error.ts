@@ -12,10 +12,11 @@ export type SwapErrorCode =
   | 'InvalidValue'
   | 'ReservesOutOfBalance'
 
-const WEIGHTS = [
-  "The pool's weights would leave the range from 0.01 to 0.99.",
-  'Use amounts that are closer to the price of the pool.',
-] as const
+const WEIGHTS = () =>
+  [
+    "The pool's weights would leave the range from 0.01 to 0.99.",
+    'Use amounts that are closer to the price of the pool.',
+  ] as const
 
 /** Sentence and remedy of each refusal; `number` is one of its details as decimal text. */
 const EXPLANATIONS: Record<
