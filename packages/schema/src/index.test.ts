@@ -5,10 +5,12 @@ test('the package exports tables, and nothing else that exists at run time', () 
   expect(Object.keys(schema).sort()).toEqual([
     'Balances',
     'SubtensorModule',
+    'Sudo',
     'Swap',
     'System',
     'Timestamp',
     'TransactionPayment',
+    'Utility',
     'extensions',
     'extrinsic',
     'pallets',

@@ -6,6 +6,8 @@ import { Timestamp } from './pallets/timestamp.ts'
 import { Balances } from './pallets/balances.ts'
 import { TransactionPayment } from './pallets/transaction-payment.ts'
 import { SubtensorModule } from './pallets/subtensor-module.ts'
+import { Utility } from './pallets/utility.ts'
+import { Sudo } from './pallets/sudo.ts'
 import { Swap } from './pallets/swap.ts'
 
 export const pallets: {
@@ -14,5 +16,7 @@ export const pallets: {
   readonly Balances: typeof Balances
   readonly TransactionPayment: typeof TransactionPayment
   readonly SubtensorModule: typeof SubtensorModule
+  readonly Utility: typeof Utility
+  readonly Sudo: typeof Sudo
   readonly Swap: typeof Swap
-} = { System, Timestamp, Balances, TransactionPayment, SubtensorModule, Swap }
+} = { System, Timestamp, Balances, TransactionPayment, SubtensorModule, Utility, Sudo, Swap }

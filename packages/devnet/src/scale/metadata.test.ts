@@ -37,14 +37,48 @@ describe.each(METADATA_VERSIONS)('metadata V%i', (version) => {
       for (const { id } of registry.lookup.types) expect(() => registry.lookup.getTypeDef(id)).not.toThrow()
     })
 
-    test('offers the calls of staking and transfers, and no others', () => {
+    test('offers the calls that it executes, and no others', () => {
       expect(
         Object.fromEntries(Object.entries(decorated.tx).map(([name, calls]) => [name, Object.keys(calls)])),
       ).toEqual({
         system: ['remark', 'remarkWithEvent'],
         timestamp: ['set'],
-        balances: ['transferAllowDeath', 'transferKeepAlive', 'transferAll'],
-        subtensorModule: ['addStake', 'removeStake', 'addStakeLimit', 'removeStakeLimit'],
+        balances: [
+          'transferAllowDeath',
+          'forceTransfer',
+          'transferKeepAlive',
+          'transferAll',
+          'forceSetBalance',
+          'burn',
+        ],
+        subtensorModule: [
+          'addStake',
+          'removeStake',
+          'addStakeLimit',
+          'removeStakeLimit',
+          'removeStakeFullLimit',
+          'unstakeAll',
+          'unstakeAllAlpha',
+          'moveStake',
+          'transferStake',
+          'swapStake',
+          'swapStakeLimit',
+          'recycleAlpha',
+          'burnAlpha',
+          'addStakeBurn',
+          'decreaseTake',
+          'increaseTake',
+          'setChildkeyTake',
+          'setChildren',
+          'setColdkeyAutoStakeHotkey',
+          'tryAssociateHotkey',
+          'register',
+          'burnedRegister',
+          'registerLimit',
+          'rootRegister',
+        ],
+        utility: ['batch', 'batchAll', 'forceBatch'],
+        sudo: ['sudo', 'sudoUncheckedWeight', 'setKey', 'sudoAs', 'removeKey'],
       })
       const limited = decorated.tx.subtensorModule?.addStakeLimit
       expect(limited?.meta.args.map((argument) => `${argument.name}: ${argument.type}`)).toEqual([
@@ -93,7 +127,7 @@ describe.each(METADATA_VERSIONS)('metadata V%i', (version) => {
 
     test('gives every storage item a default that reads back', () => {
       for (const pallet of metadata.asLatest.pallets)
-        for (const item of pallet.storage.unwrap().items) {
+        for (const item of pallet.storage.unwrapOrDefault().items) {
           if (item.modifier.isOptional) continue
           const type = item.type.isMap ? item.type.asMap.value : item.type.asPlain
           const value = registry.createType(registry.createLookupType(type), item.fallback.toU8a(true))

@@ -62,7 +62,8 @@ export function storagePrefix<P extends PalletName, S extends StorageName<P>>(
 function storageItem(pallet: PalletName, item: string): { schema: StorageSchema; prefix: string } {
   const table: PalletSchema = pallets[pallet]
   const schema = table.storage[item]
-  if (schema === undefined) throw new TypeError(`@stake/schema has no storage ${pallet}.${item}`)
+  if (schema === undefined || table.storagePrefix === null)
+    throw new TypeError(`@stake/schema has no storage ${pallet}.${item}`)
   const name = `${pallet}.${item}`
   let prefix = prefixes.get(name)
   if (prefix === undefined) {
