@@ -28,7 +28,10 @@ export function feeOf(call: RuntimeCall, length: number, tip: bigint): bigint {
 
 /** Whether the fee can be taken: from free TAO keeping the account alive, else in alpha for the calls that allow it. */
 export function canPayFee(storage: Storage, who: AccountId32, call: RuntimeCall, fee: bigint): boolean {
-  return spendable(storage, who, 'keepAlive') >= fee || canPayInAlpha(storage, who, alphaPayer(call), fee)
+  return (
+    spendable(storage, who, 'keepAlive') >= fee ||
+    canPayInAlpha(storage, who, alphaPayer(storage, who, call), fee)
+  )
 }
 
 /** What was taken before the call ran. */
@@ -46,7 +49,7 @@ export function takeFee(
     return { tao: fee }
   } catch (error) {
     if (!(error instanceof DispatchFailure)) throw error
-    const payer = alphaPayer(call)
+    const payer = alphaPayer(context.storage, who, call)
     return payer === undefined ? undefined : { alpha: payInAlpha(context, who, payer, fee) }
   }
 }

@@ -9,11 +9,15 @@ export function ensureHotkeyExists(storage: Storage, hotkey: AccountId32): void 
     throw moduleError('SubtensorModule', 'HotKeyAccountNotExists')
 }
 
+/** The coldkey that owns a hotkey; undefined for one that does not exist. */
+export function ownerOf(storage: Storage, hotkey: AccountId32): AccountId32 | undefined {
+  return storage.has('SubtensorModule', 'Owner', hotkey)
+    ? storage.get('SubtensorModule', 'Owner', hotkey)
+    : undefined
+}
+
 export function ownsHotkey(storage: Storage, coldkey: AccountId32, hotkey: AccountId32): boolean {
-  return (
-    storage.has('SubtensorModule', 'Owner', hotkey) &&
-    storage.get('SubtensorModule', 'Owner', hotkey) === coldkey
-  )
+  return ownerOf(storage, hotkey) === coldkey
 }
 
 /** Marks the hotkey as a delegate with the default take, if it is not one yet. */

@@ -5,7 +5,7 @@ import { moduleError } from '../../runtime/dispatch-failure.ts'
 import type { Storage } from '../../runtime/storage.ts'
 import { asChain, attempt, isDynamic, poolOf, simulateSell } from '../swap.ts'
 import { ensureHotkeyExists } from './hotkeys.ts'
-import { availableAlpha } from './lock.ts'
+import { ensureAvailable } from './lock.ts'
 import { clearSmallNomination } from './nomination.ts'
 import { stakeOf } from './share-pool.ts'
 import { ensureSubnetExists, ensureSubtokenEnabled } from './subnets.ts'
@@ -13,6 +13,7 @@ import { unstakeFromSubnet } from './unstake-from-subnet.ts'
 
 type RemoveStake = CallArgs<'SubtensorModule', 'remove_stake'>
 type RemoveStakeLimit = CallArgs<'SubtensorModule', 'remove_stake_limit'>
+type RemoveStakeFullLimit = CallArgs<'SubtensorModule', 'remove_stake_full_limit'>
 
 /** Sells alpha at any price down to the chain's own limit. Asking for more than there is sells all of it. */
 export function removeStake(
@@ -49,6 +50,18 @@ export function removeStakeLimit(context: Context, coldkey: AccountId32, args: R
   clearSmallNomination(context, hotkey, coldkey, netuid)
 }
 
+/** Sells a whole position: without a limit as a plain removal, with one all of it or nothing. */
+export function removeStakeFullLimit(
+  context: Context,
+  coldkey: AccountId32,
+  { hotkey, netuid, limit_price }: RemoveStakeFullLimit,
+): void {
+  const amount_unstaked = stakeOf(context.storage, hotkey, coldkey, netuid)
+  const position = { hotkey, netuid, amount_unstaked }
+  if (limit_price === undefined) removeStake(context, coldkey, position)
+  else removeStakeLimit(context, coldkey, { ...position, limit_price, allow_partial: false })
+}
+
 function ensureWithinSwapLimit(storage: Storage, netuid: number, alpha: bigint): void {
   if (isDynamic(storage, netuid) && alpha > 1000n * storage.get('SubtensorModule', 'SubnetAlphaIn', netuid))
     throw moduleError('SubtensorModule', 'InsufficientLiquidity')
@@ -65,7 +78,7 @@ interface UnstakeRequest {
 }
 
 /** The checks of every way to unstake, in the chain's order. */
-function ensureCanUnstake(
+export function ensureCanUnstake(
   storage: Storage,
   { coldkey, hotkey, netuid, alpha, most, partial }: UnstakeRequest,
 ): void {
@@ -80,6 +93,5 @@ function ensureCanUnstake(
     throw moduleError('SubtensorModule', 'AmountTooLow')
   if (!partial && alpha > most) throw moduleError('SubtensorModule', 'SlippageTooHigh')
   ensureHotkeyExists(storage, hotkey)
-  if (availableAlpha(storage, coldkey, netuid) < alpha)
-    throw moduleError('SubtensorModule', 'StakeUnavailable')
+  ensureAvailable(storage, coldkey, netuid, alpha)
 }

@@ -17,17 +17,17 @@ export interface StakeOrder extends SwapTerms {
 
 /**
  * Moves TAO into a subnet and credits the alpha it buys. The TAO is capped so that the coldkey stays alive; what a
- * limit price leaves over stays with the subnet; the fee goes to the block's author.
+ * limit price leaves over stays with the subnet; the fee goes to the block's author. Returns the alpha.
  */
 export function stakeIntoSubnet(
   context: Context,
   { hotkey, coldkey, netuid, tao, ...terms }: StakeOrder,
-): void {
+): bigint {
   const { storage } = context
   const pot = subnetAccount(netuid)
   const available = spendable(storage, coldkey, 'keepAlive')
   const staked = tao < available ? tao : available
-  if (staked === 0n) throw moduleError('SubtensorModule', 'InsufficientBalance')
+  if (staked === 0n && tao > 0n) throw moduleError('SubtensorModule', 'InsufficientBalance')
   transfer(context, coldkey, pot, staked, 'keepAlive')
 
   const swap = buyAlpha(context, netuid, staked, terms)
@@ -45,4 +45,5 @@ export function stakeIntoSubnet(
     BigInt(context.blockNumber),
   )
   context.deposit('SubtensorModule', 'StakeAdded', [coldkey, hotkey, staked, alpha, netuid, swap.fee.rao])
+  return alpha
 }
