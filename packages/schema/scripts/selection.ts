@@ -105,6 +105,9 @@ export const pallets: Readonly<Record<string, PalletSelection>> = {
       'SetChildrenScheduled',
       'SetChildren',
       'AutoStakeDestinationSet',
+      'AutoStakeAdded',
+      // epochs
+      'EpochDeferred',
       // registration
       'NeuronRegistered',
     ],
@@ -207,6 +210,13 @@ export const pallets: Readonly<Record<string, PalletSelection>> = {
       'PendingValidatorEmission',
       'PendingRootAlphaDivs',
       'PendingOwnerCut',
+      'SubnetOwnerCut',
+      'OwnerCutEnabled',
+      'MaxEpochsPerBlock',
+      'SubnetEpochIndex',
+      'CKBurn',
+      'RootClaimable',
+      'TotalHotkeyAlphaLastEpoch',
       // positions
       'TotalHotkeyAlpha',
       'TotalHotkeyShares',

@@ -750,6 +750,8 @@ export type SubtensorModuleEvent =
   | { readonly type: 'SetChildrenScheduled'; readonly value: readonly [AccountId32, number, bigint, readonly (readonly [bigint, AccountId32])[]] }
   | { readonly type: 'SetChildren'; readonly value: readonly [AccountId32, number, readonly (readonly [bigint, AccountId32])[]] }
   | { readonly type: 'AutoStakeDestinationSet'; readonly value: { readonly coldkey: AccountId32; readonly netuid: number; readonly hotkey: AccountId32 } }
+  | { readonly type: 'AutoStakeAdded'; readonly value: { readonly netuid: number; readonly destination: AccountId32; readonly hotkey: AccountId32; readonly owner: AccountId32; readonly incentive: bigint } }
+  | { readonly type: 'EpochDeferred'; readonly value: { readonly netuid: number; readonly from_block: bigint; readonly to_block: bigint } }
   | { readonly type: 'NeuronRegistered'; readonly value: readonly [number, number, AccountId32] }
 
 export type SubtensorTransactionExtension = undefined
@@ -964,6 +966,7 @@ export interface TypeMap {
   readonly '(u32, H256)': readonly [number, H256]
   readonly '(u64, AccountId32)': readonly [bigint, AccountId32]
   readonly 'BTreeMap<AccountId32, BTreeMap<u16, StakeAvailability>>': readonly (readonly [AccountId32, readonly (readonly [number, StakeAvailability])[]])[]
+  readonly 'BTreeMap<u16, I96F32>': readonly (readonly [number, I96F32])[]
   readonly 'BTreeMap<u16, StakeAvailability>': readonly (readonly [number, StakeAvailability])[]
   readonly 'Result<(), DispatchError>': { readonly type: 'Ok'; readonly value: undefined } | { readonly type: 'Err'; readonly value: DispatchError }
 }

@@ -194,6 +194,17 @@ export const SubtensorModule = {
       index: 112,
       fields: [['coldkey', 'AccountId32'], ['netuid', 'u16'], ['hotkey', 'AccountId32']],
     },
+    AutoStakeAdded: {
+      index: 109,
+      fields: [
+        ['netuid', 'u16'],
+        ['destination', 'AccountId32'],
+        ['hotkey', 'AccountId32'],
+        ['owner', 'AccountId32'],
+        ['incentive', 'u64'],
+      ],
+    },
+    EpochDeferred: { index: 132, fields: [['netuid', 'u16'], ['from_block', 'u64'], ['to_block', 'u64']] },
     NeuronRegistered: { index: 6, fields: [[null, 'u16'], [null, 'u16'], [null, 'AccountId32']] },
   },
   errors: {
@@ -687,6 +698,28 @@ export const SubtensorModule = {
     },
     PendingOwnerCut: {
       keys: [['Identity', 'u16']],
+      value: 'u64',
+      optional: false,
+      fallback: '0x0000000000000000',
+    },
+    SubnetOwnerCut: { keys: [], value: 'u16', optional: false, fallback: '0x142e' },
+    OwnerCutEnabled: { keys: [['Identity', 'u16']], value: 'bool', optional: false, fallback: '0x01' },
+    MaxEpochsPerBlock: { keys: [], value: 'u8', optional: false, fallback: '0x02' },
+    SubnetEpochIndex: {
+      keys: [['Identity', 'u16']],
+      value: 'u64',
+      optional: false,
+      fallback: '0x0000000000000000',
+    },
+    CKBurn: { keys: [], value: 'u64', optional: false, fallback: '0x0000000000000000' },
+    RootClaimable: {
+      keys: [['Blake2_128Concat', 'AccountId32']],
+      value: 'BTreeMap<u16, I96F32>',
+      optional: false,
+      fallback: '0x00',
+    },
+    TotalHotkeyAlphaLastEpoch: {
+      keys: [['Blake2_128Concat', 'AccountId32'], ['Identity', 'u16']],
       value: 'u64',
       optional: false,
       fallback: '0x0000000000000000',
