@@ -19,7 +19,7 @@ export interface Methods {
   readonly subscriptions?: Readonly<Record<string, Subscription>>
 }
 
-const HEX = /^0x(?:[0-9a-fA-F]{2})*$/
+const HEX = /^(?:0x)?([0-9a-fA-F]*)$/
 
 /** The positional parameters of a request, read with the checks a node makes. */
 export class Params {
@@ -29,7 +29,7 @@ export class Params {
     this.#values = values
   }
 
-  /** Bytes as `0x…`, lower case. */
+  /** Bytes as `0x…`, lower case. As a node, this takes them without `0x` too, and with half a byte at the front. */
   hex(index: number, name: string): `0x${string}` {
     return this.optionalHex(index, name) ?? this.#missing(name)
   }
@@ -37,9 +37,9 @@ export class Params {
   optionalHex(index: number, name: string): `0x${string}` | undefined {
     const value = this.#optional(index)
     if (value === undefined) return undefined
-    if (typeof value !== 'string' || !HEX.test(value))
-      throw invalid(name, 'a hex string with an even number of digits')
-    return value.toLowerCase() as `0x${string}`
+    const digits = typeof value === 'string' ? HEX.exec(value)?.[1]?.toLowerCase() : undefined
+    if (digits === undefined) throw invalid(name, 'a hex string')
+    return digits.length % 2 === 0 ? `0x${digits}` : `0x0${digits}`
   }
 
   /** A 32-byte hash, or undefined. */
