@@ -42,12 +42,33 @@ export function extrinsicFee(weightFee: bigint, { length }: Included): bigint {
   return 54_078n + BigInt(length) + weightFee
 }
 
-/** Every entry of the staking pallet, as the node has it. */
-export async function stakingStorage(api: ApiPromise, devnet: Devnet): Promise<unknown> {
-  const prefix = entry(api, 'subtensorModule', 'subnetTAO')
-    .keyPrefix()
-    .slice(0, 2 + 32)
-  const { result: keys } = await rpc(devnet, 'state_getKeysPaged', prefix, 1000)
+/** What the staking calls write; other items may change with every block. */
+const WRITTEN = [
+  'subnetTAO',
+  'subnetAlphaIn',
+  'subnetAlphaOut',
+  'subnetVolume',
+  'totalStake',
+  'totalHotkeyAlpha',
+  'totalHotkeyShares',
+  'totalHotkeySharesV2',
+  'alpha',
+  'alphaV2',
+  'stakingHotkeys',
+  'owner',
+  'ownedHotkeys',
+  'delegates',
+  'lock',
+  'lastColdkeyHotkeyStakeBlock',
+]
+
+/** Every entry of those, as the node has it. */
+async function stakingStorage(api: ApiPromise, devnet: Devnet): Promise<unknown> {
+  const keysOf = async (item: string) => {
+    const prefix = entry(api, 'subtensorModule', item).keyPrefix()
+    return (await rpc(devnet, 'state_getKeysPaged', prefix, 1000)).result as string[]
+  }
+  const keys = (await Promise.all(WRITTEN.map(keysOf))).flat()
   const [answer] = (await rpc(devnet, 'state_queryStorageAt', keys)).result as [{ changes: unknown }]
   return answer.changes
 }
