@@ -19,6 +19,8 @@ import { fromHex, toHex } from '../scale/hex.ts'
 export interface Genesis {
   /** Who makes the blocks and is paid the fees. Needs a balance, or small fees are lost. */
   readonly author: AccountId32
+  /** Who may call in the chain's name. Default nobody. */
+  readonly sudo?: AccountId32
   /** Free TAO by account. */
   readonly balances: Readonly<Record<AccountId32, string>>
   /** Hotkeys that can be staked with. */
@@ -99,6 +101,7 @@ export function genesisBlock(genesis: Genesis): Block {
   const overlay = new StateOverlay(emptyState())
   const storage = new Storage(overlay)
   writeSystem(storage)
+  if (genesis.sudo !== undefined) storage.put('Sudo', 'Key', [], genesis.sudo)
   for (const hotkey of genesis.hotkeys) writeHotkey(storage, hotkey)
   for (const subnet of genesis.subnets) writeSubnet(storage, subnet)
   const context = new Context(storage, genesis.author)
@@ -155,6 +158,8 @@ function writeSubnet(storage: Storage, subnet: SubnetGenesis): void {
   storage.put('SubtensorModule', 'SubtokenEnabled', [netuid], subtokenEnabled)
   storage.put('SubtensorModule', 'Tempo', [netuid], subnet.tempo ?? 360)
   storage.put('SubtensorModule', 'TokenSymbol', [netuid], text(symbol))
+  // Nobody registered lately, so registering costs the least.
+  storage.put('SubtensorModule', 'Burn', [netuid], storage.get('SubtensorModule', 'MinBurn', netuid))
   storage.put('SubtensorModule', 'SubnetIdentitiesV3', [netuid], {
     subnet_name: text(name),
     github_repo: '0x',

@@ -1,7 +1,7 @@
 import { type AccountId32, type MultiAddress, pallets } from '@stake/schema'
 import type { Context } from '../runtime/context.ts'
 import { cannotLookup, tokenError } from '../runtime/dispatch-failure.ts'
-import { ensureSigned, type PalletCalls } from '../runtime/pallet-calls.ts'
+import { ensureRoot, ensureSigned, type PalletCalls } from '../runtime/pallet-calls.ts'
 import type { Storage } from '../runtime/storage.ts'
 import { benchmarked } from '../runtime/weight.ts'
 import { codecOf } from '../scale/codec.ts'
@@ -22,6 +22,13 @@ export const balancesCalls: PalletCalls<'Balances'> = {
     dispatch: (context, origin, { dest, value }) =>
       transfer(context, ensureSigned(origin), lookup(dest), value, 'allowDeath'),
   },
+  force_transfer: {
+    weight: () => benchmarked(49_700_000n, 2, 2),
+    dispatch(context, origin, { source, dest, value }) {
+      ensureRoot(origin)
+      transfer(context, lookup(source), lookup(dest), value, 'allowDeath')
+    },
+  },
   transfer_keep_alive: {
     weight: () => benchmarked(39_923_000n, 1, 1),
     dispatch: (context, origin, { dest, value }) =>
@@ -35,9 +42,36 @@ export const balancesCalls: PalletCalls<'Balances'> = {
       transfer(context, from, lookup(dest), spendable(context.storage, from, keep), keep)
     },
   },
+  force_set_balance: {
+    weight: () => benchmarked(21_600_000n, 1, 1),
+    dispatch(context, origin, { who, new_free }) {
+      ensureRoot(origin)
+      forceSetBalance(context, lookup(who), new_free)
+    },
+  },
+  burn: {
+    weight: () => benchmarked(26_000_000n, 1, 1),
+    dispatch(context, origin, { value, keep_alive }) {
+      const who = ensureSigned(origin)
+      assertWithdrawable(context.storage, who, value, keep_alive ? 'keepAlive' : 'allowDeath')
+      setFree(context, who, accountOf(context.storage, who).data.free - value)
+      burn(context, value)
+      context.deposit('Balances', 'Burned', { who, amount: value })
+    },
+  },
 }
 
-function lookup(address: MultiAddress): AccountId32 {
+/** Gives an account exactly so much, out of or into nothing; too little for an account to exist is nothing. */
+function forceSetBalance(context: Context, who: AccountId32, wanted: bigint): void {
+  const free = wanted < EXISTENTIAL_DEPOSIT ? 0n : wanted
+  const before = accountOf(context.storage, who).data.free
+  context.storage.update('Balances', 'TotalIssuance', [], (issuance) => issuance + free - before)
+  setFree(context, who, free)
+  context.deposit('Balances', 'BalanceSet', { who, free })
+}
+
+/** The account behind an address; only account ids can be looked up here. */
+export function lookup(address: MultiAddress): AccountId32 {
   if (address.type !== 'Id') throw cannotLookup()
   return address.value
 }

@@ -1,4 +1,4 @@
-import type { AccountId32, Hex, RuntimeCall, Weight } from '@stake/schema'
+import type { AccountId32, DispatchEventInfo, Hex, RuntimeCall, Weight } from '@stake/schema'
 import {
   auraPreDigest,
   auraSeal,
@@ -12,14 +12,15 @@ import {
 import { encodeBare, type SignedExtrinsic } from '../chain/extrinsic.ts'
 import type { InvalidReason } from '../chain/pool-error.ts'
 import { StateOverlay } from '../chain/state.ts'
+import { beginBlockOfRegistrations } from '../pallets/subtensor/registration-price.ts'
 import { incrementNonce } from '../pallets/system.ts'
-import { settleFee, takeFee } from '../pallets/transaction-payment.ts'
+import { refundOf, settleFee, takeFee } from '../pallets/transaction-payment.ts'
 import { codecOf } from '../scale/codec.ts'
 import { fromHex } from '../scale/hex.ts'
 import { dispatch, dispatchInfo } from './calls.ts'
 import { Context } from './context.ts'
 import { DispatchFailure } from './dispatch-failure.ts'
-import type { Origin } from './pallet-calls.ts'
+import type { Origin, PostDispatch } from './pallet-calls.ts'
 import { Storage } from './storage.ts'
 import { type ChainIdentity, checkTransaction } from './transaction.ts'
 import { blockLength, blockWeights } from './weight.ts'
@@ -52,6 +53,7 @@ export class BlockExecution {
     const storage = new Storage(new StateOverlay(parent.state))
     this.#digest = [auraPreDigest(timestamp / slotDuration)]
     initializeBlock(storage, parent, this.#digest)
+    beginBlockOfRegistrations(storage, parent.header.number + 1)
     this.#context = new Context(storage, author)
     this.#inherent({ type: 'Timestamp', value: { type: 'set', value: { now: timestamp } } })
   }
@@ -71,10 +73,10 @@ export class BlockExecution {
     const taken = takeFee(context, who, call, fee)
     if (taken === undefined) return 'payment'
     incrementNonce(context, who)
-    const failure = attemptCall(context, { type: 'signed', who }, call)
-    settleFee(context, who, taken, fee, tip)
+    const outcome = attemptCall(context, { type: 'signed', who }, call)
+    settleFee(context, who, taken, { fee, tip, refund: refundOf(call, outcome.post, fee, tip) })
     this.#weight += weight
-    this.#conclude(bytes, call, failure)
+    this.#conclude(bytes, call, outcome)
     return undefined
   }
 
@@ -110,10 +112,10 @@ export class BlockExecution {
 
   #inherent(call: RuntimeCall): void {
     this.#context.phase = { type: 'ApplyExtrinsic', value: this.#extrinsics.length }
-    const failure = attemptCall(this.#context, { type: 'none' }, call)
-    if (failure !== undefined) throw failure
+    const outcome = attemptCall(this.#context, { type: 'none' }, call)
+    if (outcome.failure !== undefined) throw outcome.failure
     this.#mandatory += dispatchInfo(call).weight.ref_time
-    this.#conclude(encodeBare(call), call, undefined)
+    this.#conclude(encodeBare(call), call, outcome)
   }
 
   #fits(weight: bigint, length: number): boolean {
@@ -122,8 +124,13 @@ export class BlockExecution {
     return this.#length + length <= blockLength.max.normal
   }
 
-  #conclude(bytes: Uint8Array, call: RuntimeCall, failure: DispatchFailure | undefined): void {
-    const dispatch_info = dispatchInfo(call)
+  #conclude(bytes: Uint8Array, call: RuntimeCall, { failure, post }: Outcome): void {
+    const announced = dispatchInfo(call)
+    const dispatch_info: DispatchEventInfo = {
+      ...announced,
+      weight: post.weight ?? announced.weight,
+      pays_fee: post.paysFee === false ? { type: 'No' } : announced.pays_fee,
+    }
     if (failure === undefined) this.#context.deposit('System', 'ExtrinsicSuccess', { dispatch_info })
     else this.#context.deposit('System', 'ExtrinsicFailed', { dispatch_error: failure.error, dispatch_info })
     this.#extrinsics.push(bytes)
@@ -154,13 +161,17 @@ function weightOf(ref_time: bigint): Weight {
 /** How many block hashes the chain remembers. */
 const BLOCK_HASH_COUNT = 2400
 
+interface Outcome {
+  readonly failure?: DispatchFailure
+  readonly post: PostDispatch
+}
+
 /** Runs a call; its failure is undone and returned. Anything else is an error of this program and goes on. */
-function attemptCall(context: Context, origin: Origin, call: RuntimeCall): DispatchFailure | undefined {
+function attemptCall(context: Context, origin: Origin, call: RuntimeCall): Outcome {
   try {
-    context.transact(() => dispatch(context, origin, call))
-    return undefined
-  } catch (error) {
-    if (error instanceof DispatchFailure) return error
-    throw error
+    return { post: context.transact(() => dispatch(context, origin, call)) }
+  } catch (failure) {
+    if (failure instanceof DispatchFailure) return { failure, post: failure.post }
+    throw failure
   }
 }

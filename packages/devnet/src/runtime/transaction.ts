@@ -1,10 +1,12 @@
-import type { AccountId32, Hex } from '@stake/schema'
+import type { AccountId32, Hex, RuntimeCall } from '@stake/schema'
 import { eraBirth } from '../chain/era.ts'
 import { isSignatureValid, type SignedExtrinsic } from '../chain/extrinsic.ts'
 import type { InvalidReason } from '../chain/pool-error.ts'
+import { takeObjection } from '../pallets/subtensor/takes.ts'
 import { accountExists, accountOf } from '../pallets/system.ts'
 import { canPayFee, feeOf } from '../pallets/transaction-payment.ts'
 import { codecOf } from '../scale/codec.ts'
+import { isSwapAnnounced, isSwapDisputed } from './call-filter.ts'
 import { dispatchInfo } from './calls.ts'
 import type { Storage } from './storage.ts'
 import { blockLength, blockWeights } from './weight.ts'
@@ -57,5 +59,19 @@ export function checkTransaction(
 
   const fee = feeOf(call, length, tip)
   if (!canPayFee(storage, who, call, fee)) return 'payment'
+  const custom = objectionTo(storage, who, call)
+  if (custom !== undefined) return { custom }
   return { who, fee, ahead: nonce - account.nonce }
+}
+
+const COLDKEY_SWAP_ANNOUNCED = 0
+const COLDKEY_SWAP_DISPUTED = 21
+
+/** What the chain's own extension has against a call before it runs, as the number of a custom error. */
+function objectionTo(storage: Storage, who: AccountId32, call: RuntimeCall): number | undefined {
+  if (isSwapDisputed(storage, who)) return COLDKEY_SWAP_DISPUTED
+  if (isSwapAnnounced(storage, who)) return COLDKEY_SWAP_ANNOUNCED
+  if (call.type !== 'SubtensorModule') return undefined
+  const { type, value } = call.value
+  return type === 'increase_take' || type === 'decrease_take' ? takeObjection(storage, who, value) : undefined
 }

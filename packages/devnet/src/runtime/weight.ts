@@ -27,3 +27,7 @@ export function benchmarked(refTime: bigint, reads: number, writes: number): Wei
     proof_size: 0n,
   }
 }
+
+export function addWeights(a: Weight, b: Weight): Weight {
+  return { ref_time: a.ref_time + b.ref_time, proof_size: a.proof_size + b.proof_size }
+}

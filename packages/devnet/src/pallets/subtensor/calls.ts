@@ -2,7 +2,9 @@ import { ensureSigned, type PalletCalls } from '../../runtime/pallet-calls.ts'
 import { benchmarked } from '../../runtime/weight.ts'
 import { addStake, addStakeLimit } from './add-stake.ts'
 import { addStakeBurn, burnAlpha, recycleAlpha } from './burn-alpha.ts'
+import { hotkeyCalls } from './hotkey-calls.ts'
 import { moveStake, swapStake, swapStakeLimit, transferStake } from './move-stake.ts'
+import { registrationCalls } from './registration-calls.ts'
 import { removeStake, removeStakeFullLimit, removeStakeLimit } from './remove-stake.ts'
 import { unstakeAll, unstakeAllAlpha } from './unstake-all.ts'
 
@@ -65,4 +67,6 @@ export const subtensorCalls: PalletCalls<'SubtensorModule'> = {
     weight: () => benchmarked(967_308_000n, 33, 17),
     dispatch: (context, origin, args) => addStakeBurn(context, ensureSigned(origin), args),
   },
+  ...hotkeyCalls,
+  ...registrationCalls,
 }

@@ -25,3 +25,13 @@ export function becomeDelegate({ storage }: Context, hotkey: AccountId32): void 
   if (storage.has('SubtensorModule', 'Delegates', hotkey)) return
   storage.put('SubtensorModule', 'Delegates', [hotkey], storage.get('SubtensorModule', 'Delegates', hotkey))
 }
+
+/** Makes a hotkey that does not exist yet the coldkey's own. */
+export function claimHotkey(storage: Storage, coldkey: AccountId32, hotkey: AccountId32): void {
+  if (storage.has('SubtensorModule', 'Owner', hotkey)) return
+  storage.put('SubtensorModule', 'Owner', [hotkey], coldkey)
+  for (const item of ['OwnedHotkeys', 'StakingHotkeys'] as const)
+    storage.update('SubtensorModule', item, [coldkey], (hotkeys) =>
+      hotkeys.includes(hotkey) ? hotkeys : [...hotkeys, hotkey],
+    )
+}
