@@ -22,6 +22,8 @@ export interface DevnetOptions {
   readonly finalityDepth?: number
   /** What the chain starts with. Default {@link demoGenesis}. */
   readonly genesis?: Genesis
+  /** Whether blocks bring new TAO and alpha to the subnets that genesis gives an emission. Default true. */
+  readonly emission?: boolean
   /** Gets one line a block. Default none. */
   readonly log?: (line: string) => void
 }
@@ -80,6 +82,7 @@ export async function startDevnet(options: DevnetOptions = {}): Promise<Devnet> 
     blockTime = DEFAULT_BLOCK_TIME,
     finalityDepth = 0,
     genesis = demoGenesis(),
+    emission = true,
     log,
   } = options
   checkWhole('port', port, 0, 65_535)
@@ -90,6 +93,7 @@ export async function startDevnet(options: DevnetOptions = {}): Promise<Devnet> 
     genesis: genesisBlock(genesis),
     author: genesis.author,
     finalityDepth,
+    emission,
     now: Date.now,
   })
   const server = await serve(port, [

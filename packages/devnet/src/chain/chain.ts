@@ -14,6 +14,8 @@ export interface ChainOptions {
   readonly author: AccountId32
   /** How many blocks the finalized head is behind the best. */
   readonly finalityDepth: number
+  /** Whether blocks bring new TAO and alpha. */
+  readonly emission: boolean
   /** Milliseconds since 1970. */
   now(): number
 }
@@ -93,6 +95,7 @@ export class Chain {
       // Blocks sealed by hand may follow each other within a millisecond; time still goes forward.
       timestamp: now > previous ? now : previous + 1n,
       slotDuration: SLOT_DURATION,
+      emission: this.#options.emission,
     })
     const spoilt: Hex[] = []
     for (const { hash, bytes, extrinsic } of this.pool.ready()) {

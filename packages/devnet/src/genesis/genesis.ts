@@ -72,6 +72,8 @@ export interface SubnetGenesis {
     /** Alpha the hotkey's stakers got in the last epoch. Default 0. */
     readonly dividends?: string
   }[]
+  /** Hotkeys registered without a validator permit, in the order of their uids, which follow the validators'. */
+  readonly miners?: readonly AccountId32[]
 }
 
 export interface StakeGenesis {
@@ -151,7 +153,7 @@ function writeHotkey(storage: Storage, { hotkey, owner, take, name }: HotkeyGene
 }
 
 function writeSubnet(storage: Storage, subnet: SubnetGenesis): void {
-  const { netuid, name, symbol, subtokenEnabled = true, validators = [] } = subnet
+  const { netuid, name, symbol, subtokenEnabled = true } = subnet
   storage.put('SubtensorModule', 'NetworksAdded', [netuid], true)
   storage.update('SubtensorModule', 'TotalNetworks', [], (total) => total + 1)
   storage.put('SubtensorModule', 'NetworkRegisteredAt', [netuid], BigInt(subnet.registeredAt ?? 0))
@@ -180,7 +182,7 @@ function writeSubnet(storage: Storage, subnet: SubnetGenesis): void {
     storage.put('SubtensorModule', 'SubnetAlphaInEmission', [netuid], rao(alphaIn))
     storage.put('SubtensorModule', 'SubnetTaoInEmission', [netuid], rao(taoIn))
   }
-  writeNeurons(storage, netuid, validators)
+  writeNeurons(storage, subnet)
 }
 
 function writePool(storage: Storage, subnet: SubnetGenesis): void {
@@ -196,46 +198,46 @@ function writePool(storage: Storage, subnet: SubnetGenesis): void {
   storage.put('SubtensorModule', 'SubnetMovingPrice', [netuid], { bits })
 }
 
-function writeNeurons(
-  storage: Storage,
-  netuid: number,
-  validators: NonNullable<SubnetGenesis['validators']>,
-): void {
-  const none = validators.map(() => 0)
-  storage.put('SubtensorModule', 'SubnetworkN', [netuid], validators.length)
+function writeNeurons(storage: Storage, { netuid, validators = [], miners = [] }: SubnetGenesis): void {
+  const neurons = [
+    ...validators.map(({ hotkey, dividends = '0' }) => ({ hotkey, permit: true, dividends: rao(dividends) })),
+    ...miners.map((hotkey) => ({ hotkey, permit: false, dividends: 0n })),
+  ]
+  const none = neurons.map(() => 0)
+  storage.put('SubtensorModule', 'SubnetworkN', [netuid], neurons.length)
   storage.put(
     'SubtensorModule',
     'Active',
     [netuid],
-    validators.map(() => true),
+    neurons.map(() => true),
   )
   storage.put(
     'SubtensorModule',
     'ValidatorPermit',
     [netuid],
-    validators.map(() => true),
+    neurons.map(({ permit }) => permit),
   )
   storage.put(
     'SubtensorModule',
     'LastUpdate',
     [netuid],
-    validators.map(() => 0n),
+    neurons.map(() => 0n),
   )
   storage.put(
     'SubtensorModule',
     'Emission',
     [netuid],
-    validators.map(({ dividends = '0' }) => rao(dividends)),
+    neurons.map(({ dividends }) => dividends),
   )
   storage.put('SubtensorModule', 'Incentive', [netuid], none)
   storage.put('SubtensorModule', 'Dividends', [netuid], none)
   storage.put('SubtensorModule', 'Consensus', [netuid], none)
-  for (const [uid, { hotkey, dividends = '0' }] of validators.entries()) {
+  for (const [uid, { hotkey, permit, dividends }] of neurons.entries()) {
     storage.put('SubtensorModule', 'Keys', [netuid, uid], hotkey)
     storage.put('SubtensorModule', 'Uids', [netuid, hotkey], uid)
     storage.put('SubtensorModule', 'IsNetworkMember', [hotkey, netuid], true)
     storage.put('SubtensorModule', 'BlockAtRegistration', [netuid, uid], 0n)
-    storage.put('SubtensorModule', 'AlphaDividendsPerSubnet', [netuid, hotkey], rao(dividends))
+    if (permit) storage.put('SubtensorModule', 'AlphaDividendsPerSubnet', [netuid, hotkey], dividends)
   }
 }
 

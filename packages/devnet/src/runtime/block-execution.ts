@@ -13,6 +13,7 @@ import { encodeBare, type SignedExtrinsic } from '../chain/extrinsic.ts'
 import type { InvalidReason } from '../chain/pool-error.ts'
 import { StateOverlay } from '../chain/state.ts'
 import { beginBlockOfRegistrations } from '../pallets/subtensor/registration-price.ts'
+import { runCoinbase } from '../pallets/subtensor/emission/coinbase.ts'
 import { incrementNonce } from '../pallets/system.ts'
 import { refundOf, settleFee, takeFee } from '../pallets/transaction-payment.ts'
 import { codecOf } from '../scale/codec.ts'
@@ -33,6 +34,8 @@ export interface BlockInputs {
   /** Milliseconds since 1970; goes into the block as its first extrinsic. */
   readonly timestamp: bigint
   readonly slotDuration: bigint
+  /** Whether new TAO and alpha come with the block. */
+  readonly emission: boolean
 }
 
 /** One block in the making: extrinsics are applied one by one, then it is finished. */
@@ -49,12 +52,13 @@ export class BlockExecution {
 
   constructor(inputs: BlockInputs) {
     this.#inputs = inputs
-    const { parent, author, timestamp, slotDuration } = inputs
+    const { parent, author, timestamp, slotDuration, emission } = inputs
     const storage = new Storage(new StateOverlay(parent.state))
     this.#digest = [auraPreDigest(timestamp / slotDuration)]
     initializeBlock(storage, parent, this.#digest)
     beginBlockOfRegistrations(storage, parent.header.number + 1)
     this.#context = new Context(storage, author)
+    if (emission) runCoinbase(this.#context)
     this.#inherent({ type: 'Timestamp', value: { type: 'set', value: { now: timestamp } } })
   }
 

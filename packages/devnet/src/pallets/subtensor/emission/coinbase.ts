@@ -1,6 +1,7 @@
 import type { Context } from '../../../runtime/context.ts'
 import type { Storage } from '../../../runtime/storage.ts'
 import { isDynamic } from '../../swap.ts'
+import { applyPendingChildren } from '../children.ts'
 import { netuidsOf, ROOT } from '../subnets.ts'
 import { distributeEmission } from './distribution.ts'
 import { injectLiquidity } from './liquidity-injection.ts'
@@ -24,8 +25,10 @@ export function runCoinbase(context: Context): void {
     injectLiquidity(context, netuid)
     accrueEmission(context, netuid, rootSells)
   }
-  for (const netuid of epochsOf(context, subnets))
+  for (const netuid of epochsOf(context, subnets)) {
     distributeEmission(context, netuid, drainPending(storage, netuid))
+    applyPendingChildren(context, netuid)
+  }
 }
 
 /** I96F32 bits. */

@@ -55,10 +55,16 @@ function dividendsWithParents(
     if (dividend === 0n) continue
     const owner = ownerOf(storage, hotkey)
     const parents = storage.get('SubtensorModule', 'ParentKeys', hotkey, netuid)
-    const { own, parents: paid, burned } = splitChildkeyDividend({
+    const {
+      own,
+      parents: paid,
+      burned,
+    } = splitChildkeyDividend({
       dividend,
       own: stakeOn(storage, hotkey, netuid),
-      givenAway: storage.get('SubtensorModule', 'ChildKeys', hotkey, netuid).map(([proportion]) => proportion),
+      givenAway: storage
+        .get('SubtensorModule', 'ChildKeys', hotkey, netuid)
+        .map(([proportion]) => proportion),
       parents: parents.map(([proportion, parent]) => ({
         ...stakeOn(storage, parent, netuid),
         proportion,

@@ -53,7 +53,11 @@ function rootProportion(storage: Storage, netuid: number): U96F32 {
   return over(weighted, weighted + fromInteger(issuance))
 }
 
-type Pending = 'PendingOwnerCut' | 'PendingServerEmission' | 'PendingValidatorEmission' | 'PendingRootAlphaDivs'
+type Pending =
+  | 'PendingOwnerCut'
+  | 'PendingServerEmission'
+  | 'PendingValidatorEmission'
+  | 'PendingRootAlphaDivs'
 
 /** Each block's part is cut to whole rao. */
 function grow(storage: Storage, item: Pending, netuid: number, part: U96F32): void {
