@@ -158,6 +158,8 @@ export const pallets: Readonly<Record<string, PalletSelection>> = {
       'Prometheus',
       // what subnets are set to
       'Rho',
+      'ScalingLawPower',
+      'OwnerCutAutoLockEnabled',
       'AlphaSigmoidSteepness',
       'Kappa',
       'ImmunityPeriod',

@@ -12,9 +12,12 @@ import type { Storage } from '../runtime/storage.ts'
 import { codecOf } from '../scale/codec.ts'
 import { accountNonceApi } from './account-nonce.ts'
 import { coreApi } from './core.ts'
+import { delegateInfoApi } from './delegate-info.ts'
 import { metadataApi } from './metadata.ts'
+import { neuronInfoApi } from './neuron-info.ts'
 import { stakeInfoApi } from './stake-info.ts'
 import { subnetInfoApi } from './subnet-info.ts'
+import { subnetRegistrationApi } from './subnet-registration.ts'
 import { swapApi } from './swap.ts'
 import { transactionPaymentApi } from './transaction-payment.ts'
 
@@ -38,6 +41,9 @@ const implementations: { readonly [A in RuntimeApiName]: RuntimeApi<A> } = {
   SwapRuntimeApi: swapApi,
   StakeInfoRuntimeApi: stakeInfoApi,
   SubnetInfoRuntimeApi: subnetInfoApi,
+  DelegateInfoRuntimeApi: delegateInfoApi,
+  NeuronInfoRuntimeApi: neuronInfoApi,
+  SubnetRegistrationRuntimeApi: subnetRegistrationApi,
 }
 
 /** Calls `Api_method` with SCALE arguments; undefined when the runtime has no such method. */

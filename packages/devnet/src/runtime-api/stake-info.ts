@@ -1,6 +1,6 @@
 import { swapFeeFloor } from '@stake/math'
 import type { AccountId32, StakeAvailability, StakeInfo } from '@stake/schema'
-import { lockedAlpha, totalAlphaOf } from '../pallets/subtensor/lock.ts'
+import { convictionOn, lockedAlpha, lockOf, totalAlphaOf } from '../pallets/subtensor/lock.ts'
 import { stakeOf } from '../pallets/subtensor/share-pool.ts'
 import { netuidsOf } from '../pallets/subtensor/subnets.ts'
 import { isDynamic } from '../pallets/swap.ts'
@@ -31,6 +31,14 @@ export const stakeInfoApi: RuntimeApi<'StakeInfoRuntimeApi'> = {
     if (String(origin) === String(destination) && originColdkey === destinationColdkey) return 0n
     const [, netuid] = charged
     return isDynamic(storage, netuid) ? swapFeeFloor(amount, storage.get('Swap', 'FeeRate', netuid)) : 0n
+  },
+  get_coldkey_lock: ({ storage }, coldkey, netuid) => lockOf(storage, coldkey, netuid)?.lock,
+  get_hotkey_conviction: ({ storage }, hotkey, netuid) => ({
+    bits: convictionOn(storage, netuid).get(hotkey) ?? 0n,
+  }),
+  get_most_convicted_hotkey_on_subnet({ storage }, netuid) {
+    const [first, ...rest] = convictionOn(storage, netuid)
+    return first && rest.reduce((most, each) => (each[1] > most[1] ? each : most), first)[0]
   },
 }
 

@@ -510,6 +510,13 @@ export const SubtensorModule = {
       fallback: '0x00',
     },
     Rho: { keys: [['Identity', 'u16']], value: 'u16', optional: false, fallback: '0x0a00' },
+    ScalingLawPower: { keys: [['Identity', 'u16']], value: 'u16', optional: false, fallback: '0x3200' },
+    OwnerCutAutoLockEnabled: {
+      keys: [['Identity', 'u16']],
+      value: 'bool',
+      optional: false,
+      fallback: '0x00',
+    },
     AlphaSigmoidSteepness: { keys: [['Identity', 'u16']], value: 'i16', optional: false, fallback: '0xe803' },
     Kappa: { keys: [['Identity', 'u16']], value: 'u16', optional: false, fallback: '0xff7f' },
     ImmunityPeriod: { keys: [['Identity', 'u16']], value: 'u16', optional: false, fallback: '0x0010' },

@@ -21,6 +21,17 @@ export function lockOf(storage: Storage, coldkey: AccountId32, netuid: number): 
   return undefined
 }
 
+/** What conviction, in U64F64 bits, each hotkey of a subnet has from all locks that name it. */
+export function convictionOn(storage: Storage, netuid: number): ReadonlyMap<AccountId32, bigint> {
+  const convictions = new Map<AccountId32, bigint>()
+  for (const [[coldkey, on, hotkey], lock] of storage.entries('SubtensorModule', 'Lock')) {
+    if (on !== netuid) continue
+    const { conviction } = rolled(storage, coldkey, netuid, hotkey, lock)
+    convictions.set(hotkey, (convictions.get(hotkey) ?? 0n) + conviction.bits)
+  }
+  return convictions
+}
+
 /** Alpha of a coldkey on a subnet, with all its hotkeys, in rao. */
 export function totalAlphaOf(storage: Storage, coldkey: AccountId32, netuid: number): bigint {
   let total = 0n
