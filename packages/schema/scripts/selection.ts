@@ -218,6 +218,7 @@ export const pallets: Readonly<Record<string, PalletSelection>> = {
       'SubnetEpochIndex',
       'CKBurn',
       'RootClaimable',
+      'RootClaimed',
       'TotalHotkeyAlphaLastEpoch',
       // positions
       'TotalHotkeyAlpha',

@@ -725,6 +725,12 @@ export const SubtensorModule = {
       optional: false,
       fallback: '0x00',
     },
+    RootClaimed: {
+      keys: [['Identity', 'u16'], ['Blake2_128Concat', 'AccountId32'], ['Blake2_128Concat', 'AccountId32']],
+      value: 'u128',
+      optional: false,
+      fallback: '0x00000000000000000000000000000000',
+    },
     TotalHotkeyAlphaLastEpoch: {
       keys: [['Blake2_128Concat', 'AccountId32'], ['Identity', 'u16']],
       value: 'u64',
