@@ -3,6 +3,7 @@ import type { Hex } from '@stake/schema'
 import { Chain } from './chain/chain.ts'
 import { demoGenesis } from './genesis/demo.ts'
 import { type Genesis, genesisBlock } from './genesis/genesis.ts'
+import { type BlockTime, startSealing } from './sealing.ts'
 import { authorMethods } from './server/methods/author.ts'
 import { chainMethods } from './server/methods/chain.ts'
 import { paymentMethods } from './server/methods/payment.ts'
@@ -13,13 +14,21 @@ import { serve } from './server/server.ts'
 export interface DevnetOptions {
   /** TCP port on 127.0.0.1. Default 0: a free one. */
   readonly port?: number
-  /** Milliseconds between blocks, or `'manual'` for blocks only by `sealBlock()`. Default 12,000. */
-  readonly blockTime?: number | 'manual'
   /**
-   * How many blocks the finalized head stays behind the best. Default 1, so that clients see a transaction in a block
-   * before they see it final; with manual sealing 0: a block is final at once.
+   * Milliseconds between blocks, `'instant'` for a block as soon as a transaction is ready, or `'manual'` for blocks
+   * only by `sealBlock()`. Default 12,000.
    */
-  readonly finalityDepth?: number
+  readonly blockTime?: BlockTime
+  /**
+   * How many blocks the finalized head stays behind the best, or `'stalled'`: nothing gets final. Default 1 on a
+   * timer, so that clients see a transaction in a block before they see it final, else 0: a block is final at once.
+   */
+  readonly finalityDepth?: number | 'stalled'
+  /**
+   * Keeps all blocks and their states. Default false: as on a usual node a state is discarded when 256 blocks after
+   * it are final, and here the block itself when 8192 are.
+   */
+  readonly archive?: boolean
   /** What the chain starts with. Default {@link demoGenesis}. */
   readonly genesis?: Genesis
   /** Whether blocks bring new TAO and alpha to the subnets that genesis gives an emission. Default true. */
@@ -80,19 +89,21 @@ export async function startDevnet(options: DevnetOptions = {}): Promise<Devnet> 
   const {
     port = 0,
     blockTime = DEFAULT_BLOCK_TIME,
-    finalityDepth = 0,
+    finalityDepth = typeof blockTime === 'number' ? 1 : 0,
+    archive = false,
     genesis = demoGenesis(),
     emission = true,
     log,
   } = options
   checkWhole('port', port, 0, 65_535)
-  checkWhole('finalityDepth', finalityDepth, 0, 1_000_000)
-  if (blockTime !== 'manual') checkWhole('blockTime', blockTime, 1, 2_147_483_647)
+  if (finalityDepth !== 'stalled') checkWhole('finalityDepth', finalityDepth, 0, 1_000_000)
+  if (blockTime !== 'manual' && blockTime !== 'instant') checkWhole('blockTime', blockTime, 1, 2_147_483_647)
 
   const chain = new Chain({
     genesis: genesisBlock(genesis),
     author: genesis.author,
-    finalityDepth,
+    finalityDepth: finalityDepth === 'stalled' ? Number.POSITIVE_INFINITY : finalityDepth,
+    archive,
     emission,
     now: Date.now,
   })
@@ -107,7 +118,7 @@ export async function startDevnet(options: DevnetOptions = {}): Promise<Devnet> 
     chain.imported.listen(({ hash, header }) =>
       log(`Imported #${header.number} (${hash.slice(0, 6)}…${hash.slice(-4)})`),
     )
-  const timer = blockTime === 'manual' ? undefined : setInterval(() => chain.seal(), blockTime)
+  const stopSealing = startSealing(chain, blockTime)
 
   let closing: Promise<void> | undefined
   return {
@@ -119,7 +130,7 @@ export async function startDevnet(options: DevnetOptions = {}): Promise<Devnet> 
       return { number: header.number, hash }
     },
     close() {
-      clearInterval(timer)
+      stopSealing()
       closing ??= server.close()
       return closing
     },

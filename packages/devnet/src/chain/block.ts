@@ -1,5 +1,6 @@
+import { blake2b } from '@noble/hashes/blake2.js'
 import { concatBytes } from '@noble/hashes/utils.js'
-import { Binary, Blake2256, compactNumber, u64 } from '@polkadot-api/substrate-bindings'
+import { Binary, Blake2256, compactNumber, u32, u64 } from '@polkadot-api/substrate-bindings'
 import type { Hex } from '@stake/schema'
 import { fromHex, toHex } from '../scale/hex.ts'
 import type { State, StateChanges } from './state.ts'
@@ -15,14 +16,18 @@ export interface Header {
   readonly digest: readonly Hex[]
 }
 
-/** A block this node has, with the state after it. */
-export interface Block {
+/** A block as it travels. */
+export interface BlockBody {
   readonly hash: Hex
   readonly header: Header
   /** Encoded extrinsics with their length prefix, as they travel. */
   readonly extrinsics: readonly Uint8Array[]
   /** blake2_256 of each extrinsic. */
   readonly extrinsicHashes: readonly Hex[]
+}
+
+/** A block with the state after it. */
+export interface Block extends BlockBody {
   readonly state: State
   readonly changes: StateChanges
 }
@@ -61,13 +66,17 @@ export function extrinsicsRoot(extrinsics: readonly Uint8Array[]): Hex {
  * this chain refuses those by name.
  */
 export function stateRoot(parentRoot: Hex, changes: StateChanges): Hex {
-  const parts = [fromHex(parentRoot)]
+  const hasher = blake2b.create({ dkLen: 32 }).update(fromHex(parentRoot))
   for (const key of [...changes.keys()].sort()) {
     const value = changes.get(key)
-    parts.push(Blake2256(fromHex(key)), value == null ? new Uint8Array(32) : Blake2256(value))
+    hasher.update(fromHex(key)).update(value == null ? DELETED : u32.enc(value.length))
+    if (value != null) hasher.update(value)
   }
-  return hashOf(concatBytes(...parts))
+  return toHex(hasher.digest())
 }
+
+/** No value is that long. */
+const DELETED = u32.enc(0xffff_ffff)
 
 const PRE_RUNTIME = 6
 const SEAL = 5

@@ -2,7 +2,7 @@ import { type AccountId32, type Hex, runtimeVersion } from '@stake/schema'
 import { BlockExecution, initializeBlock } from '../runtime/block-execution.ts'
 import { Storage } from '../runtime/storage.ts'
 import { type ChainIdentity, checkTransaction } from '../runtime/transaction.ts'
-import type { Block } from './block.ts'
+import type { Block, BlockBody } from './block.ts'
 import { decodeExtrinsic, type Extrinsic } from './extrinsic.ts'
 import { Pool, type Validity } from './pool.ts'
 import { Signal } from './signal.ts'
@@ -12,8 +12,10 @@ export interface ChainOptions {
   readonly genesis: Block
   /** Who makes the blocks and is paid the fees. */
   readonly author: AccountId32
-  /** How many blocks the finalized head is behind the best. */
+  /** How many blocks the finalized head is behind the best; `Infinity` where finality has stalled. */
   readonly finalityDepth: number
+  /** Keeps every block and its state, where otherwise the old ones go. */
+  readonly archive: boolean
   /** Whether blocks bring new TAO and alpha. */
   readonly emission: boolean
   /** Milliseconds since 1970. */
@@ -33,9 +35,13 @@ export class Chain {
   readonly finalizedChanged: Signal<Block> = new Signal()
 
   readonly #options: ChainOptions
-  readonly #blocks = new Map<Hex, Block>()
+  readonly #genesis: BlockBody
+  /** In the order they came. */
+  readonly #blocks = new Map<Hex, BlockBody>()
+  /** Those whose state is kept, in the order they came. */
+  readonly #executed = new Map<Hex, Block>()
   /** The best chain by number. */
-  readonly #canonical: Hex[]
+  readonly #canonical = new Map<number, Hex>()
   #best: Block
   #finalized: Block
   #validation: { readonly parent: Block; readonly storage: Storage } | undefined
@@ -49,8 +55,8 @@ export class Chain {
       specVersion: runtimeVersion.specVersion,
       transactionVersion: runtimeVersion.transactionVersion,
     }
-    this.#blocks.set(genesis.hash, genesis)
-    this.#canonical = [genesis.hash]
+    this.#genesis = bodyOf(genesis)
+    this.#executed.set(genesis.hash, genesis)
     this.#best = genesis
     this.#finalized = genesis
     this.pool = new Pool({
@@ -69,13 +75,18 @@ export class Chain {
   }
 
   /** A block by hash, also one that is not on the best chain. */
+  body(hash: Hex): BlockBody | undefined {
+    return hash === this.genesisHash ? this.#genesis : this.#blocks.get(hash)
+  }
+
+  /** As `body`, with its state; undefined also where the state was pruned. */
   block(hash: Hex): Block | undefined {
-    return this.#blocks.get(hash)
+    return this.#executed.get(hash)
   }
 
   /** The hash of the best chain's block of that number. */
   hashAt(number: number): Hex | undefined {
-    return this.#canonical[number]
+    return number === 0 ? this.genesisHash : this.#canonical.get(number)
   }
 
   /** Typed reads of the state after a block. Writes are lost. */
@@ -110,8 +121,7 @@ export class Chain {
   }
 
   #import(block: Block): void {
-    this.#blocks.set(block.hash, block)
-    this.#canonical.push(block.hash)
+    this.#keep(block)
     this.#best = block
     this.imported.emit(block)
     this.pool.follow({ hash: block.hash, transactions: block.extrinsicHashes })
@@ -119,12 +129,28 @@ export class Chain {
     this.#finalizeUpTo(block.header.number - this.#options.finalityDepth)
   }
 
+  #keep(block: Block): void {
+    this.#blocks.set(block.hash, bodyOf(block))
+    this.#executed.set(block.hash, block)
+    this.#canonical.set(block.header.number, block.hash)
+  }
+
   #finalizeUpTo(number: number): void {
     while (this.#finalized.header.number < number) {
-      const block = this.#blocks.get(this.#canonical[this.#finalized.header.number + 1] as Hex) as Block
+      const block = this.#executed.get(this.hashAt(this.#finalized.header.number + 1) as Hex) as Block
       this.#finalized = block
       this.finalizedChanged.emit(block)
       this.pool.finalize({ hash: block.hash, transactions: block.extrinsicHashes })
+    }
+    if (!this.#options.archive) this.#prune()
+  }
+
+  #prune(): void {
+    const { number } = this.#finalized.header
+    for (const { hash } of upTo(this.#executed, number - KEPT_STATES)) this.#executed.delete(hash)
+    for (const { hash, header } of upTo(this.#blocks, number - KEPT_BLOCKS)) {
+      this.#blocks.delete(hash)
+      this.#canonical.delete(header.number)
     }
   }
 
@@ -152,6 +178,19 @@ export class Chain {
   }
 }
 
+/** A block alone, which holds no state in memory. */
+function bodyOf({ hash, header, extrinsics, extrinsicHashes }: Block): BlockBody {
+  return { hash, header, extrinsics, extrinsicHashes }
+}
+
+/** The blocks that came first, as far as that number. */
+function* upTo<B extends BlockBody>(blocks: ReadonlyMap<Hex, B>, number: number): Generator<B> {
+  for (const block of blocks.values()) {
+    if (block.header.number > number) return
+    yield block
+  }
+}
+
 /** What a pool's transactions provide and require: an account's nonce. */
 export function nonceTag(who: AccountId32, nonce: number): string {
   return `${who}/${nonce}`
@@ -159,5 +198,9 @@ export function nonceTag(who: AccountId32, nonce: number): string {
 
 /** Every normal call has the same priority; a tip buys nothing. */
 const PRIORITY = 1n
+/** States kept below the finalized one, as a Substrate node's default. */
+const KEPT_STATES = 256
+/** Blocks kept below the finalized one: more than the longest era has. Older ones are gone, but for the genesis. */
+const KEPT_BLOCKS = 8192
 /** Milliseconds a slot of block production lasts. */
 const SLOT_DURATION = 12_000n

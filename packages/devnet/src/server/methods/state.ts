@@ -16,9 +16,12 @@ const PAGE_LIMIT = 1000
 export function stateMethods(chain: Chain): Methods {
   const blockOf = (hash: Hex | undefined): Block => {
     const block = hash === undefined ? chain.best : chain.block(hash)
-    if (block === undefined)
-      throw new RpcError(4003, `Client error: UnknownBlock: Header was not found in the database: ${hash}`)
-    return block
+    if (block !== undefined) return block
+    throw clientError(
+      hash === undefined || chain.body(hash) === undefined
+        ? `UnknownBlock: Header was not found in the database: ${hash}`
+        : `UnknownBlock: State already discarded for ${hash}`,
+    )
   }
   const valueAt = (params: Params): Uint8Array | undefined =>
     blockOf(params.optionalHash(1, 'hash')).state.get(params.hex(0, 'key'))
@@ -61,7 +64,7 @@ export function stateMethods(chain: Chain): Methods {
       callRuntimeApi({ chain, block, storage: chain.storageAt(block) }, name, fromHex(input)),
     )
     if (output === undefined)
-      throw new RpcError(4003, `Client error: Execution failed: Other: Exported method ${name} is not found`)
+      throw clientError(`Execution failed: Other: Exported method ${name} is not found`)
     return toHex(output)
   }
 
@@ -115,13 +118,18 @@ export function stateMethods(chain: Chain): Methods {
   }
 }
 
+/** What a node could not do with its own blocks and states. */
+function clientError(text: string, data?: string): RpcError {
+  return new RpcError(4003, `Client error: ${text}`, data)
+}
+
 /** A runtime that is given bytes it cannot read panics, and the node answers that execution failed. */
 function executed<T>(call: () => T): T {
   try {
     return call()
   } catch (error) {
     if (error instanceof InvalidScale || error instanceof PoolError)
-      throw new RpcError(4003, 'Client error: Execution failed: Execution aborted due to trap', error.message)
+      throw clientError('Execution failed: Execution aborted due to trap', error.message)
     throw error
   }
 }
