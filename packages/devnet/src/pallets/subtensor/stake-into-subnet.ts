@@ -4,8 +4,9 @@ import { moduleError } from '../../runtime/dispatch-failure.ts'
 import { spendable, transfer } from '../balances.ts'
 import type { SwapTerms } from '../swap.ts'
 import { buyAlpha } from './alpha-swap.ts'
+import { settleRootClaims } from './root-claim.ts'
 import { depositBuysShares, increaseStake } from './share-pool.ts'
-import { subnetAccount } from './subnets.ts'
+import { ROOT, subnetAccount } from './subnets.ts'
 
 export interface StakeOrder extends SwapTerms {
   readonly hotkey: AccountId32
@@ -44,6 +45,7 @@ export function stakeIntoSubnet(
     [coldkey, hotkey],
     BigInt(context.blockNumber),
   )
+  if (netuid === ROOT) settleRootClaims(storage, hotkey, coldkey, alpha)
   context.deposit('SubtensorModule', 'StakeAdded', [coldkey, hotkey, staked, alpha, netuid, swap.fee.rao])
   return alpha
 }

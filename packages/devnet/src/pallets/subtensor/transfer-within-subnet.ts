@@ -5,7 +5,9 @@ import { moduleError } from '../../runtime/dispatch-failure.ts'
 import { taoForAlpha } from '../swap.ts'
 import { becomeDelegate, ownsHotkey } from './hotkeys.ts'
 import { transferLock } from './lock.ts'
+import { settleRootClaims } from './root-claim.ts'
 import { decreaseStake, increaseStake } from './share-pool.ts'
+import { ROOT } from './subnets.ts'
 
 interface Holder {
   readonly coldkey: AccountId32
@@ -29,6 +31,10 @@ export function transferWithinSubnet(context: Context, { from, to, netuid, alpha
   decreaseStake(context, from.hotkey, from.coldkey, netuid, alpha)
   if (!ownsHotkey(storage, to.coldkey, to.hotkey)) becomeDelegate(context, to.hotkey)
   increaseStake(context, to.hotkey, to.coldkey, netuid, alpha)
+  if (netuid === ROOT) {
+    settleRootClaims(storage, from.hotkey, from.coldkey, -alpha)
+    settleRootClaims(storage, to.hotkey, to.coldkey, alpha)
+  }
   const tao = taoForAlpha(storage, netuid, alpha)
   if (tao < MINIMUM_STAKE_RAO) throw moduleError('SubtensorModule', 'AmountTooLow')
   context.deposit('SubtensorModule', 'StakeRemoved', [from.coldkey, from.hotkey, tao, alpha, netuid, 0n])
