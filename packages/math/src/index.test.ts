@@ -26,7 +26,6 @@ test('the public surface changes only on purpose', () => {
       "ToleranceNeedsUnit",
       "ToleranceTooFine",
       "UnknownCurve",
-      "UnsupportedWeight",
       "WEIGHT_FEE_PER_BILLION",
       "changeStake",
       "curveOf",

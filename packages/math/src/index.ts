@@ -26,7 +26,7 @@ export {
   spotPrice,
   UnknownCurve,
 } from './pool.ts'
-export { powRatioScaledFloor, UnsupportedWeight } from './power.ts'
+export { powRatioScaledFloor } from './power.ts'
 export { InvalidPrice, Price } from './price.ts'
 export { type ProtectedQuote, protect } from './protection.ts'
 export {

@@ -35,7 +35,7 @@ export interface ProtectedQuote {
  *
  * @param amount gross: TAO for a buy, alpha for a sell
  * @param limit a limit price to use in place of the tolerance, rao per alpha
- * @throws MixedTokens, InvalidPool, UnknownCurve, UnsupportedWeight; what the chain would refuse is returned.
+ * @throws MixedTokens, InvalidPool, UnknownCurve; what the chain would refuse is returned.
  * @example
  * ```ts
  * import { Balance, protect, Tolerance } from '@stake/math'

@@ -55,7 +55,7 @@ export interface SwapQuote {
 /**
  * Quotes spending TAO for alpha (stake): the fee first, then the pool's formula, then the limit price.
  *
- * @throws SwapError with the chain's own name as `code`, UnsupportedWeight, InvalidPool, MixedTokens, InvalidAmount.
+ * @throws SwapError with the chain's own name as `code`, InvalidPool, MixedTokens, InvalidAmount.
  * @example
  * ```ts
  * import { Balance, quoteBuy } from '@stake/math'
@@ -72,7 +72,7 @@ export function quoteBuy(pool: Pool, tao: Balance, options: QuoteOptions = {}): 
 /**
  * Quotes selling alpha for TAO (unstake): the fee first, then the pool's formula, then the limit price.
  *
- * @throws SwapError with the chain's own name as `code`, UnsupportedWeight, InvalidPool, MixedTokens, InvalidAmount.
+ * @throws SwapError with the chain's own name as `code`, InvalidPool, MixedTokens, InvalidAmount.
  * @example
  * ```ts
  * import { Balance, quoteSell } from '@stake/math'
@@ -91,10 +91,9 @@ function quote(side: Side, pool: Pool, requested: Balance, options: QuoteOptions
   if (requested.netuid !== inputNetuid) throw new MixedTokens(inputNetuid, requested.netuid)
   const limitPrice = checkedLimit(options.limitPrice ?? (buy ? DEFAULT_BUY_LIMIT : DEFAULT_SELL_LIMIT))
 
-  const reserves = reservesOf(pool)
   const feeRate = options.fees === false ? 0 : feeRateOf(pool)
-  const fill = curve.swap({ side, reserves, amount: requested.rao, limitPrice, feeRate })
-  const spotPrice = Price.fromBits(curve.price(reserves))
+  const fill = curve.swap({ side, reserves: reservesOf(pool), amount: requested.rao, limitPrice, feeRate })
+  const spotPrice = Price.fromBits(fill.startPrice)
   const spent = Balance.fromRao(fill.paidIn + fill.fee, inputNetuid)
   return {
     side,
@@ -106,7 +105,7 @@ function quote(side: Side, pool: Pool, requested: Balance, options: QuoteOptions
     rest: requested.subtract(spent),
     received: Balance.fromRao(fill.received, outputNetuid),
     spotPrice,
-    endPrice: Price.fromBits(curve.price(fill.after)),
+    endPrice: Price.fromBits(fill.endPrice),
     averagePrice: averagePrice(buy, fill, spotPrice),
     limitHit: fill.limitHit,
     after: {
