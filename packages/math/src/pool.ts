@@ -124,6 +124,13 @@ export function spotPrice(pool: Pool): Price {
   return Price.fromBits(curveOf(pool).price(reservesOf(pool)))
 }
 
+/** A move leads to another subnet. */
+export function checkOtherSubnet(origin: Pool, destination: Pool): void {
+  if (origin.netuid === destination.netuid) {
+    throw new InvalidPool('netuid', destination.netuid, "another subnet's than the origin's")
+  }
+}
+
 function checkTokens(pool: Pool): void {
   if (pool.tao.netuid !== 0) throw new MixedTokens(0, pool.tao.netuid)
   if (pool.alpha.netuid !== pool.netuid) throw new MixedTokens(pool.netuid, pool.alpha.netuid)

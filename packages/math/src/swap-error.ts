@@ -10,6 +10,7 @@ export type SwapErrorCode =
   | 'SlippageTooHigh'
   | 'InvalidValue'
   | 'ReservesOutOfBalance'
+  | 'CannotBurnOrRecycleOnRootSubnet'
 
 const WEIGHTS = [
   "The pool's weights would leave the range from 0.01 to 0.99.",
@@ -34,6 +35,7 @@ const EXPLANATIONS: Record<SwapErrorCode, readonly [message: string, remedy: str
   ],
   InvalidValue: WEIGHTS,
   ReservesOutOfBalance: WEIGHTS,
+  CannotBurnOrRecycleOnRootSubnet: ['Root stake cannot be burned.', 'Burn the alpha of another subnet.'],
 }
 
 /** What the chain would refuse, under the chain's own name for it as `code`. */
