@@ -56,7 +56,7 @@ describe('at unequal weights', () => {
     expect(more.worst?.spent).toEqual(more.largest)
     expect(more.refusal).toBeInstanceOf(UnprotectedMove)
     expect(more.refusal?.message).toBe(
-      'The limit of this move would let a loss of 14.2216771% through at a tolerance of 0.5%.',
+      'The limit of this move allows a loss of 0.5%, but lets 14.2216771% through.',
     )
   })
 
@@ -95,19 +95,24 @@ describe('at equal weights', () => {
     expect([result, limit, quote?.spent.toString()]).toEqual(['full', undefined, '1000'])
   })
 
-  test('a limit of 0 and one far below the tolerance protect nothing', () => {
-    for (const limit of [0n, 900_000_000n]) {
-      for (const mode of ['strict', 'partial'] as const) {
-        expect(codeOf(protectMove(from, to, alpha('1'), mode, halfPercent, limit))).toBe('UnprotectedMove')
-      }
-    }
+  test('a limit given in place of the tolerance is held to what it says itself', () => {
+    const limited = (mode: 'strict' | 'partial', limit: bigint) =>
+      protectMove(from, to, alpha('1'), mode, halfPercent, limit)
+    expect(limited('strict', 900_000_000n)).toMatchObject({ result: 'full', worstLossPpb: 99_999_999n })
+    expect(limited('strict', 0n).refusal?.message).toBe(
+      'The limit of this move allows a loss of 100%, but lets 97.2139793% through.',
+    )
+    expect(codeOf(limited('partial', 0n))).toBe('UnprotectedMove')
+    expect(codeOf(limited('strict', 10n ** 9n))).toBe('SlippageTooHigh')
   })
 
-  test('partial bears up to twice the tolerance', () => {
-    expect(codeOf(protectMove(from, to, alpha('1'), 'strict', halfPercent, 992_000_000n))).toBe(
-      'UnprotectedMove',
-    )
-    expect(protectMove(from, to, alpha('1'), 'partial', halfPercent, 992_000_000n).result).toBe('full')
+  test('partial bears up to twice of what the limit allows', () => {
+    const lighter = { ...to, quoteWeight: 4999n * 10n ** 14n }
+    const heavier = { ...to, quoteWeight: 498n * 10n ** 15n }
+    const strict = protectMove(from, lighter, alpha('1'), 'strict', halfPercent)
+    expect([codeOf(strict), strict.worstLossPpb]).toEqual(['UnprotectedMove', 5_397_382n])
+    expect(protectMove(from, lighter, alpha('1'), 'partial', halfPercent).result).toBe('full')
+    expect(codeOf(protectMove(from, heavier, alpha('1'), 'partial', halfPercent))).toBe('UnprotectedMove')
   })
 })
 

@@ -1,5 +1,6 @@
 import { MixedTokens } from './amount-errors.ts'
 import { Balance } from './balance.ts'
+import { formatDecimal, trimmed } from './decimal.ts'
 import { FIXED_ONE, U64_MAX } from './fixed-point.ts'
 import { largestMoveWithin } from './largest-move-within.ts'
 import { largestInput } from './limited-swap.ts'
@@ -7,25 +8,26 @@ import { MINIMUM_STAKE_RAO } from './minimum-stake.ts'
 import { moveLimit } from './move-limit.ts'
 import { type MoveQuote, quoteMove } from './move-quote.ts'
 import { checkOtherSubnet, type Pool } from './pool.ts'
+import type { Price } from './price.ts'
 import { isRefusal, type ProtectedQuote, protect, simulate } from './protection.ts'
 import type { SwapQuote } from './quote.ts'
 import type { SafetyMode } from './safety-mode.ts'
 import { StakeError } from './stake-error.ts'
 import { SwapError } from './swap-error.ts'
-import { Tolerance } from './tolerance.ts'
+import type { Tolerance } from './tolerance.ts'
 import { worstLoss } from './worst-loss.ts'
 
 const ONE_PPB = 10n ** 9n
 
-/** The chain's cap on a move lets far worse results through than the tolerance. `code` is `UnprotectedMove`. */
+/** The chain's cap on a move lets worse results through than its limit says. `code` is `UnprotectedMove`. */
 export class UnprotectedMove extends StakeError {
-  constructor(tolerance: Tolerance, lossPpb: bigint, largest: Balance) {
-    const loss = lossPpb > 0n && lossPpb < ONE_PPB ? Tolerance.fromPpb(lossPpb).toString() : 'everything'
+  constructor(allowed: string, lossPpb: bigint, largest: Balance) {
+    const loss = percent(lossPpb)
     super(
       'UnprotectedMove',
-      `The limit of this move would let a loss of ${loss} through at a tolerance of ${tolerance}.`,
+      `The limit of this move allows a loss of ${allowed}, but lets ${loss} through.`,
       {
-        details: { tolerance: tolerance.toString(), loss, largest: largest.toString() },
+        details: { allowed, loss, largest: largest.toString() },
         remedy: 'Sell within a limit and stake the TAO within a limit, both in one batch.',
       },
     )
@@ -56,8 +58,8 @@ export interface ProtectedMove {
 /**
  * What the chain would do with a move between two subnets in a safety mode, beside what its limit is worth. The chain
  * only caps the amount, by a formula that ignores weights and fees; here the largest amount that it lets through is
- * quoted exactly. If that loses more than the tolerance the limit protects nothing: `strict` refuses, `partial` from
- * twice the tolerance on. {@link protectedRoute} is the way around.
+ * quoted exactly. If that loses more than the limit allows, fee apart, `strict` refuses; `partial` where it is more than
+ * twice as much. A limit of 0 is refused by both. {@link protectedRoute} is the way around.
  *
  * @param amount origin alpha
  * @param limit a limit to use in place of the tolerance's, ratio times 1e9
@@ -105,8 +107,9 @@ export function protectMove(
       throw new SwapError('SlippageTooHigh', { amount: amount.rao, largest: largest.rao, limit: used })
     }
     const { worstLossPpb = 0n } = reached
-    if (worstLossPpb > tolerance.ppb * (mode === 'strict' ? 1n : 2n)) {
-      throw new UnprotectedMove(tolerance, worstLossPpb, largest)
+    const allowed = limit === undefined ? tolerance.ppb : allowedPpb(quote.spotRatio, limit)
+    if (used === 0n || worstLossPpb > allowed * (mode === 'strict' ? 1n : 2n)) {
+      throw new UnprotectedMove(percent(allowed), worstLossPpb, largest)
     }
     return { ...reached, result: possible.equals(amount) ? 'full' : 'partial', quote }
   } catch (error) {
@@ -141,6 +144,16 @@ function worstMove(
     if (error instanceof SwapError) return { worstLossPpb: ONE_PPB }
     throw error
   }
+}
+
+/** What a limit allows to be lost of the ratio there is, rounded up. */
+function allowedPpb({ bits }: Price, limit: bigint): bigint {
+  const kept = (limit << 64n) / bits
+  return kept > ONE_PPB ? 0n : ONE_PPB - kept
+}
+
+function percent(ppb: bigint): string {
+  return `${trimmed(formatDecimal(ppb, 7))}%`
 }
 
 /** Loss against both spot prices; the rao that rounding takes from each of the two trades is no loss. */
