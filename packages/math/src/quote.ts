@@ -1,7 +1,14 @@
 import { InvalidAmount, MixedTokens } from './amount-errors.ts'
 import { Balance } from './balance.ts'
 import type { Side, SwapFill } from './curve.ts'
-import { FIXED_MAX, mulDivCeil, mulDivFloor, U64_MAX } from './fixed-point.ts'
+import {
+  FIXED_MAX,
+  mulDivCeil,
+  mulDivFloor,
+  saturatingAdd,
+  saturatingSubtract,
+  U64_MAX,
+} from './fixed-point.ts'
 import { curveOf, feeRateOf, type Pool, reservesOf } from './pool.ts'
 import { Price } from './price.ts'
 
@@ -32,9 +39,12 @@ export interface SwapQuote {
   readonly paidIn: Balance
   /** Fee, in the input token. */
   readonly fee: Balance
-  /** `paidIn + fee`: what the trade takes. */
+  /**
+   * `paidIn + fee`: what the trade takes. In a nearly drained pool of extreme weights a limit fill can take more than
+   * was asked for, because the chain does not cap it.
+   */
   readonly spent: Balance
-  /** `requested - spent`: what the limit price left over. */
+  /** `requested - spent`: what the limit price left over; 0 when the trade takes more than was asked for. */
   readonly rest: Balance
   readonly received: Balance
   /** Price before the trade. */
@@ -94,15 +104,15 @@ function quote(side: Side, pool: Pool, requested: Balance, options: QuoteOptions
   const feeRate = options.fees === false ? 0 : feeRateOf(pool)
   const fill = curve.swap({ side, reserves: reservesOf(pool), amount: requested.rao, limitPrice, feeRate })
   const spotPrice = Price.fromBits(fill.startPrice)
-  const spent = Balance.fromRao(fill.paidIn + fill.fee, inputNetuid)
+  const spent = saturatingAdd(fill.paidIn, fill.fee)
   return {
     side,
     pool,
     requested,
     paidIn: Balance.fromRao(fill.paidIn, inputNetuid),
     fee: Balance.fromRao(fill.fee, inputNetuid),
-    spent,
-    rest: requested.subtract(spent),
+    spent: Balance.fromRao(spent, inputNetuid),
+    rest: Balance.fromRao(saturatingSubtract(requested.rao, spent), inputNetuid),
     received: Balance.fromRao(fill.received, outputNetuid),
     spotPrice,
     endPrice: Price.fromBits(fill.endPrice),

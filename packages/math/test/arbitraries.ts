@@ -12,6 +12,13 @@ export const SUPPLY: bigint = 21n * 10n ** 15n
 /** Reserves from MinimumReserve, below which a pool pays nothing, to the whole supply. */
 export const reserve: fc.Arbitrary<bigint> = magnitude(SUPPLY, 10n ** 6n)
 
+/** Reserves up to the whole u64, half of them within a factor of ten of the supply or of the largest u64. */
+export const largeReserve: fc.Arbitrary<bigint> = fc.oneof(
+  magnitude(2n ** 64n - 1n, 10n ** 6n),
+  fc.bigInt({ min: SUPPLY / 10n, max: SUPPLY }),
+  fc.bigInt({ min: 2n ** 61n, max: 2n ** 64n - 1n }),
+)
+
 /** Parts of 65535, the chain's default, none and its maximum among them. */
 export const feeRate: fc.Arbitrary<number> = fc.oneof(
   fc.constantFrom(0, 33, 10_000),
