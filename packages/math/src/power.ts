@@ -21,7 +21,7 @@ const LARGEST_ROOT = 1024n
  * ```ts
  * import { powRatioScaledFloor } from '@stake/math'
  * powRatioScaledFloor(2n, 1n, 1n, 2n, 10n ** 9n) // => 1414213562
- * powRatioScaledFloor(2n, 3n, 497_312_345_678_901_234n, 10n ** 18n, 10n ** 18n) // => 817386955766363573
+ * powRatioScaledFloor(2n, 3n, 497_312_345_678_901_234n, 10n ** 18n, 10n ** 18n) // => 817386843111030288
  * ```
  */
 export function powRatioScaledFloor(
