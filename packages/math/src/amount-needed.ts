@@ -1,3 +1,4 @@
+import { checkBalance } from './amount-errors.ts'
 import { Balance } from './balance.ts'
 import { firstWhere } from './bisect.ts'
 import type { Side } from './curve.ts'
@@ -24,6 +25,7 @@ import type { Tolerance } from './tolerance.ts'
  * ```
  */
 export function grossForNet(pool: Pool, net: Balance): Balance {
+  checkBalance(net)
   const rate = feeRateOf(pool)
   if (rate === FEE_RATE_ONE && !net.isZero())
     throw new SwapError('InsufficientLiquidity', { amount: net.rao })

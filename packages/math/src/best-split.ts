@@ -1,4 +1,4 @@
-import { MixedTokens } from './amount-errors.ts'
+import { checkToken } from './amount-errors.ts'
 import { Balance } from './balance.ts'
 import { firstWhere } from './bisect.ts'
 import { FEE_RATE_ONE, grossLeaving } from './fee.ts'
@@ -55,7 +55,7 @@ export interface BestSplit {
  */
 export function bestSplit(pools: readonly Pool[], tao: Balance, goal: SplitGoal): BestSplit {
   checkInteger('number of pools', pools.length, 1, MOST_POOLS)
-  if (tao.netuid !== 0) throw new MixedTokens(0, tao.netuid)
+  checkToken(0, tao)
   if (new Set(pools.map(({ netuid }) => netuid)).size < pools.length) {
     throw new InvalidPool('netuid', 'given twice', 'one of its own for each pool')
   }

@@ -1,4 +1,4 @@
-import { MixedTokens } from './amount-errors.ts'
+import { checkToken } from './amount-errors.ts'
 import { Balance } from './balance.ts'
 import { formatDecimal, trimmed } from './decimal.ts'
 import { FIXED_ONE, U64_MAX } from './fixed-point.ts'
@@ -90,7 +90,7 @@ export function protectMove(
   limit?: bigint,
 ): ProtectedMove {
   checkOtherSubnet(origin, destination)
-  if (amount.netuid !== origin.netuid) throw new MixedTokens(origin.netuid, amount.netuid)
+  checkToken(origin.netuid, amount)
   let reached: Omit<ProtectedMove, 'result'> = { mode }
   try {
     if (mode === 'unsafe') {

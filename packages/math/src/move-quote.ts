@@ -1,4 +1,4 @@
-import { MixedTokens } from './amount-errors.ts'
+import { checkToken } from './amount-errors.ts'
 import { Balance } from './balance.ts'
 import { FIXED_ONE, mulDivFloor } from './fixed-point.ts'
 import { MINIMUM_STAKE_RAO } from './minimum-stake.ts'
@@ -64,7 +64,7 @@ export function quoteMove(
   options: MoveOptions = {},
 ): MoveQuote {
   const spotRatio = moveRatio(origin, destination)
-  if (alpha.netuid !== origin.netuid) throw new MixedTokens(origin.netuid, alpha.netuid)
+  checkToken(origin.netuid, alpha)
   const fees = options.fees ?? true
   const fromRoot = origin.netuid === 0
   const sale = quoteSell(origin, alpha, { fees: fees && !fromRoot })

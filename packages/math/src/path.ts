@@ -1,4 +1,4 @@
-import { MixedTokens } from './amount-errors.ts'
+import { checkBalance } from './amount-errors.ts'
 import { afterAuthorSale } from './author-sale.ts'
 import { Balance } from './balance.ts'
 import { InvalidArgument } from './invalid-argument.ts'
@@ -101,6 +101,7 @@ export function simulatePath(pools: readonly Pool[], legs: readonly Leg[], optio
 
   let state = pools
   const outcomes = legs.map((leg): LegOutcome => {
+    checkBalance(leg.amount)
     const start = options.limitsFrom === 'leg' ? state : pools
     const origin = at(state, leg.netuid)
     const step =
@@ -136,8 +137,7 @@ function tradeStep(leg: Leg & { kind: 'buy' | 'sell' | 'burn' }, pool: Pool, sta
   if (leg.kind === 'burn') {
     if (mode === 'partial') throw new InvalidArgument('mode of a burn', mode, 'strict or unsafe')
     if (netuid === 0) return refused(none, new SwapError('CannotBurnOrRecycleOnRootSubnet', {}))
-    if (amount.netuid !== 0) {
-      if (amount.netuid !== netuid) throw new MixedTokens(netuid, amount.netuid)
+    if (amount.netuid === netuid) {
       return { outcome: { result: 'full', spent: amount, received: amount }, changed: [] }
     }
   }

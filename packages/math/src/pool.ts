@@ -1,4 +1,4 @@
-import { MixedTokens } from './amount-errors.ts'
+import { checkToken } from './amount-errors.ts'
 import type { Balance } from './balance.ts'
 import { balancer, WEIGHT_ONE } from './balancer.ts'
 import { constantProduct } from './constant-product.ts'
@@ -89,9 +89,7 @@ export function curveOf(pool: Pool): Curve {
     case 'balancer':
       checkTokens(pool)
       checkFeeRate(pool.feeRate)
-      if (pool.quoteWeight < WEIGHT_ONE / 100n || pool.quoteWeight > (WEIGHT_ONE / 100n) * 99n) {
-        throw new InvalidPool('quote weight', pool.quoteWeight, 'between 0.01 and 0.99 in parts of 1e18')
-      }
+      checkWeight(pool.quoteWeight)
       return balancer(pool.quoteWeight)
     default:
       throw new UnknownCurve((pool as { curve: string }).curve)
@@ -132,8 +130,15 @@ export function checkOtherSubnet(origin: Pool, destination: Pool): void {
 }
 
 function checkTokens(pool: Pool): void {
-  if (pool.tao.netuid !== 0) throw new MixedTokens(0, pool.tao.netuid)
-  if (pool.alpha.netuid !== pool.netuid) throw new MixedTokens(pool.netuid, pool.alpha.netuid)
+  checkToken(0, pool.tao)
+  checkToken(pool.netuid, pool.alpha)
+}
+
+function checkWeight(quoteWeight: bigint): void {
+  const least = WEIGHT_ONE / 100n
+  if (typeof quoteWeight !== 'bigint' || quoteWeight < least || quoteWeight > WEIGHT_ONE - least) {
+    throw new InvalidPool('quote weight', quoteWeight, 'a bigint from 0.01 to 0.99 in parts of 1e18')
+  }
 }
 
 function checkFeeRate(feeRate: number): void {

@@ -1,4 +1,4 @@
-import { MixedTokens } from './amount-errors.ts'
+import { checkToken } from './amount-errors.ts'
 import { Balance } from './balance.ts'
 import type { Side } from './curve.ts'
 import { largestBuyWithin, largestSellWithin } from './largest-within-limit.ts'
@@ -55,7 +55,7 @@ export function protect(
   limit?: bigint,
 ): ProtectedQuote {
   const inputNetuid = side === 'buy' ? 0 : pool.netuid
-  if (amount.netuid !== inputNetuid) throw new MixedTokens(inputNetuid, amount.netuid)
+  checkToken(inputNetuid, amount)
   let reached: Pick<ProtectedQuote, 'mode' | 'limitPrice' | 'largest'> = { mode }
   try {
     if (mode === 'unsafe') {

@@ -1,4 +1,4 @@
-import { InvalidAmount, MixedTokens } from './amount-errors.ts'
+import { checkToken, InvalidAmount } from './amount-errors.ts'
 import { Balance } from './balance.ts'
 import type { Side, SwapFill } from './curve.ts'
 import {
@@ -98,7 +98,7 @@ function quote(side: Side, pool: Pool, requested: Balance, options: QuoteOptions
   const buy = side === 'buy'
   const curve = curveOf(pool)
   const [inputNetuid, outputNetuid] = buy ? [0, pool.netuid] : [pool.netuid, 0]
-  if (requested.netuid !== inputNetuid) throw new MixedTokens(inputNetuid, requested.netuid)
+  checkToken(inputNetuid, requested)
   const limitPrice = checkedLimit(options.limitPrice ?? (buy ? DEFAULT_BUY_LIMIT : DEFAULT_SELL_LIMIT))
 
   const feeRate = options.fees === false ? 0 : feeRateOf(pool)

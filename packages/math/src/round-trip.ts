@@ -1,3 +1,4 @@
+import { checkToken } from './amount-errors.ts'
 import { Balance } from './balance.ts'
 import type { Pool } from './pool.ts'
 import { quoteBuy, quoteSell, type SwapQuote } from './quote.ts'
@@ -31,7 +32,8 @@ export interface RoundTrip {
  * ```
  */
 export function roundTrip(pool: Pool, amount: Balance): RoundTrip {
-  const buysFirst = amount.netuid === 0
+  const buysFirst = amount?.netuid === 0
+  checkToken(buysFirst ? 0 : pool.netuid, amount)
   const there = buysFirst ? quoteBuy(pool, amount) : quoteSell(pool, amount)
   const back = buysFirst ? quoteSell(there.after, there.received) : quoteBuy(there.after, there.received)
   const returned = back.received

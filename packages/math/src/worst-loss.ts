@@ -1,3 +1,4 @@
+import { checkToken } from './amount-errors.ts'
 import { afterAuthorSale } from './author-sale.ts'
 import { Balance } from './balance.ts'
 import { firstWhere } from './bisect.ts'
@@ -49,6 +50,7 @@ export interface WorstLoss {
  */
 export function worstLoss(pool: Pool, side: Side, amount: Balance, limitPrice: bigint): WorstLoss {
   const [trade, largest] = side === 'buy' ? [quoteBuy, largestBuyWithin] : [quoteSell, largestSellWithin]
+  checkToken(side === 'buy' ? 0 : pool.netuid, amount)
   const most = largest(pool, limitPrice)
   const ours = Balance.min(amount, most)
   const options = { limitPrice }
