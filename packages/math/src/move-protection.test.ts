@@ -190,3 +190,23 @@ describe('the protected route', () => {
     expect(route('1')).not.toThrow()
   })
 })
+
+test('refusals keep the order of the chain: the size of the move before what the destination could not take', () => {
+  const tiny = { ...pool(2, 50n), tao: Balance.parse('0.1'), alpha: Balance.parse('0.1', 2) }
+  const refusedAs = (amount: string, mode: 'strict' | 'unsafe') =>
+    codeOf(protectMove(pool(1, 50n), tiny, alpha(amount), mode, halfPercent))
+  expect(refusedAs('1000', 'unsafe')).toBe('SwapInputTooLarge')
+  expect(refusedAs('1000', 'strict')).toBe('SlippageTooHigh')
+})
+
+test('a ratio too small for 64 bits lets nothing through', () => {
+  const cheap = {
+    ...pool(1, 50n),
+    tao: Balance.fromRao(10n ** 14n),
+    alpha: Balance.fromRao(2n ** 64n - 1n, 1),
+  }
+  const dear = { ...pool(2, 1n), tao: Balance.fromRao(2n ** 64n - 1n), alpha: Balance.fromRao(10n ** 6n, 2) }
+  const move = protectMove(cheap, dear, Balance.fromRao(10n ** 18n, 1), 'partial', halfPercent, 1n)
+  expect(move.quote?.spotRatio.bits).toBe(0n)
+  expect([move.result, move.largest?.rao, move.quote?.spent.rao]).toEqual(['partial', 0n, 0n])
+})

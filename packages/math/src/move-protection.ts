@@ -94,7 +94,8 @@ export function protectMove(
   let reached: Omit<ProtectedMove, 'result'> = { mode }
   try {
     if (mode === 'unsafe') {
-      const quote = checkedMove(origin, destination, amount, amount)
+      checkSale(origin, amount)
+      const quote = quoteMove(origin, destination, amount)
       return { ...reached, result: quote.sale.rest.isZero() ? 'full' : 'partial', quote }
     }
     const used = limit ?? moveLimit(origin, destination, tolerance)
@@ -102,10 +103,11 @@ export function protectMove(
     const largest = largestMoveWithin(origin, destination, used)
     reached = { ...reached, largest, ...worstMove(origin, destination, largest) }
     const possible = Balance.min(amount, largest)
-    const quote = checkedMove(origin, destination, amount, mode === 'strict' ? amount : possible)
+    checkSale(origin, amount)
     if (mode === 'strict' && amount.compare(largest) > 0) {
       throw new SwapError('SlippageTooHigh', { amount: amount.rao, largest: largest.rao, limit: used })
     }
+    const quote = quoteMove(origin, destination, possible)
     const { worstLossPpb = 0n } = reached
     const allowed = limit === undefined ? tolerance.ppb : allowedPpb(quote.spotRatio, limit)
     if (used === 0n || worstLossPpb > allowed * (mode === 'strict' ? 1n : 2n)) {
@@ -121,12 +123,11 @@ export function protectMove(
 }
 
 /** The chain first sells the requested amount on paper, which must bring more than the minimum stake. */
-function checkedMove(origin: Pool, destination: Pool, requested: Balance, moved: Balance): MoveQuote {
-  const { received } = simulate(origin, 'sell', requested)
+function checkSale(origin: Pool, amount: Balance): void {
+  const { received } = simulate(origin, 'sell', amount)
   if (received.rao <= MINIMUM_STAKE_RAO) {
     throw new SwapError('AmountTooLow', { amount: received.rao, minimum: MINIMUM_STAKE_RAO + 1n })
   }
-  return quoteMove(origin, destination, moved)
 }
 
 function worstMove(
@@ -148,7 +149,7 @@ function worstMove(
 
 /** What a limit allows to be lost of the ratio there is, rounded up. */
 function allowedPpb({ bits }: Price, limit: bigint): bigint {
-  const kept = (limit << 64n) / bits
+  const kept = bits === 0n ? 0n : (limit << 64n) / bits
   return kept > ONE_PPB ? 0n : ONE_PPB - kept
 }
 

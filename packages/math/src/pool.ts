@@ -1,12 +1,13 @@
 import { checkToken } from './amount-errors.ts'
 import type { Balance } from './balance.ts'
-import { balancer, WEIGHT_ONE } from './balancer.ts'
+import { balancer } from './balancer.ts'
 import { constantProduct } from './constant-product.ts'
 import type { Curve, Reserves } from './curve.ts'
 import { FEE_RATE_ONE } from './fee.ts'
 import { Price } from './price.ts'
 import { stable } from './stable.ts'
 import { StakeError } from './stake-error.ts'
+import { LARGEST_WEIGHT, SMALLEST_WEIGHT } from './weights.ts'
 
 /** Root and every subnet of mechanism 0: one to one, no fee. */
 export interface StablePool {
@@ -135,8 +136,7 @@ function checkTokens(pool: Pool): void {
 }
 
 function checkWeight(quoteWeight: bigint): void {
-  const least = WEIGHT_ONE / 100n
-  if (typeof quoteWeight !== 'bigint' || quoteWeight < least || quoteWeight > WEIGHT_ONE - least) {
+  if (typeof quoteWeight !== 'bigint' || quoteWeight < SMALLEST_WEIGHT || quoteWeight > LARGEST_WEIGHT) {
     throw new InvalidPool('quote weight', quoteWeight, 'a bigint from 0.01 to 0.99 in parts of 1e18')
   }
 }
