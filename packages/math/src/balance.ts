@@ -1,4 +1,4 @@
-import { BalanceOutOfRange, InvalidAmount, InvalidNetuid, MixedTokens } from './amount-errors.ts'
+import { BalanceOutOfRange, checkToken, InvalidAmount, InvalidNetuid } from './amount-errors.ts'
 import { formatDecimal, trimmed } from './decimal.ts'
 import { checkInteger } from './invalid-argument.ts'
 
@@ -162,7 +162,7 @@ export class Balance {
   }
 
   #sameToken(other: Balance): void {
-    if (this.netuid !== other.netuid) throw new MixedTokens(this.netuid, other.netuid)
+    checkToken(this.netuid, other)
   }
 }
 

@@ -8,12 +8,12 @@ const RAO_DECIMALS = 9
 const FRACTION_BITS = 64
 const U64_MAX = '18446744073709551615'
 
-/** Our own copy, so that nobody's settings reach it: never an exponent in its text, division rounded down. */
+/** Our own copy, so that nobody's settings reach it: never an exponent in its text, 40 decimals, rounded half up. */
 const Exact = BigNumber.clone({
   EXPONENTIAL_AT: 1e9,
   RANGE: 1e9,
   DECIMAL_PLACES: 40,
-  ROUNDING_MODE: BigNumber.ROUND_DOWN,
+  ROUNDING_MODE: BigNumber.ROUND_HALF_UP,
 })
 
 /** What to do with more decimals than a token has. */
@@ -21,8 +21,8 @@ export type Rounding = 'exact' | 'down' | 'up'
 
 /**
  * The exact value of an amount in whole tokens, a price in TAO per alpha, or a tolerance as a fraction. Nothing is
- * rounded: a price has up to 64 decimals. The result never writes itself with an exponent, and divides with 40
- * decimals, rounded down.
+ * rounded: a price has up to 64 decimals. The result never writes itself with an exponent, and rounds half up: to 40
+ * decimals where it divides, to as many as are asked for where it is shown.
  *
  * @example
  * ```ts
@@ -79,7 +79,7 @@ export function toBalance(value: BigNumber, netuid = 0, rounding: Rounding = 'ex
 }
 
 /**
- * How far a price moved, in percent of where it was: 40 decimals, rounded toward zero. Not finite when it was 0.
+ * How far a price moved, in percent of where it was: 40 decimals. Not finite when it was 0.
  *
  * @example
  * ```ts

@@ -1,3 +1,4 @@
+import { checkToken } from './amount-errors.ts'
 import { Balance } from './balance.ts'
 import { InvalidArgument } from './invalid-argument.ts'
 import { SAFE_FLOAT_ZERO } from './safe-float.ts'
@@ -45,7 +46,8 @@ export function distributeDividend(
     denominator: SAFE_FLOAT_ZERO,
   }
   const shares = [owner, ...nominators].map((stake) => {
-    const { share, ...grown } = changeStake({ ...pool, share: SAFE_FLOAT_ZERO }, checked(dividend, stake))
+    checkToken(dividend.netuid, stake)
+    const { share, ...grown } = changeStake({ ...pool, share: SAFE_FLOAT_ZERO }, stake.rao)
     pool = grown
     return share
   })
@@ -56,8 +58,4 @@ export function distributeDividend(
     Balance.fromRao(stakeOfShare(total.rao, part, denominator), dividend.netuid),
   )
   return { owner: after ?? total, nominators: others, total }
-}
-
-function checked(dividend: Balance, stake: Balance): bigint {
-  return Balance.max(stake, Balance.zero(dividend.netuid)).rao
 }

@@ -1,6 +1,9 @@
 export { alphaNeededFor } from './alpha-needed.ts'
 export { BalanceOutOfRange, InvalidAmount, InvalidNetuid, MixedTokens } from './amount-errors.ts'
+export { amountFor, grossForNet, toleranceFor } from './amount-needed.ts'
+export { afterAuthorSale } from './author-sale.ts'
 export { Balance, type BalanceFormat } from './balance.ts'
+export { type BestSplit, bestSplit, type SplitGoal, type SplitPart } from './best-split.ts'
 export {
   type ChildkeyDividend,
   type ChildkeySplit,
@@ -33,6 +36,22 @@ export { limitOrderPoolLimit } from './limit-order.ts'
 export { limitPrice, ToleranceTooFine } from './limit-price.ts'
 export { LOCK_RATE, type Lock, type LockTerms, rollLock } from './lock.ts'
 export { MINIMUM_STAKE_RAO, minimumStake } from './minimum-stake.ts'
+export { moveLimit, moveRatio } from './move-limit.ts'
+export {
+  type ProtectedMove,
+  type ProtectedRoute,
+  protectedRoute,
+  protectMove,
+  UnprotectedMove,
+} from './move-protection.ts'
+export { type MoveOptions, type MoveQuote, quoteMove } from './move-quote.ts'
+export {
+  type Leg,
+  type LegOutcome,
+  type Path,
+  type PathOptions,
+  simulatePath,
+} from './path.ts'
 export {
   type BalancerPool,
   type ConstantProductPool,
@@ -43,7 +62,7 @@ export {
   spotPrice,
   UnknownCurve,
 } from './pool.ts'
-export { powRatioScaledFloor, UnsupportedWeight } from './power.ts'
+export { powRatioScaledFloor } from './power.ts'
 export { InvalidPrice, Price } from './price.ts'
 export { type ProtectedQuote, protect } from './protection.ts'
 export {
@@ -54,6 +73,7 @@ export {
   quoteSell,
   type SwapQuote,
 } from './quote.ts'
+export { type RoundTrip, roundTrip } from './round-trip.ts'
 export {
   InvalidSafeFloat,
   SAFE_FLOAT_ZERO,
@@ -89,3 +109,4 @@ export {
 } from './take.ts'
 export { InvalidTolerance, Tolerance, ToleranceNeedsUnit } from './tolerance.ts'
 export { LARGEST_WEIGHT, SMALLEST_WEIGHT, weightAfterInjection, weightFromPrice } from './weights.ts'
+export { type WorstLoss, worstLoss } from './worst-loss.ts'

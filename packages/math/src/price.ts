@@ -7,7 +7,7 @@ const RAO_PER_TOKEN = 10n ** 9n
 
 /** Bits that are no U64F64, or a price with which nothing can be computed. `code` is `InvalidPrice`. */
 export class InvalidPrice extends StakeError {
-  constructor(value: bigint | number, problem: string) {
+  constructor(value: bigint | number | string, problem: string) {
     super('InvalidPrice', `The price ${value} ${problem}.`, {
       details: { value },
       remedy: "Read the pool again; a price comes from the pool's reserves and weights.",

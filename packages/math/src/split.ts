@@ -1,3 +1,4 @@
+import { checkBalance } from './amount-errors.ts'
 import { Balance } from './balance.ts'
 import { checkInteger, InvalidArgument } from './invalid-argument.ts'
 
@@ -8,7 +9,7 @@ const LARGEST_SPLIT = 100_000
  * rao left over go one by one to the parts that rounding took most from, the earlier first.
  *
  * @param weights not negative, at least one above 0, at most 100,000 of them
- * @throws InvalidArgument
+ * @throws InvalidArgument, InvalidAmount
  * @example
  * ```ts
  * import { Balance, splitByWeights } from '@stake/math'
@@ -16,6 +17,7 @@ const LARGEST_SPLIT = 100_000
  * ```
  */
 export function splitByWeights(amount: Balance, weights: readonly bigint[]): Balance[] {
+  checkBalance(amount)
   checkInteger('number of parts', weights.length, 1, LARGEST_SPLIT)
   let total = 0n
   for (const weight of weights) {

@@ -11,6 +11,7 @@ export type SwapErrorCode =
   | 'SlippageTooHigh'
   | 'InvalidValue'
   | 'ReservesOutOfBalance'
+  | 'CannotBurnOrRecycleOnRootSubnet'
 
 const WEIGHTS = () =>
   [
@@ -46,6 +47,10 @@ const EXPLANATIONS: Record<
   ],
   InvalidValue: WEIGHTS,
   ReservesOutOfBalance: WEIGHTS,
+  CannotBurnOrRecycleOnRootSubnet: () => [
+    'Root stake cannot be burned.',
+    'Burn the alpha of another subnet.',
+  ],
 }
 
 /** What the chain would refuse, under the chain's own name for it as `code`. Details are in rao. */

@@ -1,3 +1,4 @@
+import { checkBalance, checkToken } from './amount-errors.ts'
 import { Balance } from './balance.ts'
 import { formatDecimal } from './decimal.ts'
 import { readFraction } from './fraction.ts'
@@ -33,6 +34,7 @@ export interface TakeSplit {
  * ```
  */
 export function splitTake(dividend: Balance, take: number): TakeSplit {
+  checkBalance(dividend)
   checkTake(take)
   const taken = ((BigInt(take) << 32n) / BigInt(TAKE_ONE)) * dividend.rao
   const of = (bits: bigint) => Balance.fromRao(bits >> 32n, dividend.netuid)
@@ -68,8 +70,12 @@ export function splitTakeSimple(
   own: Balance,
   nominators: readonly Balance[],
 ): SimpleSplit {
+  checkBalance(own)
   const { numerator, denominator } = readFraction('take', take)
-  const stakes = nominators.map((stake) => Balance.max(stake, Balance.zero(own.netuid)).rao)
+  const stakes = nominators.map((stake) => {
+    checkToken(own.netuid, stake)
+    return stake.rao
+  })
   const total = stakes.reduce((sum, stake) => sum + stake, own.rao)
   const weights = [own.rao, ...stakes].map((stake) => stake * (denominator - numerator))
   weights[0] = (weights[0] ?? 0n) + total * numerator
