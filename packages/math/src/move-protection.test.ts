@@ -203,7 +203,7 @@ test('a ratio too small for 64 bits lets nothing through', () => {
   const cheap = {
     ...pool(1, 50n),
     tao: Balance.fromRao(10n ** 14n),
-    alpha: Balance.fromRao(2n ** 64n - 1n, 1),
+    alpha: Balance.fromRao(10n ** 19n, 1),
   }
   const dear = { ...pool(2, 1n), tao: Balance.fromRao(2n ** 64n - 1n), alpha: Balance.fromRao(10n ** 6n, 2) }
   const move = protectMove(cheap, dear, Balance.fromRao(10n ** 18n, 1), 'partial', halfPercent, 1n)
