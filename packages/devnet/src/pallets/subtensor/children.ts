@@ -54,15 +54,17 @@ export function applyPendingChildren(context: Context, netuid: number): void {
   }
 }
 
-/** Announced children are forgotten, as when a hotkey no longer has the stake to have any. */
-export function forgetPendingChildren(storage: Storage, hotkey: AccountId32): void {
+/** Announced children are forgotten when their hotkey no longer has the stake to have any. */
+export function reviewPendingChildren({ storage }: Context, hotkey: AccountId32): void {
+  const threshold = storage.get('SubtensorModule', 'StakeThreshold')
+  if (threshold === 0n || totalStakeOf(storage, hotkey) >= threshold) return
   for (const netuid of netuidsOf(storage))
     if (storage.has('SubtensorModule', 'PendingChildKeys', netuid, hotkey))
       storage.remove('SubtensorModule', 'PendingChildKeys', netuid, hotkey)
 }
 
 /** What a hotkey holds on all subnets, in rao at spot prices. */
-export function totalStakeOf(storage: Storage, hotkey: AccountId32): bigint {
+function totalStakeOf(storage: Storage, hotkey: AccountId32): bigint {
   let total = 0n
   for (const netuid of netuidsOf(storage)) {
     const alpha = storage.get('SubtensorModule', 'TotalHotkeyAlpha', hotkey, netuid)

@@ -4,6 +4,7 @@ import type { Context } from '../../runtime/context.ts'
 import { moduleError } from '../../runtime/dispatch-failure.ts'
 import type { Storage } from '../../runtime/storage.ts'
 import { asChain, attempt, isDynamic, poolOf, simulateSell } from '../swap.ts'
+import { reviewPendingChildren } from './children.ts'
 import { ensureHotkeyExists } from './hotkeys.ts'
 import { ensureAvailable } from './lock.ts'
 import { clearSmallNomination } from './nomination.ts'
@@ -29,6 +30,7 @@ export function removeStake(
   ensureCanUnstake(storage, { coldkey, hotkey, netuid, alpha, most: alpha, partial: false })
   unstakeFromSubnet(context, { hotkey, coldkey, netuid, alpha, beneficiary: coldkey })
   clearSmallNomination(context, hotkey, coldkey, netuid)
+  reviewPendingChildren(context, hotkey)
 }
 
 /** Sells alpha as long as the price ends at or above the limit: all of it, or with `allow_partial` what fits. */
@@ -48,6 +50,7 @@ export function removeStakeLimit(context: Context, coldkey: AccountId32, args: R
     beneficiary: coldkey,
   })
   clearSmallNomination(context, hotkey, coldkey, netuid)
+  reviewPendingChildren(context, hotkey)
 }
 
 /** Sells a whole position: without a limit as a plain removal, with one all of it or nothing. */

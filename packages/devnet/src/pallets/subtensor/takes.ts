@@ -53,14 +53,6 @@ export function setChildkeyTake(
   context.deposit('SubtensorModule', 'ChildKeyTakeSet', [hotkey, take])
 }
 
-/** The take that counts: never less than the subnet and the chain ask for. */
-export function childkeyTakeOf(storage: Storage, hotkey: AccountId32, netuid: number): number {
-  return Math.max(
-    storage.get('SubtensorModule', 'ChildkeyTake', hotkey, netuid),
-    leastChildkeyTake(storage, netuid),
-  )
-}
-
 /**
  * Why a change of take never gets into the pool: 25 for a hotkey of somebody else, 26 and 27 for a take outside the
  * chain's range. Nothing, where it may.
