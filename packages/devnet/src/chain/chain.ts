@@ -1,5 +1,5 @@
 import { type AccountId32, type Hex, runtimeVersion } from '@stake/schema'
-import { BlockExecution, initializeBlock } from '../runtime/block-execution.ts'
+import { type Applied, BlockExecution, initializeBlock } from '../runtime/block-execution.ts'
 import { Storage } from '../runtime/storage.ts'
 import { type ChainIdentity, checkTransaction } from '../runtime/transaction.ts'
 import type { Block, BlockBody } from './block.ts'
@@ -96,10 +96,30 @@ export class Chain {
 
   /** Makes the next block of what the pool holds ready. */
   seal(): Block {
-    const parent = this.#best
+    const execution = this.#executionOn(this.#best)
+    const spoilt: Hex[] = []
+    for (const { hash, bytes, extrinsic } of this.pool.ready()) {
+      if (!extrinsic.signed) continue
+      const applied = execution.apply(bytes, extrinsic)
+      if (!applied.in && applied.reason !== 'exhaustsResources' && applied.reason !== 'future')
+        spoilt.push(hash)
+    }
+    this.pool.remove(spoilt)
+    const block = execution.finish()
+    this.#import(block)
+    return block
+  }
+
+  /** What would become of an extrinsic as the only one in a block after `parent`. Nothing stays of it. */
+  dryRun(parent: Block, bytes: Uint8Array, extrinsic: Extrinsic): Applied {
+    if (!extrinsic.signed) return { in: false, reason: 'noUnsignedValidator' }
+    return this.#executionOn(parent).apply(bytes, extrinsic)
+  }
+
+  #executionOn(parent: Block): BlockExecution {
     const previous = this.storageAt(parent).get('Timestamp', 'Now')
     const now = BigInt(this.#options.now())
-    const execution = new BlockExecution({
+    return new BlockExecution({
       parent,
       chain: this.identity,
       author: this.#options.author,
@@ -108,16 +128,6 @@ export class Chain {
       slotDuration: SLOT_DURATION,
       emission: this.#options.emission,
     })
-    const spoilt: Hex[] = []
-    for (const { hash, bytes, extrinsic } of this.pool.ready()) {
-      if (!extrinsic.signed) continue
-      const reason = execution.apply(bytes, extrinsic)
-      if (reason !== undefined && reason !== 'exhaustsResources' && reason !== 'future') spoilt.push(hash)
-    }
-    this.pool.remove(spoilt)
-    const block = execution.finish()
-    this.#import(block)
-    return block
   }
 
   #import(block: Block): void {

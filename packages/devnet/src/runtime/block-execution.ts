@@ -1,4 +1,4 @@
-import type { AccountId32, DispatchEventInfo, Hex, RuntimeCall, Weight } from '@stake/schema'
+import type { AccountId32, DispatchError, DispatchEventInfo, Hex, RuntimeCall } from '@stake/schema'
 import {
   auraPreDigest,
   auraSeal,
@@ -18,13 +18,13 @@ import { incrementNonce } from '../pallets/system.ts'
 import { refundOf, settleFee, takeFee } from '../pallets/transaction-payment.ts'
 import { codecOf } from '../scale/codec.ts'
 import { fromHex } from '../scale/hex.ts'
+import { BlockSpace } from './block-space.ts'
 import { dispatch, dispatchInfo } from './calls.ts'
 import { Context } from './context.ts'
 import { DispatchFailure } from './dispatch-failure.ts'
 import type { Origin, PostDispatch } from './pallet-calls.ts'
 import { Storage } from './storage.ts'
 import { type ChainIdentity, checkTransaction } from './transaction.ts'
-import { blockLength, blockWeights } from './weight.ts'
 
 /** What a block is made with. */
 export interface BlockInputs {
@@ -38,17 +38,18 @@ export interface BlockInputs {
   readonly emission: boolean
 }
 
+/** What became of an extrinsic: in the block, with the error its call ended in, or not, with the reason. */
+export type Applied =
+  | { readonly in: true; readonly failure: DispatchError | undefined }
+  | { readonly in: false; readonly reason: InvalidReason }
+
 /** One block in the making: extrinsics are applied one by one, then it is finished. */
 export class BlockExecution {
   readonly #inputs: BlockInputs
   readonly #context: Context
   readonly #digest: readonly Hex[]
   readonly #extrinsics: Uint8Array[] = []
-  /** Of normal extrinsics, each with the weight every extrinsic has. */
-  #weight = 0n
-  /** Of inherents. */
-  #mandatory = 0n
-  #length = 0
+  readonly #space = new BlockSpace()
 
   constructor(inputs: BlockInputs) {
     this.#inputs = inputs
@@ -62,26 +63,26 @@ export class BlockExecution {
     this.#inherent({ type: 'Timestamp', value: { type: 'set', value: { now: timestamp } } })
   }
 
-  /** Applies a signed extrinsic; returns why it cannot stand in this block, or undefined when it is in. */
-  apply(bytes: Uint8Array, extrinsic: SignedExtrinsic): InvalidReason | undefined {
+  /** Applies a signed extrinsic, which is then in the block, be its call a failure, or cannot stand in it. */
+  apply(bytes: Uint8Array, extrinsic: SignedExtrinsic): Applied {
     const { call, tip } = extrinsic
     const context = this.#context
     const checked = checkTransaction(context.storage, extrinsic, this.#inputs.chain)
-    if (typeof checked === 'string' || 'custom' in checked) return checked
+    if (typeof checked === 'string' || 'custom' in checked) return { in: false, reason: checked }
     const { who, fee, ahead } = checked
-    if (ahead > 0) return 'future'
-    const weight = dispatchInfo(call).weight.ref_time + blockWeights.per_class.normal.base_extrinsic.ref_time
-    if (!this.#fits(weight, bytes.length)) return 'exhaustsResources'
+    if (ahead > 0) return { in: false, reason: 'future' }
+    const info = dispatchInfo(call)
+    if (!this.#space.take(info, bytes.length)) return { in: false, reason: 'exhaustsResources' }
 
     context.phase = { type: 'ApplyExtrinsic', value: this.#extrinsics.length }
     const taken = takeFee(context, who, call, fee)
-    if (taken === undefined) return 'payment'
+    if (taken === undefined) return { in: false, reason: 'payment' }
     incrementNonce(context, who)
     const outcome = attemptCall(context, { type: 'signed', who }, call)
     settleFee(context, who, taken, { fee, tip, refund: refundOf(call, outcome.post, fee, tip) })
-    this.#weight += weight
+    this.#space.giveBack(info.class.type, info.weight, outcome.post.weight ?? info.weight)
     this.#conclude(bytes, call, outcome)
-    return undefined
+    return { in: true, failure: outcome.failure?.error }
   }
 
   /** Seals the block: events, the header and its hash. */
@@ -89,11 +90,7 @@ export class BlockExecution {
     const { storage, events } = this.#context
     storage.put('System', 'Events', [], events)
     storage.put('System', 'EventCount', [], events.length)
-    storage.put('System', 'BlockWeight', [], {
-      normal: weightOf(this.#weight),
-      operational: weightOf(0n),
-      mandatory: weightOf(this.#mandatory),
-    })
+    storage.put('System', 'BlockWeight', [], this.#space.weights)
     const { overlay } = storage
     const changes = overlay.changes()
     const { parent } = this.#inputs
@@ -118,14 +115,9 @@ export class BlockExecution {
     this.#context.phase = { type: 'ApplyExtrinsic', value: this.#extrinsics.length }
     const outcome = attemptCall(this.#context, { type: 'none' }, call)
     if (outcome.failure !== undefined) throw outcome.failure
-    this.#mandatory += dispatchInfo(call).weight.ref_time
-    this.#conclude(encodeBare(call), call, outcome)
-  }
-
-  #fits(weight: bigint, length: number): boolean {
-    const { max_total } = blockWeights.per_class.normal
-    if (max_total !== undefined && this.#weight + weight > max_total.ref_time) return false
-    return this.#length + length <= blockLength.max.normal
+    const bytes = encodeBare(call)
+    this.#space.take(dispatchInfo(call), bytes.length)
+    this.#conclude(bytes, call, outcome)
   }
 
   #conclude(bytes: Uint8Array, call: RuntimeCall, { failure, post }: Outcome): void {
@@ -138,7 +130,6 @@ export class BlockExecution {
     if (failure === undefined) this.#context.deposit('System', 'ExtrinsicSuccess', { dispatch_info })
     else this.#context.deposit('System', 'ExtrinsicFailed', { dispatch_error: failure.error, dispatch_info })
     this.#extrinsics.push(bytes)
-    this.#length += bytes.length
   }
 }
 
@@ -156,10 +147,6 @@ export function initializeBlock(storage: Storage, parent: Block, digest: readonl
   storage.put('System', 'Digest', [], {
     logs: digest.map((item) => codecOf('DigestItem').dec(fromHex(item))),
   })
-}
-
-function weightOf(ref_time: bigint): Weight {
-  return { ref_time, proof_size: 0n }
 }
 
 /** How many block hashes the chain remembers. */

@@ -6,10 +6,10 @@ import { takeObjection } from '../pallets/subtensor/takes.ts'
 import { accountExists, accountOf } from '../pallets/system.ts'
 import { canPayFee, feeOf } from '../pallets/transaction-payment.ts'
 import { codecOf } from '../scale/codec.ts'
+import { isOversized } from './block-space.ts'
 import { isSwapAnnounced, isSwapDisputed } from './call-filter.ts'
 import { dispatchInfo } from './calls.ts'
 import type { Storage } from './storage.ts'
-import { blockLength, blockWeights } from './weight.ts'
 
 /** What identifies the chain in every signature. */
 export interface ChainIdentity {
@@ -52,10 +52,9 @@ export function checkTransaction(
   if (!accountExists(account)) return 'payment'
   if (nonce < account.nonce) return 'stale'
 
-  const { weight } = dispatchInfo(call)
-  const { max_extrinsic } = blockWeights.per_class.normal
-  if (max_extrinsic !== undefined && weight.ref_time > max_extrinsic.ref_time) return 'exhaustsResources'
-  if (length > blockLength.max.normal) return 'exhaustsResources'
+  const info = dispatchInfo(call)
+  if (info.class.type === 'Mandatory') return 'mandatoryValidation'
+  if (isOversized(info, length)) return 'exhaustsResources'
 
   const fee = feeOf(call, length, tip)
   if (!canPayFee(storage, who, call, fee)) return 'payment'

@@ -1,4 +1,4 @@
-import { pallets, type Weight } from '@stake/schema'
+import { pallets, type TypeOf, type Weight } from '@stake/schema'
 import { codecOf } from '../scale/codec.ts'
 import { fromHex } from '../scale/hex.ts'
 
@@ -11,14 +11,8 @@ function constant<T>({ type, value }: { readonly type: string; readonly value: `
 const database = constant<{ readonly read: bigint; readonly write: bigint }>(DbWeight)
 
 /** The `System.BlockWeights` and `System.BlockLength` this chain keeps to, read from the constants it publishes. */
-export const blockWeights: { readonly per_class: { readonly normal: ClassLimits } } = constant(BlockWeights)
-export const blockLength: { readonly max: { readonly normal: number } } = constant(BlockLength)
-
-interface ClassLimits {
-  readonly base_extrinsic: Weight
-  readonly max_extrinsic: Weight | undefined
-  readonly max_total: Weight | undefined
-}
+export const blockWeights: TypeOf<'BlockWeights'> = constant(BlockWeights)
+export const blockLength: TypeOf<'BlockLength'> = constant(BlockLength)
 
 /** A call's weight as its benchmark writes it: time, plus what it reads from and writes to the database. */
 export function benchmarked(refTime: bigint, reads: number, writes: number): Weight {

@@ -78,6 +78,14 @@ export class Params {
     return value.map((_, at) => new Params(value).hex(at, name))
   }
 
+  /** A list of objects, with whatever they hold. */
+  objects(index: number, name: string): Readonly<Record<string, unknown>>[] {
+    const value = this.#optional(index)
+    if (!Array.isArray(value) || !value.every((item) => typeof item === 'object' && item !== null))
+      throw invalid(name, 'a list of objects')
+    return value
+  }
+
   /** One block number (JSON number or `0x…`), a list of them, or undefined for none given. */
   blockNumbers(index: number): number | number[] | undefined {
     const value = this.#optional(index)

@@ -1,8 +1,10 @@
+import type { Hex } from '@stake/schema'
+import { hashOf } from '../../chain/block.ts'
 import type { Chain } from '../../chain/chain.ts'
 import { PoolError } from '../../chain/pool-error.ts'
 import { fromHex, toHex } from '../../scale/hex.ts'
 import { RpcError } from '../json-rpc.ts'
-import type { Methods } from '../methods.ts'
+import { type Methods, Params } from '../methods.ts'
 
 /** `author_*`: sending transactions, and watching what becomes of them. */
 export function authorMethods({ pool }: Chain): Methods {
@@ -10,6 +12,7 @@ export function authorMethods({ pool }: Chain): Methods {
     calls: {
       author_submitExtrinsic: (params) => asRpcError(() => pool.submit(fromHex(params.hex(0, 'extrinsic')))),
       author_pendingExtrinsics: () => pool.ready().map(({ bytes }) => toHex(bytes)),
+      author_removeExtrinsic: (params) => pool.remove(removals(params)),
     },
     subscriptions: {
       author_submitAndWatchExtrinsic: {
@@ -20,6 +23,14 @@ export function authorMethods({ pool }: Chain): Methods {
       },
     },
   }
+}
+
+/** The hashes of what is named either by its bytes or by its hash. */
+function removals(params: Params): Hex[] {
+  return params.objects(0, 'bytes_or_hash').map(({ hash, extrinsic }) => {
+    const named = new Params([hash, extrinsic])
+    return named.optionalHash(0, 'hash') ?? hashOf(fromHex(named.hex(1, 'extrinsic')))
+  })
 }
 
 function asRpcError<T>(submit: () => T): T {

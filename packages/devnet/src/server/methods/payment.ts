@@ -11,7 +11,7 @@ export function paymentMethods(): Methods {
   return {
     calls: {
       payment_queryInfo(params) {
-        const { call, length } = priced(params)
+        const { call, length } = priced(params, 'Unable to query dispatch info.')
         const { weight, class: dispatchClass } = dispatchInfo(call)
         return {
           weight: { ref_time: Number(weight.ref_time), proof_size: Number(weight.proof_size) },
@@ -20,7 +20,7 @@ export function paymentMethods(): Methods {
         }
       },
       payment_queryFeeDetails(params) {
-        const { call, length } = priced(params)
+        const { call, length } = priced(params, 'Unable to query fee details.')
         const fee = inclusionFee(call, length)
         if (fee === undefined) return { inclusionFee: null }
         return {
@@ -35,12 +35,12 @@ export function paymentMethods(): Methods {
   }
 }
 
-function priced(params: Params) {
+function priced(params: Params, refusal: string) {
   const bytes = fromHex(params.hex(0, 'encoded_xt'))
   try {
     return decodeExtrinsic(bytes)
   } catch (error) {
-    if (error instanceof PoolError) throw new RpcError(1, 'Unable to decode.', error.data ?? error.message)
+    if (error instanceof PoolError) throw new RpcError(1, refusal, error.data ?? error.message)
     throw error
   }
 }

@@ -3,6 +3,7 @@ import { type Hex, runtimeVersion } from '@stake/schema'
 import type { Block } from '../../chain/block.ts'
 import type { Chain } from '../../chain/chain.ts'
 import { PoolError } from '../../chain/pool-error.ts'
+import type { State } from '../../chain/state.ts'
 import { callRuntimeApi } from '../../runtime-api/runtime-api.ts'
 import { InvalidScale } from '../../scale/codec.ts'
 import { fromHex, toHex } from '../../scale/hex.ts'
@@ -47,11 +48,34 @@ export function stateMethods(chain: Chain): Methods {
     if (count > PAGE_LIMIT)
       throw new RpcError(4002, `count exceeds maximum value. value: ${count}, max: ${PAGE_LIMIT}`)
     const keys: string[] = []
-    for (const [key] of state.entries(start !== undefined && start > prefix ? start : prefix)) {
-      if (keys.length === count || !key.startsWith(prefix)) break
+    for (const [key] of under(state, prefix, start)) {
+      if (keys.length === count) break
       if (key !== start) keys.push(key)
     }
     return keys
+  }
+  const pairs = (params: Params): (readonly [Hex, Hex])[] => {
+    const { state } = blockOf(params.optionalHash(1, 'hash'))
+    return Array.from(under(state, params.optionalHex(0, 'prefix') ?? '0x'), ([key, value]) => [
+      key as Hex,
+      toHex(value),
+    ])
+  }
+  /** The value at the first block, then what changed until the last. */
+  const queryStorage = (params: Params) => {
+    const keys = params.keys(0, 'keys')
+    const first = blockOf(params.hash(1, 'block'))
+    const last = blockOf(params.optionalHash(2, 'hash'))
+    const changeSets = [changeSet(first, keys)]
+    for (let number = first.header.number + 1; number <= last.header.number; number++) {
+      const block = blockOf(chain.hashAt(number))
+      const changed = keys.filter((key) => block.changes.has(key))
+      if (changed.length > 0) changeSets.push(changeSet(block, changed))
+    }
+    return changeSets
+  }
+  const refuseProof = () => {
+    throw clientError('storage proofs are not served: this chain keeps no trie of its state')
   }
   const queryStorageAt = (params: Params) => [
     changeSet(blockOf(params.optionalHash(1, 'at')), params.keys(0, 'keys')),
@@ -79,7 +103,12 @@ export function stateMethods(chain: Chain): Methods {
       state_getStorageSize: (params) => valueAt(params)?.length ?? null,
       state_getKeysPaged: getKeysPaged,
       state_getKeysPagedAt: getKeysPaged,
+      state_getKeys: (params) => pairs(params).map(([key]) => key),
+      state_getPairs: pairs,
+      state_queryStorage: queryStorage,
       state_queryStorageAt: queryStorageAt,
+      state_getReadProof: refuseProof,
+      state_getChildReadProof: refuseProof,
       state_getMetadata(params) {
         blockOf(params.optionalHash(0, 'hash'))
         return toHex(metadataBytes(14))
@@ -106,15 +135,28 @@ export function stateMethods(chain: Chain): Methods {
         notification: 'state_storage',
         unsubscribe: 'state_unsubscribeStorage',
         start(params, push) {
-          const keys = params.keys(0, 'keys')
-          push(changeSet(chain.best, keys))
+          const keys = params.optionalKeys(0, 'keys')
+          push(changeSet(chain.best, keys ?? []))
           return chain.bestChanged.listen((block) => {
-            const changed = keys.filter((key) => block.changes.has(key))
+            const all = keys ?? ([...block.changes.keys()] as Hex[])
+            const changed = all.filter((key) => block.changes.has(key))
             if (changed.length > 0) push(changeSet(block, changed))
           })
         },
       },
     },
+  }
+}
+
+/** The entries of a state whose keys begin with `prefix`, from the key `start` on. */
+function* under(
+  state: State,
+  prefix: Hex,
+  start?: Hex,
+): Generator<readonly [key: string, value: Uint8Array]> {
+  for (const entry of state.entries(start !== undefined && start > prefix ? start : prefix)) {
+    if (!entry[0].startsWith(prefix)) return
+    yield entry
   }
 }
 

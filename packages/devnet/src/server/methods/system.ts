@@ -1,8 +1,11 @@
 import { pallets } from '@stake/schema'
 import { type Chain, nonceTag } from '../../chain/chain.ts'
+import { decodeExtrinsic } from '../../chain/extrinsic.ts'
+import { PoolError } from '../../chain/pool-error.ts'
 import { accountOf } from '../../pallets/system.ts'
+import { encodeApplied } from '../../runtime/apply-result.ts'
 import { codecOf } from '../../scale/codec.ts'
-import { fromHex } from '../../scale/hex.ts'
+import { fromHex, toHex } from '../../scale/hex.ts'
 import { INVALID_PARAMS, RpcError } from '../json-rpc.ts'
 import type { Methods, Params } from '../methods.ts'
 
@@ -14,6 +17,20 @@ export function systemMethods(chain: Chain): Methods {
     let { nonce } = accountOf(chain.storageAt(chain.best), account)
     while (chain.pool.provides(nonceTag(account, nonce))) nonce++
     return nonce
+  }
+  const dryRun = (params: Params) => {
+    const bytes = fromHex(params.hex(0, 'extrinsic'))
+    const hash = params.optionalHash(1, 'at')
+    const block = hash === undefined ? chain.best : chain.block(hash)
+    if (block === undefined)
+      throw new RpcError(2, 'Unable to dry run extrinsic.', `No state of block ${hash}`)
+    try {
+      return toHex(encodeApplied(chain.dryRun(block, bytes, decodeExtrinsic(bytes))))
+    } catch (error) {
+      if (error instanceof PoolError)
+        throw new RpcError(1, 'Unable to dry run extrinsic.', error.data ?? error.message)
+      throw error
+    }
   }
   return {
     calls: {
@@ -34,6 +51,8 @@ export function systemMethods(chain: Chain): Methods {
       }),
       system_accountNextIndex: accountNextIndex,
       account_nextIndex: accountNextIndex,
+      system_dryRun: dryRun,
+      system_dryRunAt: dryRun,
     },
   }
 }
