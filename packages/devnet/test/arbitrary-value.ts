@@ -73,8 +73,9 @@ function plain(name: string): fc.Arbitrary<unknown> {
   if ('struct' in type) return payload(type.struct)
   if (name === 'RuntimeCall') return runtimeCall(type.variants)
   if (name !== 'MultiAddress') return variants(type.variants)
-  // polkadot-js takes short bytes for an account index, and writes one that this chain does not have.
-  const { Index: _, Raw: __, ...rest } = type.variants
+  // polkadot-js takes short bytes for an account index, and writes one that this chain does not have; where exactly
+  // 32 or 20 bytes are left to read it takes them for an account id, whatever they say.
+  const { Index: _, Raw: __, Address20: ___, ...rest } = type.variants
   return variants(rest)
 }
 

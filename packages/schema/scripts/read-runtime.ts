@@ -139,9 +139,8 @@ function readPallet(metadata: V16, names: TypeNames, name: string, selected: Pal
     Error: enumOf(pallet.errors),
   }
   const paths = Object.values(enums).flatMap((type) => (type === undefined ? [] : [type.path.slice(0, -1)]))
-  const [path] = paths
-  if (path === undefined || new Set(paths.map(String)).size !== 1)
-    throw new Error(`${name}: its enums have different origins`)
+  const [path = []] = paths
+  if (new Set(paths.map(String)).size > 1) throw new Error(`${name}: its enums have different origins`)
   const paramsOf = (type: typeof enums.Call) => type?.params.map((parameter) => parameter.name) ?? []
   return {
     name,

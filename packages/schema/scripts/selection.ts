@@ -29,6 +29,7 @@ export const pallets: Readonly<Record<string, PalletSelection>> = {
     constants: ['BlockWeights', 'BlockLength', 'BlockHashCount', 'DbWeight', 'Version', 'SS58Prefix'],
   },
   Timestamp: { calls: ['set'], storage: ['Now', 'DidUpdate'], constants: ['MinimumPeriod'] },
+  Aura: { constants: ['SlotDuration'] },
   Balances: {
     calls: [
       'transfer_allow_death',
@@ -156,6 +157,7 @@ export const pallets: Readonly<Record<string, PalletSelection>> = {
       'Bonds',
       'Axons',
       'Prometheus',
+      'NeuronCertificates',
       // what subnets are set to
       'Rho',
       'ScalingLawPower',

@@ -13,6 +13,7 @@ export type {
   TypeSchema,
   VariantSchema,
 } from './pallet-schema.ts'
+export { Aura } from './pallets/aura.ts'
 export { Balances } from './pallets/balances.ts'
 export { SubtensorModule } from './pallets/subtensor-module.ts'
 export { Sudo } from './pallets/sudo.ts'

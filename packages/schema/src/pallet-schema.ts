@@ -41,7 +41,7 @@ export interface PalletSchema {
   readonly index: number
   /** null where the pallet stores nothing. */
   readonly storagePrefix: string | null
-  /** Where the pallet's own `Call`, `Event` and `Error` enums live, and the type parameters of each. */
+  /** Where the pallet's own `Call`, `Event` and `Error` enums live, if it has any, and the type parameters of each. */
   readonly path: readonly string[]
   readonly params: Readonly<Record<'Call' | 'Event' | 'Error', readonly string[]>>
   readonly calls: Readonly<Record<string, VariantSchema>>

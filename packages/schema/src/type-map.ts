@@ -70,6 +70,8 @@ export interface BlockWeights {
   readonly per_class: PerDispatchClassWeightsPerClass
 }
 
+export type BoundedVec = Hex
+
 export interface ChainIdentityV2 {
   readonly name: Hex
   readonly url: Hex
@@ -379,6 +381,11 @@ export type MultiSignature =
   | { readonly type: 'Ed25519'; readonly value: Hex }
   | { readonly type: 'Sr25519'; readonly value: Hex }
   | { readonly type: 'Ecdsa'; readonly value: Hex }
+
+export interface NeuronCertificate {
+  readonly public_key: BoundedVec
+  readonly algorithm: number
+}
 
 export interface NeuronInfo {
   readonly hotkey: AccountId32
@@ -863,6 +870,7 @@ export interface TypeMap {
   readonly BalancesEvent: BalancesEvent
   readonly BlockLength: BlockLength
   readonly BlockWeights: BlockWeights
+  readonly BoundedVec: BoundedVec
   readonly ChainIdentityV2: ChainIdentityV2
   readonly ChargeTransactionPayment: ChargeTransactionPayment
   readonly CheckGenesis: CheckGenesis
@@ -903,6 +911,7 @@ export interface TypeMap {
   readonly ModuleError: ModuleError
   readonly MultiAddress: MultiAddress
   readonly MultiSignature: MultiSignature
+  readonly NeuronCertificate: NeuronCertificate
   readonly NeuronInfo: NeuronInfo
   readonly NeuronInfoLite: NeuronInfoLite
   readonly NonZeroU64: NonZeroU64

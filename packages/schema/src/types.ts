@@ -54,6 +54,11 @@ export const types: Readonly<Record<string, TypeSchema>> = {
       ['per_class', 'PerDispatchClassWeightsPerClass'],
     ],
   },
+  BoundedVec: {
+    path: ['bounded_collections', 'bounded_vec', 'BoundedVec'],
+    params: [['T', 'u8'], ['S', null]],
+    struct: [[null, 'Vec<u8>']],
+  },
   ChainIdentityV2: {
     path: ['pallet_subtensor', 'pallet', 'ChainIdentityV2'],
     struct: [
@@ -425,6 +430,10 @@ export const types: Readonly<Record<string, TypeSchema>> = {
       Sr25519: { index: 1, fields: [[null, '[u8; 64]']] },
       Ecdsa: { index: 2, fields: [[null, '[u8; 65]']] },
     },
+  },
+  NeuronCertificate: {
+    path: ['pallet_subtensor', 'pallet', 'NeuronCertificate'],
+    struct: [['public_key', 'BoundedVec'], ['algorithm', 'u8']],
   },
   NeuronInfo: {
     path: ['pallet_subtensor', 'rpc_info', 'neuron_info', 'NeuronInfo'],

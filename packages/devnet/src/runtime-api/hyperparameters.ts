@@ -19,6 +19,7 @@ export function hyperparameters(storage: Storage, netuid: number): HyperparamEnt
     weights_version: u64(get('WeightsVersionKey')),
     weights_rate_limit: u64(get('WeightsSetRateLimit')),
     activity_cutoff: u64(activityCutoff(storage, netuid)),
+    activity_cutoff_factor: { type: 'U32', value: get('ActivityCutoffFactorMilli') },
     registration_allowed: bool(get('NetworkRegistrationAllowed')),
     target_regs_per_interval: u16(get('TargetRegistrationsPerInterval')),
     min_burn: tao(get('MinBurn')),

@@ -509,6 +509,12 @@ export const SubtensorModule = {
       optional: true,
       fallback: '0x00',
     },
+    NeuronCertificates: {
+      keys: [['Identity', 'u16'], ['Blake2_128Concat', 'AccountId32']],
+      value: 'NeuronCertificate',
+      optional: true,
+      fallback: '0x00',
+    },
     Rho: { keys: [['Identity', 'u16']], value: 'u16', optional: false, fallback: '0x0a00' },
     ScalingLawPower: { keys: [['Identity', 'u16']], value: 'u16', optional: false, fallback: '0x3200' },
     OwnerCutAutoLockEnabled: {
