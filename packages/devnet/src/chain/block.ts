@@ -1,6 +1,6 @@
-import { blake2b } from '@noble/hashes/blake2.js'
+import { createHash } from 'node:crypto'
 import { concatBytes } from '@noble/hashes/utils.js'
-import { Binary, Blake2256, compactNumber, u32, u64 } from '@polkadot-api/substrate-bindings'
+import { Binary, Blake2256, compactNumber, u64 } from '@polkadot-api/substrate-bindings'
 import type { Hex } from '@stake/schema'
 import { fromHex, toHex } from '../scale/hex.ts'
 import type { State, StateChanges } from './state.ts'
@@ -66,17 +66,18 @@ export function extrinsicsRoot(extrinsics: readonly Uint8Array[]): Hex {
  * this chain refuses those by name.
  */
 export function stateRoot(parentRoot: Hex, changes: StateChanges): Hex {
-  const hasher = blake2b.create({ dkLen: 32 }).update(fromHex(parentRoot))
-  for (const key of [...changes.keys()].sort()) {
+  const keys = [...changes.keys()].sort()
+  const values: Uint8Array[] = []
+  // Lengths tell where values end; a deleted key has none.
+  const lines = keys.map((key) => {
     const value = changes.get(key)
-    hasher.update(fromHex(key)).update(value == null ? DELETED : u32.enc(value.length))
-    if (value != null) hasher.update(value)
-  }
-  return toHex(hasher.digest())
+    if (value == null) return `${key}\n`
+    values.push(value)
+    return `${key} ${value.length}\n`
+  })
+  const hash = createHash('sha256').update(parentRoot).update(lines.join('')).update(Buffer.concat(values))
+  return toHex(hash.digest())
 }
-
-/** No value is that long. */
-const DELETED = u32.enc(0xffff_ffff)
 
 const PRE_RUNTIME = 6
 const SEAL = 5
