@@ -128,7 +128,7 @@ export class Chain {
   #validate(extrinsic: Extrinsic): Validity {
     if (!extrinsic.signed) return { valid: false, reason: 'noUnsignedValidator' }
     const checked = checkTransaction(this.#storageForValidation(), extrinsic, this.identity)
-    if (typeof checked === 'string' || 'custom' in checked) return { valid: false, reason: checked }
+    if (!checked.valid) return checked
     const { who, ahead } = checked
     return {
       valid: true,

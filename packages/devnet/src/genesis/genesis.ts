@@ -3,10 +3,10 @@ import { Balance } from '@stake/math'
 import { type AccountId32, type Hex, runtimeVersion } from '@stake/schema'
 import { type Block, extrinsicsRoot, type Header, hashHeader, stateRoot } from '../chain/block.ts'
 import { emptyState, StateOverlay } from '../chain/state.ts'
-import { EXISTENTIAL_DEPOSIT } from '../pallets/balances.ts'
 import { increaseStake } from '../pallets/subtensor/share-pool.ts'
 import { ROOT, subnetAccount } from '../pallets/subtensor/subnets.ts'
 import { alphaPrice } from '../pallets/swap.ts'
+import { existentialDeposit } from '../runtime/constants.ts'
 import { Context } from '../runtime/context.ts'
 import { Storage } from '../runtime/storage.ts'
 import { codecOf } from '../scale/codec.ts'
@@ -254,7 +254,7 @@ function writeBalances(storage: Storage, { balances, subnets }: Genesis): void {
   }
   let issuance = 0n
   for (const [account, amount] of free) {
-    if (amount < EXISTENTIAL_DEPOSIT) continue
+    if (amount < existentialDeposit) continue
     const empty = storage.get('System', 'Account', account)
     storage.put('System', 'Account', [account], {
       ...empty,

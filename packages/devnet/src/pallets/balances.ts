@@ -1,20 +1,14 @@
-import { type AccountId32, type MultiAddress, pallets } from '@stake/schema'
+import type { AccountId32, MultiAddress } from '@stake/schema'
+import { existentialDeposit } from '../runtime/constants.ts'
 import type { Context } from '../runtime/context.ts'
 import { cannotLookup, tokenError } from '../runtime/dispatch-failure.ts'
 import { ensureSigned, type PalletCalls } from '../runtime/pallet-calls.ts'
 import type { Storage } from '../runtime/storage.ts'
 import { benchmarked } from '../runtime/weight.ts'
-import { codecOf } from '../scale/codec.ts'
-import { fromHex } from '../scale/hex.ts'
 import { accountExists, accountOf } from './system.ts'
 
 /** Whether a withdrawal must leave the existential deposit behind. */
 export type Keep = 'keepAlive' | 'allowDeath'
-
-/** Below this an account does not exist: 500 rao. */
-export const EXISTENTIAL_DEPOSIT = codecOf('u64').dec(
-  fromHex(pallets.Balances.constants.ExistentialDeposit.value),
-) as bigint
 
 export const balancesCalls: PalletCalls<'Balances'> = {
   transfer_allow_death: {
@@ -45,7 +39,7 @@ function lookup(address: MultiAddress): AccountId32 {
 /** TAO an account can move, in rao: all that is not frozen, less the existential deposit when it must stay alive. */
 export function spendable(storage: Storage, who: AccountId32, keep: Keep): bigint {
   const { free, frozen } = accountOf(storage, who).data
-  const untouchable = keep === 'keepAlive' && frozen < EXISTENTIAL_DEPOSIT ? EXISTENTIAL_DEPOSIT : frozen
+  const untouchable = keep === 'keepAlive' && frozen < existentialDeposit ? existentialDeposit : frozen
   return free > untouchable ? free - untouchable : 0n
 }
 
@@ -61,7 +55,7 @@ export function transfer(
   keep: Keep,
 ): void {
   assertWithdrawable(context.storage, from, amount, keep)
-  if (amount > 0n && accountOf(context.storage, to).data.free + amount < EXISTENTIAL_DEPOSIT)
+  if (amount > 0n && accountOf(context.storage, to).data.free + amount < existentialDeposit)
     throw tokenError('BelowMinimum')
   if (from === to) return
   setFree(context, from, accountOf(context.storage, from).data.free - amount)
@@ -79,7 +73,7 @@ export function withdraw(context: Context, who: AccountId32, amount: bigint, kee
 /** Gives an account TAO that was withdrawn elsewhere. What cannot bring it to life is burned, as on the chain. */
 export function deposit(context: Context, who: AccountId32, amount: bigint): void {
   const { free } = accountOf(context.storage, who).data
-  if (free + amount < EXISTENTIAL_DEPOSIT) burn(context, amount)
+  if (free + amount < existentialDeposit) burn(context, amount)
   else {
     setFree(context, who, free + amount)
     context.deposit('Balances', 'Deposit', { who, amount })
@@ -96,7 +90,7 @@ function assertWithdrawable(storage: Storage, who: AccountId32, amount: bigint, 
   const { free, frozen } = accountOf(storage, who).data
   if (amount > free) throw tokenError('FundsUnavailable')
   if (free - amount < frozen) throw tokenError('Frozen')
-  if (keep === 'keepAlive' && free - amount < EXISTENTIAL_DEPOSIT) throw tokenError('NotExpendable')
+  if (keep === 'keepAlive' && free - amount < existentialDeposit) throw tokenError('NotExpendable')
 }
 
 /** Writes a balance, with what comes of it: an account that begins to exist, or one that ends and its dust. */
@@ -104,7 +98,7 @@ function setFree(context: Context, who: AccountId32, free: bigint): void {
   const { storage } = context
   const account = accountOf(storage, who)
   const existed = accountExists(account)
-  if (free + account.data.reserved < EXISTENTIAL_DEPOSIT) {
+  if (free + account.data.reserved < existentialDeposit) {
     if (!existed) return
     storage.remove('System', 'Account', who)
     context.deposit('System', 'KilledAccount', { account: who })

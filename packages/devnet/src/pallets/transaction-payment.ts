@@ -1,10 +1,10 @@
 import { lengthFee, weightFee } from '@stake/math'
 import type { AccountId32, InclusionFee, RuntimeCall } from '@stake/schema'
 import { dispatchInfo } from '../runtime/calls.ts'
+import { blockWeights } from '../runtime/constants.ts'
 import type { Context } from '../runtime/context.ts'
 import { DispatchFailure } from '../runtime/dispatch-failure.ts'
 import type { Storage } from '../runtime/storage.ts'
-import { blockWeights } from '../runtime/weight.ts'
 import { deposit, spendable, withdraw } from './balances.ts'
 import { type AlphaPayment, alphaPayer, canPayInAlpha, payInAlpha } from './subtensor/alpha-fee.ts'
 

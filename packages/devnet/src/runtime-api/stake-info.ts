@@ -9,12 +9,12 @@ import type { RuntimeApi } from './runtime-api.ts'
 
 /** What coldkeys hold, and how much of it they can take out. */
 export const stakeInfoApi: RuntimeApi<'StakeInfoRuntimeApi'> = {
-  get_stake_info_for_coldkey: ({ storage }, coldkey) => positionsOf(storage, coldkey),
-  get_stake_info_for_coldkeys: ({ storage }, coldkeys) =>
+  get_stake_info_for_coldkey: (storage, coldkey) => positionsOf(storage, coldkey),
+  get_stake_info_for_coldkeys: (storage, coldkeys) =>
     coldkeys.map((coldkey) => [coldkey, positionsOf(storage, coldkey)] as const),
-  get_stake_info_for_hotkey_coldkey_netuid: ({ storage }, hotkey, coldkey, netuid) =>
+  get_stake_info_for_hotkey_coldkey_netuid: (storage, hotkey, coldkey, netuid) =>
     stakeInfo(storage, hotkey, coldkey, netuid),
-  get_stake_availability_for_coldkeys: ({ storage }, coldkeys, netuids) =>
+  get_stake_availability_for_coldkeys: (storage, coldkeys, netuids) =>
     coldkeys.map(
       (coldkey) =>
         [
@@ -25,7 +25,7 @@ export const stakeInfoApi: RuntimeApi<'StakeInfoRuntimeApi'> = {
           }),
         ] as const,
     ),
-  get_stake_fee({ storage }, origin, originColdkey, destination, destinationColdkey, amount) {
+  get_stake_fee(storage, origin, originColdkey, destination, destinationColdkey, amount) {
     const [charged] = destination === undefined ? [origin] : [destination]
     if (charged === undefined) return 0n
     if (String(origin) === String(destination) && originColdkey === destinationColdkey) return 0n

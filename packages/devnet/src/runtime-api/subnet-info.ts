@@ -7,9 +7,9 @@ import type { RuntimeApi } from './runtime-api.ts'
 
 /** What subnets are called, hold and emit, and who is registered on them. */
 export const subnetInfoApi: RuntimeApi<'SubnetInfoRuntimeApi'> = {
-  get_all_dynamic_info: ({ storage }) => netuidsOf(storage).map((netuid) => dynamicInfo(storage, netuid)),
-  get_dynamic_info: ({ storage }, netuid) => dynamicInfo(storage, netuid),
-  get_subnet_state: ({ storage }, netuid) => subnetState(storage, netuid),
+  get_all_dynamic_info: (storage) => netuidsOf(storage).map((netuid) => dynamicInfo(storage, netuid)),
+  get_dynamic_info: (storage, netuid) => dynamicInfo(storage, netuid),
+  get_subnet_state: (storage, netuid) => subnetState(storage, netuid),
 }
 
 function dynamicInfo(storage: Storage, netuid: number): DynamicInfo | undefined {

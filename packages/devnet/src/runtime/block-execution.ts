@@ -17,12 +17,12 @@ import { settleFee, takeFee } from '../pallets/transaction-payment.ts'
 import { codecOf } from '../scale/codec.ts'
 import { fromHex } from '../scale/hex.ts'
 import { dispatch, dispatchInfo } from './calls.ts'
+import { blockHashCount, blockLength, blockWeights } from './constants.ts'
 import { Context } from './context.ts'
 import { DispatchFailure } from './dispatch-failure.ts'
 import type { Origin } from './pallet-calls.ts'
 import { Storage } from './storage.ts'
 import { type ChainIdentity, checkTransaction } from './transaction.ts'
-import { blockLength, blockWeights } from './weight.ts'
 
 /** What a block is made with. */
 export interface BlockInputs {
@@ -61,7 +61,7 @@ export class BlockExecution {
     const { call, tip } = extrinsic
     const context = this.#context
     const checked = checkTransaction(context.storage, extrinsic, this.#inputs.chain)
-    if (typeof checked === 'string' || 'custom' in checked) return checked
+    if (!checked.valid) return checked.reason
     const { who, fee, ahead } = checked
     if (ahead > 0) return 'future'
     const weight = dispatchInfo(call).weight.ref_time + blockWeights.per_class.normal.base_extrinsic.ref_time
@@ -140,7 +140,7 @@ export function initializeBlock(storage: Storage, parent: Block, digest: readonl
   storage.put('System', 'Number', [], number)
   storage.put('System', 'ParentHash', [], parent.hash)
   storage.put('System', 'BlockHash', [number - 1], parent.hash)
-  const outdated = number - 1 - BLOCK_HASH_COUNT
+  const outdated = number - 1 - blockHashCount
   if (outdated > 0) storage.remove('System', 'BlockHash', outdated)
   storage.put('System', 'Digest', [], {
     logs: digest.map((item) => codecOf('DigestItem').dec(fromHex(item))),
@@ -150,9 +150,6 @@ export function initializeBlock(storage: Storage, parent: Block, digest: readonl
 function weightOf(ref_time: bigint): Weight {
   return { ref_time, proof_size: 0n }
 }
-
-/** How many block hashes the chain remembers. */
-const BLOCK_HASH_COUNT = 2400
 
 /** Runs a call; its failure is undone and returned. Anything else is an error of this program and goes on. */
 function attemptCall(context: Context, origin: Origin, call: RuntimeCall): DispatchFailure | undefined {

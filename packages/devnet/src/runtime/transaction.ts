@@ -6,8 +6,8 @@ import { accountExists, accountOf } from '../pallets/system.ts'
 import { canPayFee, feeOf } from '../pallets/transaction-payment.ts'
 import { codecOf } from '../scale/codec.ts'
 import { dispatchInfo } from './calls.ts'
+import { blockLength, blockWeights } from './constants.ts'
 import type { Storage } from './storage.ts'
-import { blockLength, blockWeights } from './weight.ts'
 
 /** What identifies the chain in every signature. */
 export interface ChainIdentity {
@@ -16,46 +16,53 @@ export interface ChainIdentity {
   readonly transactionVersion: number
 }
 
-/** A transaction that passed the checks its extensions make. */
-export interface CheckedTransaction {
-  readonly who: AccountId32
-  readonly fee: bigint
-  /** How far its nonce is ahead of the account's. */
-  readonly ahead: number
-}
+/** What the checks of the extensions found. */
+export type CheckedTransaction =
+  | {
+      readonly valid: true
+      readonly who: AccountId32
+      readonly fee: bigint
+      /** How far its nonce is ahead of the account's. */
+      readonly ahead: number
+    }
+  | { readonly valid: false; readonly reason: InvalidReason }
 
 const NOBODY = codecOf('AccountId32').dec(new Uint8Array(32))
 
 /**
- * The checks of the 13 extensions, in their order, on storage that is set up for the block to come. Returns the
- * reason of the first that fails.
+ * The checks of the 13 extensions, in their order, on storage that is set up for the block to come.
  */
 export function checkTransaction(
   storage: Storage,
   extrinsic: SignedExtrinsic,
   chain: ChainIdentity,
-): CheckedTransaction | InvalidReason {
+): CheckedTransaction {
   const { address, era, call, nonce, tip, length, metadataHash } = extrinsic
-  if (address.type !== 'Id') return 'cannotLookup'
+  if (address.type !== 'Id') return invalid('cannotLookup')
   const who = address.value
 
   const birth = eraBirth(era, storage.get('System', 'Number'))
-  if (!storage.has('System', 'BlockHash', birth)) return 'ancientBirthBlock'
-  if (metadataHash !== 'Disabled') return 'cannotLookup'
+  if (!storage.has('System', 'BlockHash', birth)) return invalid('ancientBirthBlock')
+  if (metadataHash !== 'Disabled') return invalid('cannotLookup')
   const birthHash = storage.get('System', 'BlockHash', birth)
-  if (!isSignatureValid(extrinsic, who, { ...chain, birthHash })) return 'badProof'
+  if (!isSignatureValid(extrinsic, who, { ...chain, birthHash })) return invalid('badProof')
 
-  if (who === NOBODY) return 'badSigner'
+  if (who === NOBODY) return invalid('badSigner')
   const account = accountOf(storage, who)
-  if (!accountExists(account)) return 'payment'
-  if (nonce < account.nonce) return 'stale'
+  if (!accountExists(account)) return invalid('payment')
+  if (nonce < account.nonce) return invalid('stale')
 
   const { weight } = dispatchInfo(call)
   const { max_extrinsic } = blockWeights.per_class.normal
-  if (max_extrinsic !== undefined && weight.ref_time > max_extrinsic.ref_time) return 'exhaustsResources'
-  if (length > blockLength.max.normal) return 'exhaustsResources'
+  if (max_extrinsic !== undefined && weight.ref_time > max_extrinsic.ref_time)
+    return invalid('exhaustsResources')
+  if (length > blockLength.max.normal) return invalid('exhaustsResources')
 
   const fee = feeOf(call, length, tip)
-  if (!canPayFee(storage, who, call, fee)) return 'payment'
-  return { who, fee, ahead: nonce - account.nonce }
+  if (!canPayFee(storage, who, call, fee)) return invalid('payment')
+  return { valid: true, who, fee, ahead: nonce - account.nonce }
+}
+
+function invalid(reason: InvalidReason): CheckedTransaction {
+  return { valid: false, reason }
 }

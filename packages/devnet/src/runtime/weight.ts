@@ -1,29 +1,8 @@
-import { pallets, type Weight } from '@stake/schema'
-import { codecOf } from '../scale/codec.ts'
-import { fromHex } from '../scale/hex.ts'
-
-const { DbWeight, BlockWeights, BlockLength } = pallets.System.constants
-
-function constant<T>({ type, value }: { readonly type: string; readonly value: `0x${string}` }): T {
-  return codecOf(type).dec(fromHex(value)) as T
-}
-
-const database = constant<{ readonly read: bigint; readonly write: bigint }>(DbWeight)
-
-/** The `System.BlockWeights` and `System.BlockLength` this chain keeps to, read from the constants it publishes. */
-export const blockWeights: { readonly per_class: { readonly normal: ClassLimits } } = constant(BlockWeights)
-export const blockLength: { readonly max: { readonly normal: number } } = constant(BlockLength)
-
-interface ClassLimits {
-  readonly base_extrinsic: Weight
-  readonly max_extrinsic: Weight | undefined
-  readonly max_total: Weight | undefined
-}
+import type { Weight } from '@stake/schema'
+import { databaseWeight } from './constants.ts'
 
 /** A call's weight as its benchmark writes it: time, plus what it reads from and writes to the database. */
 export function benchmarked(refTime: bigint, reads: number, writes: number): Weight {
-  return {
-    ref_time: refTime + BigInt(reads) * database.read + BigInt(writes) * database.write,
-    proof_size: 0n,
-  }
+  const { read, write } = databaseWeight
+  return { ref_time: refTime + BigInt(reads) * read + BigInt(writes) * write, proof_size: 0n }
 }

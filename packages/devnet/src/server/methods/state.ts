@@ -57,9 +57,7 @@ export function stateMethods(chain: Chain): Methods {
     const name = params.string(0, 'name')
     const input = params.hex(1, 'bytes')
     const block = blockOf(params.optionalHash(2, 'hash'))
-    const output = executed(() =>
-      callRuntimeApi({ chain, block, storage: chain.storageAt(block) }, name, fromHex(input)),
-    )
+    const output = executed(() => callRuntimeApi(chain.storageAt(block), name, fromHex(input)))
     if (output === undefined)
       throw new RpcError(4003, `Client error: Execution failed: Other: Exported method ${name} is not found`)
     return toHex(output)

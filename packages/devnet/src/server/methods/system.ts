@@ -1,14 +1,12 @@
-import { pallets } from '@stake/schema'
 import { type Chain, nonceTag } from '../../chain/chain.ts'
 import { accountOf } from '../../pallets/system.ts'
+import { ss58Prefix } from '../../runtime/constants.ts'
 import { codecOf } from '../../scale/codec.ts'
-import { fromHex } from '../../scale/hex.ts'
 import { INVALID_PARAMS, RpcError } from '../json-rpc.ts'
 import type { Methods, Params } from '../methods.ts'
 
 /** `system_*`: what node this is, and the nonce an account goes on with. */
 export function systemMethods(chain: Chain): Methods {
-  const ss58Format = codecOf('u16').dec(fromHex(pallets.System.constants.SS58Prefix.value))
   const accountNextIndex = (params: Params) => {
     const account = accountParam(params)
     let { nonce } = accountOf(chain.storageAt(chain.best), account)
@@ -21,7 +19,12 @@ export function systemMethods(chain: Chain): Methods {
       system_version: () => '1.0.0',
       system_chain: () => 'Stake devnet',
       system_chainType: () => 'Development',
-      system_properties: () => ({ isEthereum: false, ss58Format, tokenDecimals: 9, tokenSymbol: 'TAO' }),
+      system_properties: () => ({
+        isEthereum: false,
+        ss58Format: ss58Prefix,
+        tokenDecimals: 9,
+        tokenSymbol: 'TAO',
+      }),
       system_health: () => ({ peers: 0, isSyncing: false, shouldHavePeers: false }),
       system_peers: () => [],
       system_nodeRoles: () => ['Authority'],
