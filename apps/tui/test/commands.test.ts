@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import {
@@ -63,7 +63,7 @@ describe('stake, in a pipe', () => {
     const { code, stdout } = await stake(['--endpoint', devnet.url])
     expect(code).toBe(0)
     expect(stdout).toContain('Foundry')
-    expect(stdout).not.toContain('Coldkey')
+    expect(stdout).toContain('Coldkey  none: set STAKE_URI')
     const known = await stake(['--endpoint', devnet.url], emptyHome({ STAKE_URI: '//Bob' }))
     expect(known.stdout).toContain(`Coldkey  ${developmentAccounts['//Bob']}`)
   })
@@ -82,7 +82,8 @@ describe('stake add', () => {
   test('--json goes the whole way and reports what the chain did', async () => {
     const before = await stakeOf(2)
     const args = ['add', '--endpoint', devnet.url, '--netuid', '2', '--amount', '5', '--yes', '--json']
-    const { code, stdout, stderr } = await stake(args, emptyHome({ STAKE_URI: '//Alice' }))
+    const env = emptyHome({ STAKE_URI: '//Alice' })
+    const { code, stdout, stderr } = await stake(args, env)
     expect(code).toBe(0)
     const { version, ok, result } = JSON.parse(stdout)
     expect({ version, ok }).toEqual({ version: 1, ok: true })
@@ -99,6 +100,20 @@ describe('stake add', () => {
     expect((await stakeOf(2)) - before).toBe(BigInt(result.received.rao))
     expect(await blockHash(result.block.number)).toBe(result.block.hash)
     expect(stderr).toContain(`Account  ${alice}\n`)
+    const folder = process.platform === 'darwin' ? 'Library/Application Support' : '.local/share'
+    const journal = readFileSync(
+      join(env.HOME ?? '', folder, `stake/journals/${chain.genesisHash}.jsonl`),
+      'utf8',
+    )
+    const records = journal
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+    expect(records.map(({ type, id }) => [type, id === result.operation.id])).toEqual([
+      ['intent', true],
+      ['signed', true],
+      ['settled', true],
+    ])
     expect(stderr).toMatch(/^Limit +0\.25\d{7} τ\/α at the end \(strict, 0\.5%\)$/m)
   })
 
