@@ -1,4 +1,4 @@
-import type { Chain } from './chain.ts'
+import type { ApiPromise } from '@polkadot/api'
 import { DispatchFailure, PoolRefusal, type RpcError } from './errors.ts'
 
 /**
@@ -83,6 +83,8 @@ const poolCodes: Readonly<Record<number, string>> = {
   255: 'BadRequest',
 }
 
+const REFUSED_REMEDY = 'It was not accepted and cost nothing; correct the cause, or try another node.'
+
 const poolTexts: readonly (readonly [text: string, name: string, sentence: string, remedy: string])[] = [
   [
     'Inability to pay some fees',
@@ -106,21 +108,21 @@ const poolTexts: readonly (readonly [text: string, name: string, sentence: strin
 ]
 
 /**
- * A dispatch error as the chain sends it, decoded by name from the live metadata.
+ * A dispatch error as the chain sends it, decoded by name from the metadata of the runtime that sent it.
  *
  * @param error - a polkadot-js `DispatchError`
  */
-export function dispatchFailure(chain: Chain, error: unknown): DispatchFailure {
-  const dispatch = error as ReturnType<Chain['api']['registry']['createType']> & {
+export function dispatchFailure(api: ApiPromise, error: unknown): DispatchFailure {
+  const dispatch = error as ReturnType<ApiPromise['registry']['createType']> & {
     isModule: boolean
-    asModule: Parameters<Chain['api']['registry']['findMetaError']>[0]
+    asModule: Parameters<ApiPromise['registry']['findMetaError']>[0]
     type: string
     inner: { toString(): string; type?: string }
   }
   if (dispatch.isModule) {
     try {
-      const { section, name } = chain.api.registry.findMetaError(dispatch.asModule)
-      return explained(palletName(chain, section), name)
+      const { section, name } = api.registry.findMetaError(dispatch.asModule)
+      return explained(palletName(api, section), name)
     } catch {
       return explained('Module', `unknown error ${dispatch.asModule.toString()}`)
     }
@@ -130,12 +132,15 @@ export function dispatchFailure(chain: Chain, error: unknown): DispatchFailure {
 }
 
 function explained(section: string, name: string): DispatchFailure {
-  const [sentence, remedy] = explanations[name] ?? [`The chain refused it: ${name}`, '']
+  const [sentence, remedy] = explanations[name] ?? [
+    `The chain refused it: ${name}`,
+    'Nothing was done; only the network fee was paid.',
+  ]
   return new DispatchFailure(section, name, sentence, remedy)
 }
 
-function palletName(chain: Chain, section: string): string {
-  const pallet = chain.api.runtimeMetadata.asLatest.pallets.find(
+function palletName(api: ApiPromise, section: string): string {
+  const pallet = api.runtimeMetadata.asLatest.pallets.find(
     ({ name }) => name.toString().toLowerCase() === section.toLowerCase(),
   )
   return pallet?.name.toString() ?? section
@@ -155,7 +160,7 @@ export function poolRefusal(error: RpcError): PoolRefusal | undefined {
   const custom = /Custom error: (\d+)/.exec(text)
   if (custom) {
     const name = poolCodes[Number(custom[1])] ?? `CustomError${custom[1]}`
-    const [sentence, remedy] = explanations[name] ?? [`${name} (custom error ${custom[1]})`, '']
+    const [sentence, remedy] = explanations[name] ?? [`${name} (custom error ${custom[1]})`, REFUSED_REMEDY]
     return new PoolRefusal(name, rpcCode, sentence.charAt(0).toLowerCase() + sentence.slice(1), remedy)
   }
   for (const [part, name, sentence, remedy] of poolTexts) {
@@ -163,5 +168,5 @@ export function poolRefusal(error: RpcError): PoolRefusal | undefined {
   }
   if (rpcCode === 1014)
     return new PoolRefusal('NonceTaken', rpcCode, poolTexts[3]?.[2] ?? '', poolTexts[3]?.[3] ?? '')
-  return new PoolRefusal('PoolRefusal', rpcCode, text.trim(), '')
+  return new PoolRefusal('PoolRefusal', rpcCode, text.trim(), REFUSED_REMEDY)
 }
