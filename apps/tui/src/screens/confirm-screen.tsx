@@ -11,6 +11,9 @@ import { networkColor, palette } from './palette.ts'
 import type { State } from './state.ts'
 import { TypedText } from './typed-text.tsx'
 
+/** A plan that many blocks old may promise what is not there any more. */
+const OLD = 5
+
 /** The last question before a signature: everything that will be signed, in words. */
 export function ConfirmScreen({
   state,
@@ -88,11 +91,12 @@ export function ConfirmScreen({
       <Line label="Mode">
         <Text wrap="truncate-end">{modeWords(leg, tolerance.toString(), exact)}</Text>
       </Line>
-      {roomy && (
+      {(roomy || age >= OLD) && (
         <Line label="Priced at">
-          <Text dimColor wrap="truncate-end">
+          <Text {...(age >= OLD ? { color: palette.warning } : { dimColor: true })} wrap="truncate-end">
             block {plan.block.number}
             {age > 0 ? `, ${age} ${age === 1 ? 'block' : 'blocks'} ago` : ', the newest'}
+            {age >= OLD && ': Esc and Enter price it anew'}
           </Text>
         </Line>
       )}

@@ -14,7 +14,7 @@ const NOTICE = 8_000
 export function update(state: State, message: Message): Step {
   switch (message.type) {
     case 'key':
-      return press(state, message.key)
+      return press(withoutReason(state), message.key)
     case 'paste':
       return [(isTooSmall(state) ? undefined : pasted(state, message.text)) ?? state]
     case 'tick':
@@ -161,6 +161,11 @@ function announced(state: State, id: string): State {
     ? `${what} is final; t shows it.`
     : `${what}: ${failure?.message ?? report?.error?.message}`
   return { ...state, notice: { text, tone: good ? 'good' : 'bad', until: state.now + NOTICE } }
+}
+
+/** Why the last key did nothing is no news after the next one. */
+function withoutReason(state: State): State {
+  return state.notice?.tone === 'plain' ? { ...state, notice: undefined } : state
 }
 
 function withoutOldNotice(state: State): State {
