@@ -53,6 +53,20 @@ export class InsufficientStake extends StakeError {
   }
 }
 
+/** Part of a position is sold for less than the chain lets leave while something stays; all of it could go. */
+export class UnstakeTooSmall extends StakeError {
+  constructor(asked: Balance, received: Balance, minimum: Balance) {
+    super(
+      'AmountTooLow',
+      `${asked.toString()} would bring ${received.format()}, but part of a position must bring ${minimum.format()}.`,
+      {
+        details: { asked: asked.rao, received: received.rao, minimum: minimum.rao, netuid: asked.netuid },
+        remedy: 'Unstake more, or everything.',
+      },
+    )
+  }
+}
+
 /** Nothing can be traded on this subnet as things are. */
 export class SubnetUnavailable extends StakeError {
   constructor(code: 'SubnetNotExists' | 'SubtokenDisabled' | 'UnknownCurve', netuid: number) {
@@ -135,6 +149,16 @@ export class OperationKnown extends StakeError {
     super('OperationKnown', `The operation ${id} was ${status} before.`, {
       details: { id, status },
       remedy: 'Look up what became of it; a new intent needs a new id.',
+    })
+  }
+}
+
+/** A plan that was made on another chain than the one it is run on. */
+export class WrongChain extends StakeError {
+  constructor(planned: string, connected: string) {
+    super('WrongChain', 'The plan was made on another chain.', {
+      details: { planned, connected },
+      remedy: 'Plan it again on this chain.',
     })
   }
 }
