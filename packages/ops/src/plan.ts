@@ -5,6 +5,7 @@ import {
   type Chain,
   estimateFee,
   type Hex,
+  type Position,
   readSnapshot,
   type Snapshot,
   simulateBuy,
@@ -92,11 +93,13 @@ export async function plan(
   const numbers = snapshot ?? (await readSnapshotFor(chain, operations))
   const moved = new Map<number, Pool>()
   const legs: Leg[] = []
+  let { positions } = numbers
   for (const operation of operations) {
     const untouched = !moved.has(operation.netuid)
-    const leg = await planLeg(chain, operation, numbers, moved)
+    const leg = await planLeg(chain, operation, { ...numbers, positions }, moved)
     if (untouched) await checkSimulation(chain, leg, numbers.block)
     moved.set(operation.netuid, leg.quote.after)
+    positions = positions.map((position) => without(leg, position))
     legs.push(leg)
   }
   const free = numbers.accounts.get(first.coldkey)?.free ?? Balance.zero()
@@ -224,6 +227,18 @@ async function checkSimulation(chain: Chain, leg: Leg, block: BlockRef): Promise
     const answer = theirs ? theirs.received.toString() : 'it would fail'
     throw new QuoteDisagrees(pool.netuid, ours.received.toString(), answer)
   }
+}
+
+/** A position after an unstake before it; what a stake before it brings does not count, as it may fail. */
+function without({ operation, amount }: Leg, position: Position): Position {
+  const { coldkey, hotkey, netuid, stake, available } = position
+  if (operation.kind !== 'unstake' || operation.coldkey !== coldkey || operation.netuid !== netuid)
+    return position
+  const own = operation.hotkey === hotkey
+  // A lock holds the alpha of all hotkeys: where it binds, each of them has what the others took less.
+  const bound = own || available.compare(stake) < 0
+  const less = (balance: Balance) => balance.subtract(Balance.min(balance, amount))
+  return { ...position, stake: own ? less(stake) : stake, available: bound ? less(available) : available }
 }
 
 /** Amounts, fees and the existential deposit must be there before the first leg; no leg's proceeds count. */
