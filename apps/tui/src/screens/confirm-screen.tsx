@@ -35,7 +35,7 @@ export function ConfirmScreen({
   const roomy = height >= 16
   const frame = height >= 19 && ({ borderStyle: 'round', borderColor: networkColor(network) } as const)
   return (
-    <Box flexDirection="column" height={height} overflow="hidden" {...frame}>
+    <Box flexDirection="column" overflow="hidden" {...(roomy || { height })} {...frame}>
       <Text bold wrap="truncate-end">
         {'  '}
         {stake ? 'Stake' : 'Unstake'} {exact(amount)} {stake ? 'on' : 'from'}{' '}

@@ -206,12 +206,12 @@ describe('at 80x24', () => {
       │  Priced at   block 4242, the newest                                          │
       │                                                                              │
       │❯ [ Cancel ]   [ Sign and send ]                                              │
-      │                                                                              │
-      │                                                                              │
-      │                                                                              │
-      │                                                                              │
-      │                                                                              │
       ╰──────────────────────────────────────────────────────────────────────────────╯
+
+
+
+
+
        Enter cancel   ←→ move   Esc cancel   ? keys   q quit
       "
     `)
