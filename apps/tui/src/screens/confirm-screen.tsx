@@ -35,7 +35,7 @@ export function ConfirmScreen({
   const roomy = height >= 16
   const frame = height >= 19 && ({ borderStyle: 'round', borderColor: networkColor(network) } as const)
   return (
-    <Box flexDirection="column" overflow="hidden" {...(roomy || { height })} {...frame}>
+    <Box flexDirection="column" overflow="hidden" {...(roomy ? {} : { height })} {...frame}>
       <Text bold wrap="truncate-end">
         {'  '}
         {stake ? 'Stake' : 'Unstake'} {exact(amount)} {stake ? 'on' : 'from'}{' '}
@@ -150,11 +150,10 @@ function modeWords(leg: Leg, tolerance: string, exact: (value: Balance) => strin
   return `partial within ${tolerance}: ${quote.spent.equals(leg.amount) ? 'in full now' : `${exact(quote.spent)} now`}`
 }
 
-/** A limit also bounds what comes out; how much of a partial fill happens is another question. */
+/** A limit bounds what comes out of a strict trade; how much of a partial one is filled nobody can promise. */
 function leastText({ operation, leastReceived }: Leg, exact: (value: Balance) => string): string {
-  if (!leastReceived) return ' or less: nothing is guaranteed'
-  const condition = operation.mode === 'partial' ? ' if that much fills' : ''
-  return `  at least ${exact(leastReceived)}${condition}`
+  if (leastReceived) return `  at least ${exact(leastReceived)}`
+  return operation.mode === 'partial' ? ' for what fits now' : ' or less: nothing is guaranteed'
 }
 
 function networkWords(network: string): string {

@@ -287,6 +287,8 @@ describe('the outcome', () => {
     screens.press('Enter')
     expect(screens.dialog).toBeUndefined()
     expect(screens.state).toMatchObject({ view: 'portfolio', position: `1:${hotkeys[1]}` })
+    // A second Enter that came too early does not hide why it failed.
+    expect(screens.state.notice?.text).toBe('The stake on subnet 1: No.')
   })
 
   test('of a trade that nobody looks at is announced', () => {
