@@ -11,7 +11,7 @@ import {
   simulateBuy,
   simulateSell,
 } from '@stake/chain'
-import { Balance, type Pool, quoteBuy, quoteSell, StakeError, type SwapQuote } from '@stake/math'
+import { Balance, type Pool, quoteBuy, quoteSell, StakeError, SwapError, type SwapQuote } from '@stake/math'
 import {
   HotkeyNotFound,
   InsufficientBalance,
@@ -98,7 +98,7 @@ export async function plan(
     const untouched = !moved.has(operation.netuid)
     const leg = await planLeg(chain, operation, { ...numbers, positions }, moved)
     if (untouched) await checkSimulation(chain, leg, numbers.block)
-    moved.set(operation.netuid, leg.quote.after)
+    moved.set(operation.netuid, poolAfter(leg.quote))
     positions = positions.map((position) => without(leg, position))
     legs.push(leg)
   }
@@ -226,6 +226,18 @@ async function checkSimulation(chain: Chain, leg: Leg, block: BlockRef): Promise
   if (difference === undefined || difference > 1n || difference < -1n) {
     const answer = theirs ? theirs.received.toString() : 'it would fail'
     throw new QuoteDisagrees(pool.netuid, ours.received.toString(), answer)
+  }
+}
+
+/** The pool as a leg leaves it: the fee of a sale is alpha, and the block's author sells it at once (chain-rules 1.4). */
+function poolAfter({ side, fee, after }: SwapQuote): Pool {
+  if (side === 'buy' || fee.isZero()) return after
+  try {
+    return quoteSell(after, fee, { fees: false }).after
+  } catch (error) {
+    // Too little to be sold.
+    if (error instanceof SwapError) return after
+    throw error
   }
 }
 

@@ -18,18 +18,20 @@ export interface FileJournal extends Journal {
  *
  * @example
  * ```ts
- * import { mkdtemp } from 'node:fs/promises'
+ * import { mkdtemp, rm } from 'node:fs/promises'
  * import { tmpdir } from 'node:os'
  * import { join } from 'node:path'
  * import { openFileJournal } from '@stake/ops/node'
  *
- * const path = join(await mkdtemp(join(tmpdir(), 'journal-')), 'journal.jsonl')
+ * const folder = await mkdtemp(join(tmpdir(), 'journal-'))
+ * const path = join(folder, 'journal.jsonl')
  * const journal = await openFileJournal(path)
  * await journal.append({ type: 'settled', id: '1', at: 0, outcome: 'expired', reason: 'eraEnded' })
  * await journal.close()
  * const again = await openFileJournal(path)
  * ;(await again.read())[0]?.id // => 1
  * await again.close()
+ * await rm(folder, { recursive: true })
  * ```
  */
 export async function openFileJournal(path: string): Promise<FileJournal> {
