@@ -61,8 +61,8 @@ export async function connect(options: ConnectOptions): Promise<Chain> {
     ...(options.requestTimeout !== undefined && { requestTimeout: options.requestTimeout }),
   })
   try {
-    await connection.connect()
-    const api = await withDeadline(loadRuntime(connection), timeout, clock, () => {
+    const loading = connection.connect().then(() => loadRuntime(connection))
+    const api = await withDeadline(loading, timeout, clock, () => {
       const endpoint = connection.state.status === 'closed' ? '' : connection.state.endpoint
       return new EndpointUnreachable(endpoint, `its runtime was not loaded within ${timeout / 1000} s`)
     })

@@ -541,7 +541,7 @@ test('a node that speaks is not asked for a sign of life, one that is silent is'
 })
 
 test('closing while it connects is the end of it', async () => {
-  const silent = createServer()
+  const silent = createServer((socket) => socket.resume())
   await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve))
   const node = await Node.start()
   const url = `ws://127.0.0.1:${(silent.address() as AddressInfo).port}`

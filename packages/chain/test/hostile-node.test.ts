@@ -1,3 +1,4 @@
+import { type AddressInfo, createServer } from 'node:net'
 import { type Devnet, startDevnet } from '@stake/devnet'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import {
@@ -176,6 +177,20 @@ describe('nothing is concluded from an answer that is none', () => {
       remedy: expect.stringMatching(/./),
     })
   })
+})
+
+test('connecting has one deadline, whatever a node leaves undone', async () => {
+  const answers = node.change
+  node.change = (message, request) =>
+    request?.method === 'system_chain' ? undefined : answers(message, request)
+  const slow = connect({ endpoints: node.url, timeout: 50 })
+  await expect(slow).rejects.toMatchObject({ code: 'EndpointUnreachable' })
+  const silent = createServer((socket) => socket.resume())
+  await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve))
+  const url = `ws://127.0.0.1:${(silent.address() as AddressInfo).port}`
+  const mute = connect({ endpoints: [url, url, url], timeout: 50 })
+  await expect(mute).rejects.toMatchObject({ code: 'EndpointUnreachable' })
+  await new Promise((resolve) => silent.close(resolve))
 })
 
 describe('heads', () => {

@@ -1,4 +1,4 @@
-import { type Balance, StakeError } from '@stake/math'
+import { Balance, StakeError } from '@stake/math'
 
 /** An Operation that is not one: a missing or malformed field. */
 export class InvalidOperation extends StakeError {
@@ -31,7 +31,7 @@ export class InsufficientBalance extends StakeError {
         },
         remedy: amount.isZero()
           ? 'Send a little TAO to the coldkey first.'
-          : `With the network fee and ${keep.rao} rao that must stay, at most ${tao(spendable)} can be staked.`,
+          : `With the network fee and ${keep.rao} rao that must stay, at most ${Balance.fromRao(spendable).format()} can be staked.`,
       },
     )
   }
@@ -42,12 +42,12 @@ export class InsufficientStake extends StakeError {
   constructor(asked: Balance, available: Balance, locked: boolean) {
     super(
       locked ? 'StakeUnavailable' : 'InsufficientStake',
-      `${asked.toString()} alpha cannot leave this position: ${available.toString()} ${locked ? 'of it is not locked' : 'is there'}.`,
+      `${asked.format()} cannot leave this position: ${available.format()} ${locked ? 'of it is not locked' : 'is there'}.`,
       {
         details: { asked: asked.rao, available: available.rao, netuid: asked.netuid },
         remedy: available.isZero()
           ? 'Choose a position that holds stake.'
-          : `At most ${available.toString()} can be unstaked.`,
+          : `At most ${available.format()} can be unstaked.`,
       },
     )
   }
@@ -186,8 +186,4 @@ export class WrongSigner extends StakeError {
       remedy: 'Use the key of the coldkey, or plan for the other account.',
     })
   }
-}
-
-function tao(rao: bigint): string {
-  return `τ${rao / 1_000_000_000n}.${String(rao % 1_000_000_000n).padStart(9, '0')}`
 }

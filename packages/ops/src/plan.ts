@@ -6,6 +6,7 @@ import {
   estimateFee,
   type Hex,
   type Position,
+  RuntimeChanged,
   readSnapshot,
   type Snapshot,
   simulateBuy,
@@ -56,7 +57,8 @@ export interface Plan {
  * @param snapshot - numbers read before; by default they are read now
  * @throws StakeError with the reason when any leg cannot or would not be executed as asked: the chain's own
  * names (SlippageTooHigh, AmountTooLow, …), ToleranceTooFine, InsufficientBalance, InsufficientStake,
- * HotkeyNotFound, SubnetUnavailable, UselessLimit, WouldBeCut, QuoteDisagrees, InvalidOperation.
+ * HotkeyNotFound, SubnetUnavailable, UselessLimit, WouldBeCut, QuoteDisagrees, InvalidOperation; RuntimeChanged for
+ * numbers of another runtime.
  *
  * @example
  * ```ts
@@ -91,6 +93,8 @@ export async function plan(
     throw new InvalidOperation('id', 'is used twice in one plan')
   }
   const numbers = snapshot ?? (await readSnapshotFor(chain, operations))
+  if (numbers.specVersion !== chain.specVersion)
+    throw new RuntimeChanged(chain.specVersion, numbers.specVersion)
   const moved = new Map<number, Pool>()
   const legs: Leg[] = []
   let { positions } = numbers

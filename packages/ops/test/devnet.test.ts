@@ -485,6 +485,9 @@ describe('before a signature', () => {
     await expect(run(chain, { ...made, specVersion: 423 }, options())).rejects.toMatchObject({
       code: 'RuntimeChanged',
     })
+    const numbers = await snapshotOf(alice.address)
+    const old = plan(chain, [wanted({ amount: '1' })], { ...numbers, specVersion: 423 })
+    await expect(old).rejects.toMatchObject({ code: 'RuntimeChanged' })
     expect(await journal.read()).toEqual([])
   })
 
