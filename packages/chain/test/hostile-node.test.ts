@@ -22,7 +22,10 @@ import { type Message, type Request, TamperingNode } from './tampering-node.ts'
 
 const alice = signerFromUri('//Alice')
 
-/** The real clock, but for pauses, which are short; counts the timers that run. */
+/** Before a reconnect, and before what a node refused is asked again. */
+const PAUSES = [250, 5_000]
+
+/** The real clock, but for the pauses before another attempt, which are short; counts the timers that run. */
 class HastyClock implements Clock {
   waiting = 0
   now = systemClock.now
@@ -34,7 +37,7 @@ class HastyClock implements Clock {
       if (!done) this.waiting--
       done = true
     }
-    const cancel = systemClock.after(ms === 5_000 ? 20 : ms, () => {
+    const cancel = systemClock.after(PAUSES.includes(ms) ? 10 : ms, () => {
       end()
       callback()
     })
@@ -417,6 +420,32 @@ describe('a submission', () => {
     await front.close()
     await late.close()
   })
+
+  test('is included once and known to be, wherever the connection is cut', async () => {
+    const cuts = 40
+    for (let cut = 1; cut <= cuts; cut++) {
+      await vi.waitUntil(() => chain.connection.isConnected, { timeout: 5_000 })
+      const bytes = await signed()
+      node.cutAfter = cut
+      const submission = submit(chain, bytes)
+      let done = false
+      const outcome = submission.outcome.finally(() => {
+        done = true
+      })
+      while (!done) {
+        // Its era would end while nobody is there to send it again.
+        await vi.waitUntil(() => chain.connection.isConnected, { timeout: 5_000 })
+        await devnet.sealBlock()
+        for (let trip = 0; trip < 10 && !done; trip++) {
+          await chain.connection.send('system_chain', []).catch(() => undefined)
+        }
+      }
+      expect(await outcome, `cut at message ${cut}`).toMatchObject({ kind: 'included' })
+    }
+    node.cutAfter = Number.POSITIVE_INFINITY
+    await vi.waitUntil(() => chain.connection.isConnected, { timeout: 5_000 })
+    expect(await chain.connection.send('system_accountNextIndex', [alice.address])).toBe(cuts)
+  }, 60_000)
 
   test('leaves no timer and no subscription when it is stopped, and a closed chain leaves none at all', async () => {
     await settle()

@@ -22,6 +22,8 @@ export class TamperingNode {
   readonly requests: Request[] = []
   /** The node's ids of the newest subscriptions, by the method that made them. */
   readonly subscriptions: Map<string, unknown> = new Map()
+  /** After how many more messages, of either side, all connections are cut; the last of them is lost. */
+  cutAfter: number = Number.POSITIVE_INFINITY
   /** What the client gets in place of a message; nothing for undefined. */
   change: (message: Message, request: Request | undefined) => unknown = (message) => message
 
@@ -63,6 +65,12 @@ export class TamperingNode {
     await new Promise((resolve) => this.#server.close(resolve))
   }
 
+  #cuts(): boolean {
+    if (--this.cutAfter !== 0) return false
+    this.dropClients()
+    return true
+  }
+
   #serve(client: Socket, node: Socket): void {
     const asked = new Map<number, Request>()
     const early: string[] = []
@@ -70,6 +78,7 @@ export class TamperingNode {
       for (const text of early.splice(0)) node.send(text)
     })
     node.on('message', (data) => {
+      if (this.#cuts()) return
       const message = JSON.parse(String(data)) as Message
       const request = message.id === undefined ? undefined : asked.get(message.id)
       if (request?.method.includes('subscribe')) this.subscriptions.set(request.method, message.result)
@@ -77,6 +86,7 @@ export class TamperingNode {
       if (changed !== undefined && client.readyState === client.OPEN) client.send(textOf(changed))
     })
     client.on('message', (data) => {
+      if (this.#cuts()) return
       const text = String(data)
       const request = JSON.parse(text) as Request
       this.requests.push(request)
