@@ -1,7 +1,7 @@
 import type { CallArgs, CallName, PalletName } from '@stake/schema'
 import type { Chain, Hex } from './chain.ts'
 import { MissingInRuntime } from './errors.ts'
-import { snakeCase, toPlain } from './plain.ts'
+import { fromPlain, snakeCase, toPlain } from './plain.ts'
 
 /** An encoded call, and what it says. */
 export interface Call {
@@ -50,7 +50,7 @@ export function buildCall<P extends PalletName, N extends CallName<P>>(
   if (names.toSorted().join() !== given.toSorted().join()) {
     throw new MissingInRuntime(`call ${pallet}.${name} of (${given.join(', ')})`, chain.specVersion)
   }
-  const bytes = creator(...names.map((name) => values[name])).method.toHex()
+  const bytes = creator(...names.map((name) => fromPlain(values[name]))).method.toHex()
   // Read back what was encoded: what is shown and judged is what will be signed.
   return decodeCall(chain, bytes)
 }

@@ -2,7 +2,7 @@ import type { BlockRef, Chain, Hex } from './chain.ts'
 import { Disconnected, RpcError } from './errors.ts'
 import { readExecution } from './events.ts'
 import { poolRefusal } from './failures.ts'
-import { findExtrinsic } from './find-extrinsic.ts'
+import { type Found, findExtrinsic } from './find-extrinsic.ts'
 import { readBlockHash, readHead, watchFinalizedHeads, watchHeads } from './heads.ts'
 import type { Inclusion, Outcome, SubmissionState } from './outcome.ts'
 import { readSpecVersion } from './runtime.ts'
@@ -69,6 +69,8 @@ export function submit(chain: Chain, signed: SignedExtrinsic, options: SubmitOpt
   const cleanups: (() => void)[] = []
   const state = new Watched<SubmissionState>({ status: 'signed' })
   let stopped = false
+  /** The pool has said that it is in a block: reason to look for it, no more. */
+  let hinted = false
   let resolveInclusion: (value: Inclusion | Outcome) => void = () => undefined
   let resolveOutcome: (value: Outcome) => void = () => undefined
   const inclusion = new Promise<Inclusion | Outcome>((resolve) => {
@@ -93,10 +95,11 @@ export function submit(chain: Chain, signed: SignedExtrinsic, options: SubmitOpt
     resolveOutcome(result)
     state.change({ status: 'settled', outcome: result })
   }
-  /** A hint that all may not be well; a sighting in a block is worth more, and what is known needs no repetition. */
+  /** All may not be well. A sighting in a block is worth more, unless the block cannot be read any more. */
   const doubt = (reason: string, needs?: readonly number[]) => {
     const { value } = state
-    if (value.status === 'inBlock' || (value.status === 'unresolved' && value.reason === reason)) return
+    if ((value.status === 'inBlock' && !needs) || (value.status === 'unresolved' && value.reason === reason))
+      return
     enter({ status: 'unresolved', reason, ...(needs && { needs }) })
   }
 
@@ -111,7 +114,7 @@ export function submit(chain: Chain, signed: SignedExtrinsic, options: SubmitOpt
       if (hash === undefined || hash === block.hash) return
       enter({ status: 'retracted', block })
     }
-    if ((await nonceAt(head.hash)) <= signed.nonce) return
+    if (!hinted && (await nonceAt(head.hash)) <= signed.nonce) return
     const found = await findExtrinsic(chain, signed, signed.era.birth.number + 1, head.number)
     if (!found || 'missing' in found || found.hash !== signed.hash) return
     const execution = await readExecution(chain, found.block, found.index)
@@ -128,21 +131,23 @@ export function submit(chain: Chain, signed: SignedExtrinsic, options: SubmitOpt
     if (birthHash !== undefined && birthHash !== birth.hash) {
       return settle({ kind: 'expired', final: true, reason: 'chainReset' })
     }
-    if ((await nonceAt(head.hash)) <= signed.nonce) {
-      if (head.number >= lastBlock) return settle({ kind: 'expired', final: true, reason: 'eraEnded' })
-      if ((await readSpecVersion(connection, head.hash)) !== signed.specVersion) {
-        settle({ kind: 'expired', final: true, reason: 'runtimeUpgraded' })
-      }
-      return
+    const unused = (await nonceAt(head.hash)) <= signed.nonce
+    const ended = head.number >= lastBlock
+    // An account that was emptied begins its nonces anew, so an unused nonce is no proof where there was a hint.
+    const found =
+      unused && !ended && !hinted
+        ? undefined
+        : await findExtrinsic(chain, signed, birth.number + 1, Math.min(head.number, lastBlock))
+    if (found && !('missing' in found)) return conclude(found)
+    if (found && !unused) return doubt('this node no longer has the blocks it may be in', found.missing)
+    if (ended) return settle({ kind: 'expired', final: true, reason: 'eraEnded' })
+    if (unused && (await readSpecVersion(connection, head.hash)) !== signed.specVersion) {
+      settle({ kind: 'expired', final: true, reason: 'runtimeUpgraded' })
     }
-    const found = await findExtrinsic(chain, signed, birth.number + 1, Math.min(head.number, lastBlock))
-    if (!found) {
-      // Its nonce was used before its era, or by something that cannot be read here; but not by these bytes.
-      if (head.number >= lastBlock) settle({ kind: 'expired', final: true, reason: 'eraEnded' })
-      return
-    }
-    if ('missing' in found) return doubt('this node no longer has the blocks it may be in', found.missing)
-    const { block, hash, index } = found
+  }
+
+  /** The nonce was used in a final block. */
+  const conclude = async ({ block, hash, index }: Found) => {
     if (hash !== signed.hash) return settle({ kind: 'replaced', final: true, by: hash, block })
     const execution = await readExecution(chain, block, index).catch((error: Error) => {
       // A lost socket says nothing about the block.
@@ -175,7 +180,9 @@ export function submit(chain: Chain, signed: SignedExtrinsic, options: SubmitOpt
         (error, status) => {
           if (stopped) return
           if (error) return doubt('the connection was lost while it waited')
-          const reason = END_REASONS.get(nameOf(status))
+          const name = nameOf(status)
+          const reason = END_REASONS.get(name)
+          hinted ||= name === 'inBlock' || name === 'finalized'
           if (reason) doubt(reason)
           else if (state.value.status === 'signed' || state.value.status === 'unresolved')
             enter({ status: 'broadcast' })

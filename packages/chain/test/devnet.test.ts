@@ -168,6 +168,11 @@ describe('calls', () => {
     expect(() => decodeCall(chain, '0xffff')).toThrow(expect.objectContaining({ code: 'MissingInRuntime' }))
   })
 
+  test('enums are named as everywhere', () => {
+    const args = { dest: { type: 'Id', value: bob.address }, keep_alive: true } as const
+    expect(buildCall(chain, 'Balances', 'transfer_all', args)).toMatchObject({ args })
+  })
+
   test('arguments of other names than the runtime’s are refused, not encoded as zero', () => {
     const renamed = { hotkey, netuid: 2, amount: 5n } as never
     expect(() => buildCall(chain, 'SubtensorModule', 'add_stake', renamed)).toThrow(

@@ -390,6 +390,24 @@ describe('a submission', () => {
     expect(await submission.outcome).toMatchObject({ kind: 'expired', reason: 'eraEnded' })
   })
 
+  test('of an account that was emptied meanwhile is found, although its nonce begins anew', async () => {
+    const bytes = await signed(8)
+    const first = submit(chain, bytes)
+    await vi.waitUntil(() => first.state.status === 'broadcast')
+    first.stop()
+    await seal()
+    const dest = { type: 'Id', value: signerFromUri('//Nobody').address } as const
+    const leave = buildCall(chain, 'Balances', 'transfer_all', { dest, keep_alive: false })
+    const leaving = submit(chain, await sign(chain, leave, alice, { nonce: bytes.nonce + 1 }))
+    await vi.waitUntil(() => leaving.state.status === 'broadcast')
+    await seal(2)
+    expect(await leaving.outcome).toMatchObject({ kind: 'included' })
+    expect(await chain.connection.send('system_accountNextIndex', [alice.address])).toBe(0)
+    await seal(8)
+    const outcome = await submit(chain, bytes, { sentBefore: true }).outcome
+    expect(outcome).toMatchObject({ kind: 'included', block: { number: 1 } })
+  })
+
   test('is not retracted by a node that is behind', async () => {
     const states: string[] = []
     const late = await startDevnet({ blockTime: 'manual', finalityDepth: 5 })
