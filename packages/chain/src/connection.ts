@@ -133,11 +133,6 @@ export class Connection {
     return this.state.status === 'connected'
   }
 
-  /** Milliseconds since the Unix epoch of the last message from the node; 0 before the first. */
-  get lastMessageAt(): number {
-    return this.#lastMessageAt
-  }
-
   get #endpoint(): string {
     return this.#endpoints[this.#endpointIndex % this.#endpoints.length] as string
   }

@@ -99,13 +99,15 @@ const poolTexts: readonly (readonly [text: string, name: string, sentence: strin
     'The runtime may have just been upgraded; try again.',
   ],
   ['ancient birth block', 'AncientBirthBlock', 'it was signed too long ago', 'Sign it again.'],
-  [
-    'too low to replace',
-    'NonceTaken',
-    'another transaction of this account with the same number waits already',
-    'Wait until that one is settled and try again.',
-  ],
 ]
+
+/** 1014: priorities are constant on this chain, so it is always about the nonce. */
+const NONCE_TAKEN = [
+  'NonceTaken',
+  1014,
+  'another transaction of this account with the same number waits already',
+  'Wait until that one is settled and try again.',
+] as const
 
 /**
  * A dispatch error as the chain sends it, decoded by name from the metadata of the runtime that sent it.
@@ -156,7 +158,8 @@ export function poolRefusal(error: RpcError): PoolRefusal | undefined {
   const { rpcCode, data } = error
   const text = `${error.details.message ?? ''} ${data}`
   if (rpcCode === 1010 && /outdated|stale/i.test(text)) return undefined
-  if (rpcCode !== 1010 && rpcCode !== 1014 && rpcCode !== 1016) return undefined
+  if (rpcCode === 1014) return new PoolRefusal(...NONCE_TAKEN)
+  if (rpcCode !== 1010 && rpcCode !== 1016) return undefined
   const custom = /Custom error: (\d+)/.exec(text)
   if (custom) {
     const name = poolCodes[Number(custom[1])] ?? `CustomError${custom[1]}`
@@ -166,7 +169,5 @@ export function poolRefusal(error: RpcError): PoolRefusal | undefined {
   for (const [part, name, sentence, remedy] of poolTexts) {
     if (text.includes(part)) return new PoolRefusal(name, rpcCode, sentence, remedy)
   }
-  if (rpcCode === 1014)
-    return new PoolRefusal('NonceTaken', rpcCode, poolTexts[3]?.[2] ?? '', poolTexts[3]?.[3] ?? '')
   return new PoolRefusal('PoolRefusal', rpcCode, text.trim(), REFUSED_REMEDY)
 }

@@ -30,7 +30,7 @@ export interface Leg extends Preview {
   readonly quote: SwapQuote
   /** The exact call that will be signed. */
   readonly call: Call
-  /** The network fee, in TAO. */
+  /** The most that the network fee can be, in TAO. */
   readonly networkFee: Balance
 }
 
@@ -44,7 +44,7 @@ export interface Plan {
   readonly legs: readonly Leg[]
   /** TAO that the stakes take, without network fees. */
   readonly spent: Balance
-  /** All network fees together. */
+  /** The most that all network fees can be together. */
   readonly networkFees: Balance
   /** Free TAO at the block, and what must stay of it. */
   readonly free: Balance
