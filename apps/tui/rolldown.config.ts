@@ -5,9 +5,15 @@ import type { BuildOptions } from 'rolldown'
 const config: BuildOptions = {
   input: 'src/main.ts',
   platform: 'node',
-  // ws asks for native parts that are not there; Ink for the developer tools of React.
-  external: ['bufferutil', 'utf-8-validate', 'react-devtools-core'],
-  transform: { define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' } },
+  // Left out: React's developer tools and checks, the native helpers of ws.
+  external: ['react-devtools-core'],
+  transform: {
+    define: {
+      'process.env.NODE_ENV': '"production"',
+      'process.env.WS_NO_BUFFER_UTIL': '"1"',
+      'process.env.WS_NO_UTF_8_VALIDATE': '"1"',
+    },
+  },
   output: {
     dir: 'dist',
     cleanDir: true,

@@ -45,7 +45,7 @@ async function refused(
 const add = (...more: string[]): string[] => ['add', '--endpoint', devnet.url, '--yes', ...more]
 const alice = { STAKE_URI: '//Alice' }
 
-describe('what is typed wrong ends with 2', () => {
+describe.concurrent('what is typed wrong ends with 2', () => {
   test.each<[string, string[], string]>([
     ['ten decimals', ['--netuid', '2', '--amount', '1.0123456789'], '10 decimals'],
     ['a negative amount', ['--netuid', '2', '--amount', '-5'], 'has a sign'],
@@ -96,6 +96,7 @@ describe('what is typed wrong ends with 2', () => {
       [MISSPELT],
       [`--uri=${MISSPELT}`],
       ['--uri', ...MISSPELT.split(' ')],
+      ['add', '--netuid', '2', '--amount', '5', '--hotkey', MISSPELT],
     ]) {
       const { text, code } = await refused(args)
       expect(text).not.toMatch(/bottom|drive|curtain|wolk/)
@@ -117,7 +118,7 @@ describe('what is typed wrong ends with 2', () => {
   })
 })
 
-describe('what cannot be done ends with 1', () => {
+describe.concurrent('what cannot be done ends with 1', () => {
   test.each<[string, () => string[], string]>([
     ['more than the balance', () => ['--netuid', '2', '--amount', '2000000'], "the coldkey's free τ1000000"],
     ['all of the balance', () => ['--netuid', '0', '--amount', '1000000'], 'must stay'],

@@ -1,4 +1,5 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
 import { join } from 'node:path'
 import {
   type Chain,
@@ -42,21 +43,27 @@ describe('stake, in a pipe', () => {
     expect(stdout).not.toMatch(/[\u0000-\u0009\u000B-\u001F]/)
   })
 
-  test('takes the next port where 9944 is taken, and says which', async () => {
-    const ports: number[] = []
-    for (let index = 0; index < 2; index++) {
-      const { child, output } = startStake(['--block-time', '600000'])
-      await vi.waitUntil(() => output().includes('Endpoint ') || child.exitCode !== null, 10_000)
-      ports.push(Number(/127\.0\.0\.1:(\d+)/.exec(output())?.[1]))
-    }
-    for (const port of ports) expect(port).toBeGreaterThanOrEqual(9944)
+  test('takes the next free port where 9944 is taken, and says which', async () => {
+    const holder = createServer()
+    // Whoever has the port, it is taken now.
+    await new Promise((resolve) =>
+      holder.on('error', resolve).listen(9944, '127.0.0.1', () => resolve(undefined)),
+    )
+    onTestFinished(() => {
+      holder.close()
+    })
+    const { code, stdout } = await stake([])
+    expect(code).toBe(0)
+    const port = Number(/^Endpoint ws:\/\/127\.0\.0\.1:(\d+)$/m.exec(stdout)?.[1])
+    expect(port).toBeGreaterThan(9944)
+    expect(port).toBeLessThan(9964)
   })
 
   test('on another chain it knows no account without a key', async () => {
     const { code, stdout } = await stake(['--endpoint', devnet.url])
     expect(code).toBe(0)
     expect(stdout).toContain('Foundry')
-    expect(stdout).not.toContain('Coldkey')
+    expect(stdout).toContain('Coldkey  none: set STAKE_URI')
     const known = await stake(['--endpoint', devnet.url], emptyHome({ STAKE_URI: '//Bob' }))
     expect(known.stdout).toContain(`Coldkey  ${developmentAccounts['//Bob']}`)
   })
@@ -75,7 +82,8 @@ describe('stake add', () => {
   test('--json goes the whole way and reports what the chain did', async () => {
     const before = await stakeOf(2)
     const args = ['add', '--endpoint', devnet.url, '--netuid', '2', '--amount', '5', '--yes', '--json']
-    const { code, stdout, stderr } = await stake(args, emptyHome({ STAKE_URI: '//Alice' }))
+    const env = emptyHome({ STAKE_URI: '//Alice' })
+    const { code, stdout, stderr } = await stake(args, env)
     expect(code).toBe(0)
     const { version, ok, result } = JSON.parse(stdout)
     expect({ version, ok }).toEqual({ version: 1, ok: true })
@@ -92,6 +100,20 @@ describe('stake add', () => {
     expect((await stakeOf(2)) - before).toBe(BigInt(result.received.rao))
     expect(await blockHash(result.block.number)).toBe(result.block.hash)
     expect(stderr).toContain(`Account  ${alice}\n`)
+    const folder = process.platform === 'darwin' ? 'Library/Application Support' : '.local/share'
+    const journal = readFileSync(
+      join(env.HOME ?? '', folder, `stake/journals/${chain.genesisHash}.jsonl`),
+      'utf8',
+    )
+    const records = journal
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+    expect(records.map(({ type, id }) => [type, id === result.operation.id])).toEqual([
+      ['intent', true],
+      ['signed', true],
+      ['settled', true],
+    ])
     expect(stderr).toMatch(/^Limit +0\.25\d{7} τ\/α at the end \(strict, 0\.5%\)$/m)
   })
 
@@ -128,12 +150,8 @@ describe('stake add', () => {
     await run(client, planned, { signer: bob, journal: memoryJournal(), policy: {} })
 
     const args = ['add', '--endpoint', slow.url, '--netuid', '2', '--amount', '5', '--yes', '--json']
-    const { child, ended } = startStake(args, emptyHome({ STAKE_URI: '//Alice' }))
-    let stderr = ''
-    child.stderr?.on('data', (text: string) => {
-      stderr += text
-    })
-    await vi.waitUntil(() => stderr.includes('Sent;'), 10_000)
+    const { errors, ended } = startStake(args, emptyHome({ STAKE_URI: '//Alice' }))
+    await vi.waitUntil(() => errors().includes('Sent;'), 10_000)
     await slow.sealBlock()
     const { code, stdout } = await ended
     expect(code).toBe(1)
@@ -172,14 +190,10 @@ describe('stake add', () => {
     const slow = await startDevnet({ blockTime: 'manual' })
     onTestFinished(() => slow.close())
     const args = ['add', '--endpoint', slow.url, '--netuid', '2', '--amount', '5', '--yes']
-    const { child, ended } = startStake(args, emptyHome({ STAKE_URI: '//Alice' }))
-    let stderr = ''
-    child.stderr?.on('data', (text: string) => {
-      stderr += text
-    })
-    await vi.waitUntil(() => stderr.includes('Sent;'), 10_000)
+    const { child, errors, ended } = startStake(args, emptyHome({ STAKE_URI: '//Alice' }))
+    await vi.waitUntil(() => errors().includes('Sent;'), 10_000)
     child.kill('SIGINT')
-    const { code, stdout } = await ended
+    const { code, stdout, stderr } = await ended
     expect(code).toBe(130)
     expect(stdout).toBe('')
     expect(stderr).toMatch(/0x[0-9a-f]{64} was sent and may still be executed\./)

@@ -5,6 +5,15 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { onTestFinished } from 'vitest'
 
+/** A program that runs. */
+export interface Running {
+  readonly child: ChildProcess
+  /** What it wrote to standard output, and to standard error, so far. */
+  output(): string
+  errors(): string
+  readonly ended: Promise<Ended>
+}
+
 /** The bundled program; `test/build.ts` makes it. */
 export const program: string = fileURLToPath(new URL('../dist/main.js', import.meta.url))
 
@@ -15,10 +24,12 @@ export interface Ended {
   readonly stderr: string
 }
 
+const homes = mkdtempSync(join(tmpdir(), 'stake-homes-'))
+process.on('exit', () => rmSync(homes, { recursive: true, force: true }))
+
 /** An environment in which nothing of the person who runs the tests is found. */
 export function emptyHome(more: Readonly<Record<string, string>> = {}): Record<string, string> {
-  const home = mkdtempSync(join(tmpdir(), 'stake-home-'))
-  onTestFinished(() => rmSync(home, { recursive: true, force: true }))
+  const home = mkdtempSync(join(homes, 'home-'))
   return {
     PATH: process.env.PATH ?? '',
     HOME: home,
@@ -31,14 +42,19 @@ export function emptyHome(more: Readonly<Record<string, string>> = {}): Record<s
 
 /** Runs the program without a terminal, to its end. */
 export function stake(args: readonly string[], env: Record<string, string> = emptyHome()): Promise<Ended> {
-  return startStake(args, env).ended
+  return spawnStake(args, env).ended
 }
 
-/** Starts the program without a terminal. */
-export function startStake(
-  args: readonly string[],
-  env: Record<string, string> = emptyHome(),
-): { child: ChildProcess; output: () => string; ended: Promise<Ended> } {
+/** Starts the program without a terminal; it does not outlive its test. */
+export function startStake(args: readonly string[], env: Record<string, string> = emptyHome()): Running {
+  const running = spawnStake(args, env)
+  onTestFinished(() => {
+    running.child.kill('SIGKILL')
+  })
+  return running
+}
+
+function spawnStake(args: readonly string[], env: Record<string, string>): Running {
   const child = spawn(process.execPath, [program, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] })
   let stdout = ''
   let stderr = ''
@@ -51,8 +67,5 @@ export function startStake(
   const ended = new Promise<Ended>((resolve) => {
     child.on('close', (code) => resolve({ code, stdout, stderr }))
   })
-  onTestFinished(() => {
-    child.kill('SIGKILL')
-  })
-  return { child, output: () => stdout, ended }
+  return { child, output: () => stdout, errors: () => stderr, ended }
 }

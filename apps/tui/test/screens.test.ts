@@ -32,7 +32,7 @@ function seenByPolkadotJs(endpoint: string, netuid: number): { nonce: number; al
     const stakes = await api.call.stakeInfoRuntimeApi.getStakeInfoForColdkey('${alice}')
     const alpha = stakes.filter((info) => info.netuid.toNumber() === ${netuid}).map((info) => info.stake.toString())
     console.log(JSON.stringify({ nonce: account.nonce.toNumber(), alpha }))
-    await api.disconnect()
+    process.exit(0)
   `
   const output = execFileSync(process.execPath, ['--input-type=module', '--eval', script], {
     cwd: fileURLToPath(new URL('..', import.meta.url)),

@@ -1,7 +1,7 @@
 import type { CallArgs, CallName, PalletName } from '@stake/schema'
 import type { Chain, Hex } from './chain.ts'
 import { MissingInRuntime } from './errors.ts'
-import { snakeCase, toPlain } from './plain.ts'
+import { fromPlain, snakeCase, toPlain } from './plain.ts'
 
 /** An encoded call, and what it says. */
 export interface Call {
@@ -17,7 +17,7 @@ export interface Call {
 /**
  * Encodes a call by name against the connected runtime; TypeScript checks the arguments.
  *
- * @throws MissingInRuntime where the runtime has no such call.
+ * @throws MissingInRuntime where the runtime has no such call, or its arguments have other names.
  *
  * @example
  * ```ts
@@ -44,8 +44,13 @@ export function buildCall<P extends PalletName, N extends CallName<P>>(
   const creator = chain.api.tx[section]?.[method]
   if (!creator) throw new MissingInRuntime(`call ${pallet}.${name}`, chain.specVersion)
   const values = args as unknown as Record<string, unknown>
-  const ordered = creator.meta.args.map((field) => values[snakeCase(field.name.toString())])
-  const bytes = creator(...ordered).method.toHex()
+  const names = creator.meta.args.map((field) => snakeCase(field.name.toString()))
+  // What is called otherwise in this runtime would be encoded as zero: no limit, no amount.
+  const given = Object.keys(values)
+  if (names.toSorted().join() !== given.toSorted().join()) {
+    throw new MissingInRuntime(`call ${pallet}.${name} of (${given.join(', ')})`, chain.specVersion)
+  }
+  const bytes = creator(...names.map((name) => fromPlain(values[name]))).method.toHex()
   // Read back what was encoded: what is shown and judged is what will be signed.
   return decodeCall(chain, bytes)
 }

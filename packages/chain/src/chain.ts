@@ -17,8 +17,10 @@ export interface BlockRef {
 /** A connected chain; every function of this package takes one first. Made by `connect`. */
 export interface Chain {
   readonly connection: Connection
-  /** The decoded runtime. For this package; what integrators need has a typed function beside it. */
+  /** The decoded runtime of now. For this package; what integrators need has a typed function beside it. */
   readonly api: ApiPromise
+  /** The runtimes met while connected, by spec version: what a block says is read with the one that made it. */
+  readonly runtimes: ReadonlyMap<number, ApiPromise>
   readonly clock: Clock
   readonly genesisHash: Hex
   /** The known network this is, undefined for a local chain. */

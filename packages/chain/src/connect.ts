@@ -1,15 +1,15 @@
-import { ApiPromise } from '@polkadot/api'
+import type { ApiPromise } from '@polkadot/api'
 import { Balance } from '@stake/math'
 import { runtimeVersion as reference } from '@stake/schema'
 import type { Chain } from './chain.ts'
 import { type Clock, systemClock } from './clock.ts'
 import { compareWithReference } from './compatibility.ts'
 import { Connection } from './connection.ts'
-import { EndpointUnreachable, MetadataMismatch, UnknownRuntime } from './errors.ts'
+import { EndpointUnreachable, MalformedAnswer, MetadataMismatch, UnknownRuntime } from './errors.ts'
+import { keepSubscribed, REFUSAL_PAUSE } from './keep-subscribed.ts'
 import { networkOf } from './networks.ts'
 import { inProcessLock, NonceAllocator, type NonceLock } from './nonce.ts'
-import { ownExtensions } from './own-extensions.ts'
-import { polkadotProvider } from './polkadot-provider.ts'
+import { loadRuntime, specVersionOf } from './runtime.ts'
 
 /** Options of {@link connect}; every time in milliseconds. */
 export interface ConnectOptions {
@@ -23,18 +23,18 @@ export interface ConnectOptions {
   readonly requestTimeout?: number
   /** A spec version that the user accepts although this release does not know it. */
   readonly acceptRuntime?: number
-  /** Guards nonces; give a file lock where several processes share an account. @default in this process */
+  /** Guards nonces; give one of your own where several connections share an account. @default one for this connection */
   readonly nonceLock?: NonceLock
   /** @default {@link systemClock} */
   readonly clock?: Clock
 }
 
-/** The signed extensions that polkadot-js does not know; none of them carries data. */
 /**
  * Connects to a chain and loads its runtime.
  *
  * Reading works on any runtime; signing only where the runtime's calls are those this release knows, or where
- * the user accepted its spec version by name (`chain.signingRefusal` says why not).
+ * the user accepted its spec version by name (`chain.signingRefusal` says why not). When the chain is upgraded the
+ * new runtime is loaded; until it is, reads that would be wrong fail with RuntimeChanged.
  *
  * @throws EndpointUnreachable when no endpoint answers in time.
  *
@@ -60,47 +60,99 @@ export async function connect(options: ConnectOptions): Promise<Chain> {
     ...(options.connectTimeout !== undefined && { connectTimeout: options.connectTimeout }),
     ...(options.requestTimeout !== undefined && { requestTimeout: options.requestTimeout }),
   })
-  let api: ApiPromise | undefined
   try {
-    await connection.connect()
-    api = new ApiPromise({
-      provider: polkadotProvider(connection),
-      noInitWarn: true,
-      signedExtensions: ownExtensions,
-    })
-    await withDeadline(api.isReadyOrError, timeout, clock, () => {
+    const loading = connection.connect().then(() => loadRuntime(connection))
+    const api = await withDeadline(loading, timeout, clock, () => {
       const endpoint = connection.state.status === 'closed' ? '' : connection.state.endpoint
       return new EndpointUnreachable(endpoint, `its runtime was not loaded within ${timeout / 1000} s`)
     })
     connection.expectGenesis(api.genesisHash.toHex())
     return describe(api, connection, clock, options)
   } catch (error) {
-    await api?.disconnect().catch(() => undefined)
     await connection.disconnect()
     throw error
   }
 }
 
-function describe(api: ApiPromise, connection: Connection, clock: Clock, options: ConnectOptions): Chain {
-  const genesisHash = api.genesisHash.toHex()
-  const nextOnNode = (address: string) => connection.send<number>('system_accountNextIndex', [address])
-  const existentialDeposit = api.consts.balances?.existentialDeposit
+function describe(first: ApiPromise, connection: Connection, clock: Clock, options: ConnectOptions): Chain {
+  const genesisHash = first.genesisHash.toHex()
+  const existentialDeposit = first.consts.balances?.existentialDeposit
+  let api = first
+  const runtimes = new Map([[versionOf(first), first]])
+  const stopFollowing = followUpgrades(connection, clock, versionOf(first), (next) => {
+    runtimes.set(versionOf(next), next)
+    api = next
+  })
   return {
     connection,
-    api,
+    get api() {
+      return api
+    },
+    runtimes,
     clock,
     genesisHash,
     network: networkOf(genesisHash),
-    name: api.runtimeChain.toString(),
+    name: first.runtimeChain.toString(),
     get specVersion() {
-      return api.runtimeVersion.specVersion.toNumber()
+      return versionOf(api)
     },
     existentialDeposit: Balance.fromRao(existentialDeposit ? BigInt(existentialDeposit.toString()) : 0n),
-    nonces: new NonceAllocator(genesisHash, nextOnNode, options.nonceLock ?? inProcessLock()),
+    nonces: new NonceAllocator(genesisHash, nextOnNode(connection), options.nonceLock ?? inProcessLock()),
     get signingRefusal() {
       return signingRefusal(api, options.acceptRuntime)
     },
-    close: () => api.disconnect(),
+    close() {
+      stopFollowing()
+      return connection.disconnect()
+    },
+  }
+}
+
+function versionOf(api: ApiPromise): number {
+  return api.runtimeVersion.specVersion.toNumber()
+}
+
+/** Loads the new runtime whenever the chain was upgraded, until the returned function is called. */
+function followUpgrades(
+  connection: Connection,
+  clock: Clock,
+  loaded: number,
+  onLoaded: (api: ApiPromise) => void,
+): () => void {
+  let wanted = loaded
+  let cancelRetry: () => void = () => undefined
+  const load = async () => {
+    const version = wanted
+    try {
+      const api = await loadRuntime(connection)
+      if (version === wanted && versionOf(api) === wanted) return onLoaded(api)
+    } catch {}
+    if (version === wanted) cancelRetry = clock.after(REFUSAL_PAUSE, () => void load())
+  }
+  const names = {
+    notification: 'state_runtimeVersion',
+    subscribe: 'state_subscribeRuntimeVersion',
+    unsubscribe: 'state_unsubscribeRuntimeVersion',
+  }
+  const stop = keepSubscribed(connection, clock, names, (version) => {
+    const found = specVersionOf(version)
+    if (found === undefined || found === wanted) return
+    wanted = found
+    cancelRetry()
+    void load()
+  })
+  return () => {
+    stop()
+    cancelRetry()
+  }
+}
+
+function nextOnNode(connection: Connection): (address: string) => Promise<number> {
+  return async (address) => {
+    const method = 'system_accountNextIndex'
+    const nonce = await connection.send<unknown>(method, [address])
+    if (!Number.isInteger(nonce) || (nonce as number) < 0) throw new MalformedAnswer(method, 'a nonce')
+    return nonce as number
   }
 }
 

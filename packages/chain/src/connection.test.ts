@@ -1,7 +1,9 @@
-import type { AddressInfo } from 'node:net'
+import { createHash } from 'node:crypto'
+import { type AddressInfo, createServer, type Socket } from 'node:net'
 import { afterEach, expect, test, vi } from 'vitest'
 import { type WebSocket as ServerSocket, WebSocketServer } from 'ws'
-import { Connection } from './connection.ts'
+import { type Clock, systemClock } from './clock.ts'
+import { Connection, type ConnectionOptions } from './connection.ts'
 import type { ConnectionState } from './connection-state.ts'
 
 interface Request {
@@ -64,12 +66,35 @@ class Node {
   }
 }
 
+/** The real clock, and how many of its timers run. */
+class CountedTimers implements Clock {
+  waiting = 0
+  now = systemClock.now
+
+  after(ms: number, callback: () => void): () => void {
+    this.waiting++
+    let done = false
+    const end = () => {
+      if (!done) this.waiting--
+      done = true
+    }
+    const cancel = systemClock.after(ms, () => {
+      end()
+      callback()
+    })
+    return () => {
+      end()
+      cancel()
+    }
+  }
+}
+
 const nodes: Node[] = []
 const connections: Connection[] = []
 
 function connectionTo(
   endpoints: string[],
-  options: { requestTimeout?: number; connectTimeout?: number } = {},
+  options: Partial<Omit<ConnectionOptions, 'endpoints'>> = {},
 ): Connection {
   const connection = new Connection({ endpoints, retryDelay: 5, maxRetryDelay: 20, ...options })
   connections.push(connection)
@@ -80,6 +105,47 @@ afterEach(async () => {
   await Promise.all(connections.splice(0).map((connection) => connection.disconnect()))
   await Promise.all(nodes.splice(0).map((node) => node.stop()))
 })
+
+/** The next errors that nobody caught; the test runner does not see them. */
+function uncaught(count: number): Promise<Error[]> {
+  const others = process.listeners('uncaughtException')
+  process.removeAllListeners('uncaughtException')
+  const errors: Error[] = []
+  return new Promise((resolve) => {
+    const catching = (error: Error) => {
+      if (errors.push(error) < count) return
+      process.off('uncaughtException', catching)
+      for (const other of others) process.on('uncaughtException', other)
+      resolve(errors)
+    }
+    process.on('uncaughtException', catching)
+  })
+}
+
+/** A peer that speaks just enough of the protocol to open a socket; then it does what it likes with the bytes. */
+async function barePeer(): Promise<{ url: string; sockets: Socket[]; close(): Promise<void> }> {
+  const sockets: Socket[] = []
+  const server = createServer((socket) => {
+    socket.on('error', () => undefined)
+    socket.once('data', (data) => {
+      const key = /Sec-WebSocket-Key: (.*)\r\n/i.exec(String(data))?.[1] ?? ''
+      const accept = createHash('sha1').update(`${key}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`).digest('base64')
+      socket.write(
+        `HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${accept}\r\n\r\n`,
+      )
+      sockets.push(socket)
+    })
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return {
+    url: `ws://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    sockets,
+    async close() {
+      for (const socket of sockets) socket.destroy()
+      await new Promise((resolve) => server.close(resolve))
+    },
+  }
+}
 
 function reached(connection: Connection, status: ConnectionState['status']): Promise<ConnectionState> {
   return new Promise((resolve) => {
@@ -266,4 +332,284 @@ test('an endpoint that serves another chain is left again', async () => {
   again.answer = () => '0xaa'
   await reached(connection, 'connected')
   expect(connection.state).toMatchObject({ endpoint: url })
+})
+
+test('a node of another chain is asked nothing before it is left', async () => {
+  const node = await Node.start()
+  const connection = connectionTo([node.url])
+  await connection.connect()
+  connection.expectGenesis('0xaa')
+  const { port } = node
+  await node.stop()
+  await reached(connection, 'disconnected')
+  const stranger = await Node.start(port)
+  let asking: Promise<unknown> | undefined
+  stranger.answer = () => {
+    asking ??= connection.send('author_submitExtrinsic', ['0x']).catch((error) => error)
+    return '0xbb'
+  }
+  await vi.waitUntil(() => asking)
+  expect(await asking).toMatchObject({ code: 'Disconnected' })
+  expect(new Set(stranger.requests.map(({ method }) => method))).toEqual(new Set(['chain_getBlockHash']))
+})
+
+test('a node that opens a socket and then says nothing costs one attempt at a time', async () => {
+  const node = await Node.start()
+  const connection = connectionTo([node.url], { requestTimeout: 20, connectTimeout: 60 })
+  await connection.connect()
+  connection.expectGenesis('0xaa')
+  const { port } = node
+  await node.stop()
+  const mute = await Node.start(port)
+  mute.answer = () => undefined
+  const states: string[] = []
+  const stop = connection.onState(({ status }) => states.push(status))
+  await vi.waitUntil(() => mute.requests.length >= 4)
+  stop()
+  for (const [index, state] of states.entries()) expect(state).not.toBe(states[index - 1])
+  mute.answer = () => '0xaa'
+  await reached(connection, 'connected')
+  await expect(connection.send('system_health', [])).resolves.toBe('0xaa')
+})
+
+test.each([
+  'null',
+  '5',
+  '"text"',
+  '[]',
+  '{}',
+  'no JSON at all',
+  '{"id":null}',
+  '{"id":{},"result":1}',
+  '{"method":"chain_newHead"}',
+  '{"method":"chain_newHead","params":null}',
+  '{"method":"chain_newHead","params":5}',
+  '{"method":5,"params":{"subscription":{}}}',
+  '{"method":"chain_newHead","params":{"subscription":"unknown","result":1}}',
+  '{"id":999999,"result":"for nobody"}',
+])('%s from a node is not heard', async (text) => {
+  const node = await Node.start()
+  node.answer = (_, socket) => {
+    socket.send(text)
+    return 'fine'
+  }
+  const connection = connectionTo([node.url])
+  await connection.connect()
+  await expect(connection.send('system_health', [])).resolves.toBe('fine')
+})
+
+test.each([['text'], [5], [{}], [{ code: '1010', message: 7 }], [[]]])(
+  'an error answer of the form %j is an RpcError all the same',
+  async (error) => {
+    const node = await Node.start()
+    node.answer = ({ id }, socket) => {
+      socket.send(JSON.stringify({ jsonrpc: '2.0', id, error }))
+      return undefined
+    }
+    const connection = connectionTo([node.url])
+    await connection.connect()
+    await expect(connection.send('system_health', [])).rejects.toMatchObject({
+      code: 'RpcError',
+      rpcCode: Number.NaN,
+    })
+  },
+)
+
+test('a notification that is ahead of the answer with its id is not lost', async () => {
+  const node = await Node.start()
+  node.answer = (_, socket) => {
+    for (const result of ['first', 'second']) {
+      const params = { subscription: 'remote', result }
+      socket.send(JSON.stringify({ jsonrpc: '2.0', method: 'chain_newHead', params }))
+    }
+    return 'remote'
+  }
+  const connection = connectionTo([node.url])
+  await connection.connect()
+  const heads: unknown[] = []
+  await connection.subscribe('chain_newHead', 'chain_subscribeNewHeads', [], (_, head) => heads.push(head))
+  expect(heads).toEqual(['first', 'second'])
+})
+
+test('a subscription needs an id', async () => {
+  const node = await Node.start()
+  node.answer = () => null
+  const connection = connectionTo([node.url])
+  await connection.connect()
+  const subscribing = connection.subscribe('chain_newHead', 'chain_subscribeNewHeads', [], () => undefined)
+  await expect(subscribing).rejects.toMatchObject({ code: 'MalformedAnswer' })
+})
+
+test('a subscription that the node does not renew ends with its error', async () => {
+  const node = await Node.start()
+  let refusing = false
+  node.answer = ({ id }, socket) => {
+    if (!refusing) return 'remote'
+    socket.send(JSON.stringify({ id, error: { code: -32000, message: 'too many' } }))
+    return undefined
+  }
+  const connection = connectionTo([node.url])
+  await connection.connect()
+  const told: unknown[] = []
+  const id = await connection.subscribe('chain_newHead', 'chain_subscribeNewHeads', [], (error) =>
+    told.push(error),
+  )
+  refusing = true
+  node.dropClients()
+  await vi.waitUntil(() => told.length > 0)
+  expect(told).toMatchObject([{ code: 'RpcError' }])
+  expect(await connection.unsubscribe('chain_unsubscribeNewHeads', id)).toBe(false)
+})
+
+test('one that is ended while it is being renewed is ended at the node too', async () => {
+  const node = await Node.start()
+  const connection = connectionTo([node.url])
+  await connection.connect()
+  const heads: unknown[] = []
+  const id = await connection.subscribe('chain_newHead', 'chain_subscribeNewHeads', [], (_, head) =>
+    heads.push(head),
+  )
+  let ending: Promise<boolean> | undefined
+  node.answer = ({ method }) => {
+    if (method !== 'chain_subscribeNewHeads') return true
+    ending = connection.unsubscribe('chain_unsubscribeNewHeads', id)
+    return 'renewed'
+  }
+  node.dropClients()
+  await vi.waitUntil(() => node.requests.some(({ method }) => method === 'chain_unsubscribeNewHeads'))
+  expect(await ending).toBe(true)
+  expect(node.requests.at(-1)?.params).toEqual(['renewed'])
+  node.notify('chain_newHead', 'renewed', 'too late')
+  await connection.send('system_health', [])
+  expect(heads).toEqual([])
+})
+
+test('a listener that throws stops neither the others nor the way back', async () => {
+  const node = await Node.start()
+  const connection = connectionTo([node.url])
+  await connection.connect()
+  await connection.subscribe('author_extrinsicUpdate', 'author_submitAndWatchExtrinsic', ['0x'], () => {
+    throw new Error('of the submission')
+  })
+  const seen: string[] = []
+  const mistakes = uncaught(2)
+  connection.onState(({ status }) => {
+    if (status === 'disconnected') throw new Error('of the status line')
+  })
+  connection.onState(({ status }) => seen.push(status))
+  node.dropClients()
+  await vi.waitUntil(() => seen.includes('disconnected') && connection.isConnected)
+  expect((await mistakes).map(({ message }) => message)).toEqual(['of the submission', 'of the status line'])
+})
+
+test('a peer that says goodbye and never goes does not hold anything up', async () => {
+  const peer = await barePeer()
+  const connection = connectionTo([peer.url])
+  await connection.connect()
+  const left = reached(connection, 'disconnected')
+  const closing = Buffer.from([0x88, 0x02, 0x03, 0xe9])
+  peer.sockets[0]?.write(closing)
+  // Asked at once: the last question falls between its goodbye and its going.
+  await vi.waitUntil(() => {
+    connection.send('system_health', []).catch(() => undefined)
+    return !connection.isConnected
+  })
+  expect(await left).toMatchObject({
+    reason: 'the node is closing the connection',
+  })
+  await connection.disconnect()
+  await peer.close()
+}, 10_000)
+
+test('a half-open socket is noticed when nobody asks anything', async () => {
+  const peer = await barePeer()
+  const connection = connectionTo([peer.url], { requestTimeout: 30, keepAlive: 30 })
+  await connection.connect()
+  expect(await reached(connection, 'disconnected')).toMatchObject({ reason: 'no answer' })
+  await connection.disconnect()
+  await peer.close()
+})
+
+test('a silent node is asked for a sign of life, and any answer is one', async () => {
+  const node = await Node.start()
+  node.answer = ({ id }, socket) => {
+    socket.send(JSON.stringify({ id, error: { code: -32601, message: 'Method not found' } }))
+    return undefined
+  }
+  const connection = connectionTo([node.url], { keepAlive: 40 })
+  await connection.connect()
+  await vi.waitUntil(() => node.requests.length >= 3)
+  expect(new Set(node.requests.map(({ method }) => method))).toEqual(new Set(['system_health']))
+  expect(connection.isConnected).toBe(true)
+})
+
+test('closing while it connects is the end of it', async () => {
+  const silent = createServer((socket) => socket.resume())
+  await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve))
+  const node = await Node.start()
+  const url = `ws://127.0.0.1:${(silent.address() as AddressInfo).port}`
+  const connection = connectionTo([url, node.url])
+  const states: string[] = []
+  connection.onState(({ status }) => states.push(status))
+  const connecting = connection.connect()
+  await Promise.all([
+    expect(connecting).rejects.toMatchObject({ details: { reason: 'the connection was closed' } }),
+    connection.disconnect(),
+  ])
+  expect(states).toEqual(['connecting', 'connecting', 'closed'])
+  expect(node.clients).toBe(0)
+  await expect(connection.connect()).rejects.toMatchObject({ code: 'EndpointUnreachable' })
+  await new Promise((resolve) => silent.close(resolve))
+})
+
+test('connecting again while it comes back opens one socket', async () => {
+  const node = await Node.start()
+  const clock = new CountedTimers()
+  const connection = connectionTo([node.url], { clock })
+  await connection.connect()
+  const alive = clock.waiting
+  node.dropClients()
+  await reached(connection, 'disconnected')
+  await Promise.all([connection.connect(), connection.connect()])
+  await reached(connection, 'connected')
+  expect(node.clients).toBe(1)
+  // No attempt waits any more.
+  expect(clock.waiting).toBe(alive)
+})
+
+test('what cannot be sent fails at once and waits for nothing', async () => {
+  const node = await Node.start()
+  const clock = new CountedTimers()
+  const connection = connectionTo([node.url], { clock })
+  await connection.connect()
+  const alive = clock.waiting
+  await expect(connection.send('x', [1n])).rejects.toThrow(/BigInt/)
+  expect(clock.waiting).toBe(alive)
+  expect(node.requests).toEqual([])
+})
+
+test('nothing waits for a timer after the end', async () => {
+  const node = await Node.start()
+  node.answer = ({ method }) => (method === 'system_health' ? undefined : 'remote')
+  const clock = new CountedTimers()
+  const connection = connectionTo([node.url], { clock })
+  await connection.connect()
+  const pending = expect(connection.send('system_health', [])).rejects.toMatchObject({ code: 'Disconnected' })
+  await connection.subscribe('chain_newHead', 'chain_subscribeNewHeads', [], () => undefined)
+  expect(clock.waiting).toBeGreaterThan(1)
+  await connection.disconnect()
+  await pending
+  expect(clock.waiting).toBe(0)
+})
+
+test('the keys in an endpoint are shown to nobody', async () => {
+  const gone = await Node.start()
+  const { port } = gone
+  await gone.stop()
+  const connection = connectionTo([`ws://user:secret@127.0.0.1:${port}/secret?apikey=secret`])
+  const error = await connection.connect().catch((thrown: unknown) => thrown)
+  expect(error).toMatchObject({ details: { endpoint: `ws://127.0.0.1:${port}` } })
+  expect(`${error} ${JSON.stringify(error)}`).not.toContain('secret')
+  const request = await connection.send('system_health', []).catch((thrown: unknown) => thrown)
+  expect(`${request} ${JSON.stringify(request)}`).not.toContain('secret')
 })

@@ -3,8 +3,9 @@ import { StakeError } from '@stake/math'
 /** No node answered at an address. */
 export class EndpointUnreachable extends StakeError {
   constructor(endpoint: string, reason: string) {
-    super('EndpointUnreachable', `Cannot connect to ${endpoint || 'a node'}: ${reason}.`, {
-      details: { endpoint, reason },
+    const shown = withoutKeys(endpoint)
+    super('EndpointUnreachable', `Cannot connect to ${shown || 'a node'}: ${reason}.`, {
+      details: { endpoint: shown, reason },
       remedy: 'Check the address and that the node is running, or name another with --endpoint.',
     })
   }
@@ -13,8 +14,9 @@ export class EndpointUnreachable extends StakeError {
 /** The socket is gone; what was asked may or may not have reached the node. */
 export class Disconnected extends StakeError {
   constructor(endpoint: string, method: string, reason = 'not connected') {
-    super('Disconnected', `${method} got no answer from ${endpoint}: ${reason}.`, {
-      details: { endpoint, method, reason },
+    const shown = withoutKeys(endpoint)
+    super('Disconnected', `${method} got no answer from ${shown}: ${reason}.`, {
+      details: { endpoint: shown, method, reason },
       remedy: 'The connection is renewed by itself; ask again when it is back.',
     })
   }
@@ -23,8 +25,9 @@ export class Disconnected extends StakeError {
 /** The node did not answer in time; what was asked may or may not have been done. */
 export class RequestTimedOut extends StakeError {
   constructor(endpoint: string, method: string, timeout: number) {
-    super('RequestTimedOut', `${endpoint} did not answer ${method} within ${timeout / 1000} s.`, {
-      details: { endpoint, method, timeout },
+    const shown = withoutKeys(endpoint)
+    super('RequestTimedOut', `${shown} did not answer ${method} within ${timeout / 1000} s.`, {
+      details: { endpoint: shown, method, timeout },
       remedy: 'Try again, or name another endpoint.',
     })
   }
@@ -33,15 +36,32 @@ export class RequestTimedOut extends StakeError {
 /** The node answered a request with an error of its own. */
 export class RpcError extends StakeError {
   readonly rpcCode: number
+  /** What the node says beside its message; text from outside. */
   readonly data: string
 
-  constructor(method: string, error: { code: number; message: string; data?: unknown }) {
-    const data = typeof error.data === 'string' ? error.data : error.data ? JSON.stringify(error.data) : ''
-    super('RpcError', `The node refused ${method}: ${error.message}${data && `: ${data}`} (${error.code}).`, {
-      details: { method, rpcCode: error.code, message: error.message, data },
+  /** @param error - the error of the answer, as it came: a node may send anything there */
+  constructor(method: string, error: unknown) {
+    const fields = typeof error === 'object' && error !== null ? error : { message: error }
+    const { code, message, data } = fields as { code?: unknown; message?: unknown; data?: unknown }
+    const said = textOf(message)
+    const more = textOf(data)
+    const rpcCode = typeof code === 'number' ? code : Number.NaN
+    super('RpcError', `The node refused ${method}: ${said}${more && `: ${more}`} (${rpcCode}).`, {
+      details: { method, rpcCode, message: said, data: more },
+      remedy: 'Try again, or name another endpoint.',
     })
-    this.rpcCode = error.code
-    this.data = data
+    this.rpcCode = rpcCode
+    this.data = more
+  }
+}
+
+/** The node answered with something else than what was asked for; nothing is concluded from it. */
+export class MalformedAnswer extends StakeError {
+  constructor(method: string, expected: string) {
+    super('MalformedAnswer', `What the node answered to ${method} is not ${expected}.`, {
+      details: { method, expected },
+      remedy: 'Try again, or name another endpoint.',
+    })
   }
 }
 
@@ -164,4 +184,18 @@ export class DispatchFailure extends StakeError {
     super(name, `${sentence} (${section}.${name}).`, { details: { section, name }, remedy })
     this.section = section
   }
+}
+
+/** An endpoint as far as it may be shown: providers put keys into the path, the query and before the host. */
+function withoutKeys(endpoint: string): string {
+  const origin = URL.canParse(endpoint) ? new URL(endpoint).origin : 'null'
+  return origin === 'null' ? endpoint : origin
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string'
+    ? value
+    : value === undefined || value === null
+      ? ''
+      : JSON.stringify(value)
 }

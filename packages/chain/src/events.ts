@@ -1,9 +1,12 @@
+import type { ApiPromise } from '@polkadot/api'
 import { Balance } from '@stake/math'
-import { bytesOf } from './bytes.ts'
-import type { Chain, Hex } from './chain.ts'
-import { type DispatchFailure, MissingInRuntime } from './errors.ts'
+import type { BlockRef, Chain } from './chain.ts'
+import { decodeAnswer } from './decode.ts'
+import { type DispatchFailure, MalformedAnswer, MissingInRuntime, RuntimeChanged } from './errors.ts'
 import { dispatchFailure } from './failures.ts'
+import { readHeader } from './heads.ts'
 import { toPlain } from './plain.ts'
+import { readSpecVersion } from './runtime.ts'
 
 /** An event, by the runtime's names, with plain values in wire order. */
 export interface ChainEvent {
@@ -21,20 +24,28 @@ export interface Execution {
   readonly failure: DispatchFailure | undefined
 }
 
+/** Every extrinsic in a block ends with one of these. */
+const ENDS = ['ExtrinsicSuccess', 'ExtrinsicFailed']
+
 interface RawRecord {
   phase: { isApplyExtrinsic: boolean; asApplyExtrinsic: { toNumber(): number } }
   event: { section: string; method: string; data: unknown[] & { section: string } }
 }
 
-/** Reads what the extrinsic at `index` of a block did, from that block's events. */
-export async function readExecution(chain: Chain, blockHash: Hex, index: number): Promise<Execution> {
-  const query = chain.api.query.system?.events
+/**
+ * Reads what the extrinsic at `index` of a block did, from that block's events.
+ *
+ * @throws MalformedAnswer where the events do not say how it ended, RuntimeChanged where the runtime that made the
+ * block is not known; RpcError where the node has thrown the block's state away.
+ */
+export async function readExecution(chain: Chain, block: BlockRef, index: number): Promise<Execution> {
+  const api = await runtimeOf(chain, block)
+  const query = api.query.system?.events
   if (!query) throw new MissingInRuntime('storage System.Events', chain.specVersion)
-  const bytes = await chain.connection.send<Hex | null>('state_getStorage', [query.key(), blockHash])
-  const records = chain.api.registry.createTypeUnsafe('Vec<FrameSystemEventRecord>', [
-    bytesOf(bytes ?? '0x00'),
-  ]) as unknown as RawRecord[]
-  const ours = records.filter(
+  const method = 'state_getStorage'
+  const bytes = await chain.connection.send(method, [query.key(), block.hash])
+  const records = decodeAnswer(api.registry, 'Vec<FrameSystemEventRecord>', bytes, method)
+  const ours = [...(records as unknown as RawRecord[])].filter(
     ({ phase }) => phase.isApplyExtrinsic && phase.asApplyExtrinsic.toNumber() === index,
   )
   const events = ours.map(({ event }) => ({
@@ -42,15 +53,25 @@ export async function readExecution(chain: Chain, blockHash: Hex, index: number)
     name: event.method,
     fields: [...event.data].map(toPlain),
   }))
-  const failed = ours.find(({ event }) => event.section === 'system' && event.method === 'ExtrinsicFailed')
+  const end = ours.find(({ event }) => event.section === 'system' && ENDS.includes(event.method))
+  if (!end) throw new MalformedAnswer(method, 'the events of the whole block')
   const paid = events.find(
     ({ pallet, name }) => pallet === 'TransactionPayment' && name === 'TransactionFeePaid',
   )
   return {
     events,
     fee: Balance.fromRao((paid?.fields[1] as bigint | undefined) ?? 0n),
-    failure: failed && dispatchFailure(chain, failed.event.data[0]),
+    failure: end.event.method === 'ExtrinsicFailed' ? dispatchFailure(api, end.event.data[0]) : undefined,
   }
+}
+
+/** The runtime that executed a block is the one its parent had. */
+async function runtimeOf(chain: Chain, block: BlockRef): Promise<ApiPromise> {
+  const { parentHash } = await readHeader(chain, block.hash)
+  const specVersion = await readSpecVersion(chain.connection, parentHash)
+  const api = chain.runtimes.get(specVersion)
+  if (!api) throw new RuntimeChanged(chain.specVersion, specVersion)
+  return api
 }
 
 function capital(section: string): string {

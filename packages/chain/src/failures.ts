@@ -1,4 +1,4 @@
-import type { Chain } from './chain.ts'
+import type { ApiPromise } from '@polkadot/api'
 import { DispatchFailure, PoolRefusal, type RpcError } from './errors.ts'
 
 /**
@@ -83,6 +83,8 @@ const poolCodes: Readonly<Record<number, string>> = {
   255: 'BadRequest',
 }
 
+const REFUSED_REMEDY = 'It was not accepted and cost nothing; correct the cause, or try another node.'
+
 const poolTexts: readonly (readonly [text: string, name: string, sentence: string, remedy: string])[] = [
   [
     'Inability to pay some fees',
@@ -97,30 +99,32 @@ const poolTexts: readonly (readonly [text: string, name: string, sentence: strin
     'The runtime may have just been upgraded; try again.',
   ],
   ['ancient birth block', 'AncientBirthBlock', 'it was signed too long ago', 'Sign it again.'],
-  [
-    'too low to replace',
-    'NonceTaken',
-    'another transaction of this account with the same number waits already',
-    'Wait until that one is settled and try again.',
-  ],
 ]
 
+/** 1014: priorities are constant on this chain, so it is always about the nonce. */
+const NONCE_TAKEN = [
+  'NonceTaken',
+  1014,
+  'another transaction of this account with the same number waits already',
+  'Wait until that one is settled and try again.',
+] as const
+
 /**
- * A dispatch error as the chain sends it, decoded by name from the live metadata.
+ * A dispatch error as the chain sends it, decoded by name from the metadata of the runtime that sent it.
  *
  * @param error - a polkadot-js `DispatchError`
  */
-export function dispatchFailure(chain: Chain, error: unknown): DispatchFailure {
-  const dispatch = error as ReturnType<Chain['api']['registry']['createType']> & {
+export function dispatchFailure(api: ApiPromise, error: unknown): DispatchFailure {
+  const dispatch = error as ReturnType<ApiPromise['registry']['createType']> & {
     isModule: boolean
-    asModule: Parameters<Chain['api']['registry']['findMetaError']>[0]
+    asModule: Parameters<ApiPromise['registry']['findMetaError']>[0]
     type: string
     inner: { toString(): string; type?: string }
   }
   if (dispatch.isModule) {
     try {
-      const { section, name } = chain.api.registry.findMetaError(dispatch.asModule)
-      return explained(palletName(chain, section), name)
+      const { section, name } = api.registry.findMetaError(dispatch.asModule)
+      return explained(palletName(api, section), name)
     } catch {
       return explained('Module', `unknown error ${dispatch.asModule.toString()}`)
     }
@@ -130,12 +134,15 @@ export function dispatchFailure(chain: Chain, error: unknown): DispatchFailure {
 }
 
 function explained(section: string, name: string): DispatchFailure {
-  const [sentence, remedy] = explanations[name] ?? [`The chain refused it: ${name}`, '']
+  const [sentence, remedy] = explanations[name] ?? [
+    `The chain refused it: ${name}`,
+    'Nothing was done; only the network fee was paid.',
+  ]
   return new DispatchFailure(section, name, sentence, remedy)
 }
 
-function palletName(chain: Chain, section: string): string {
-  const pallet = chain.api.runtimeMetadata.asLatest.pallets.find(
+function palletName(api: ApiPromise, section: string): string {
+  const pallet = api.runtimeMetadata.asLatest.pallets.find(
     ({ name }) => name.toString().toLowerCase() === section.toLowerCase(),
   )
   return pallet?.name.toString() ?? section
@@ -151,17 +158,16 @@ export function poolRefusal(error: RpcError): PoolRefusal | undefined {
   const { rpcCode, data } = error
   const text = `${error.details.message ?? ''} ${data}`
   if (rpcCode === 1010 && /outdated|stale/i.test(text)) return undefined
-  if (rpcCode !== 1010 && rpcCode !== 1014 && rpcCode !== 1016) return undefined
+  if (rpcCode === 1014) return new PoolRefusal(...NONCE_TAKEN)
+  if (rpcCode !== 1010 && rpcCode !== 1016) return undefined
   const custom = /Custom error: (\d+)/.exec(text)
   if (custom) {
     const name = poolCodes[Number(custom[1])] ?? `CustomError${custom[1]}`
-    const [sentence, remedy] = explanations[name] ?? [`${name} (custom error ${custom[1]})`, '']
+    const [sentence, remedy] = explanations[name] ?? [`${name} (custom error ${custom[1]})`, REFUSED_REMEDY]
     return new PoolRefusal(name, rpcCode, sentence.charAt(0).toLowerCase() + sentence.slice(1), remedy)
   }
   for (const [part, name, sentence, remedy] of poolTexts) {
     if (text.includes(part)) return new PoolRefusal(name, rpcCode, sentence, remedy)
   }
-  if (rpcCode === 1014)
-    return new PoolRefusal('NonceTaken', rpcCode, poolTexts[3]?.[2] ?? '', poolTexts[3]?.[3] ?? '')
-  return new PoolRefusal('PoolRefusal', rpcCode, text.trim(), '')
+  return new PoolRefusal('PoolRefusal', rpcCode, text.trim(), REFUSED_REMEDY)
 }

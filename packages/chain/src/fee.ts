@@ -1,10 +1,17 @@
 import { Balance } from '@stake/math'
 import type { Call } from './call.ts'
 import type { Chain, Hex } from './chain.ts'
+import { MalformedAnswer } from './errors.ts'
+
+/** The largest number that a compact integer holds in four bytes. */
+const LARGEST_COMPACT = 2 ** 30 - 1
 
 /**
- * The network fee of a call signed by `address`, as the node computes it for an extrinsic of that size
- * (`payment_queryInfo`); nothing is signed.
+ * The network fee of a call signed by `address`, as the node computes it for the largest extrinsic that it can
+ * be (`payment_queryInfo`; each byte is a rao, and a nonce takes one to four of them); nothing is signed. What is
+ * paid in the end is at most that.
+ *
+ * @throws MalformedAnswer where the node names no fee.
  *
  * @example
  * ```ts
@@ -28,13 +35,16 @@ export async function estimateFee(chain: Chain, call: Call, address: string, at?
   extrinsic.signFake(address, {
     blockHash: chain.genesisHash,
     genesisHash: chain.genesisHash,
-    nonce: 0,
+    nonce: LARGEST_COMPACT,
     runtimeVersion: api.runtimeVersion,
     era: api.registry.createType('ExtrinsicEra', { current: 1, period: 64 }),
   })
-  const info = await chain.connection.send<{ partialFee: string }>('payment_queryInfo', [
+  const method = 'payment_queryInfo'
+  const info = await chain.connection.send<{ partialFee?: unknown } | null>(method, [
     extrinsic.toHex(),
     ...(at ? [at] : []),
   ])
-  return Balance.fromRao(BigInt(info.partialFee))
+  const fee = info?.partialFee
+  if (typeof fee !== 'string' || !/^(\d+|0x[0-9a-f]+)$/.test(fee)) throw new MalformedAnswer(method, 'a fee')
+  return Balance.fromRao(BigInt(fee))
 }

@@ -1,4 +1,6 @@
 import type { BlockRef, Chain, Hex } from './chain.ts'
+import { MalformedAnswer } from './errors.ts'
+import { readBlockHash } from './heads.ts'
 import type { SignedExtrinsic } from './sign.ts'
 
 /** Where an account's nonce was used: by our own bytes, or by others. */
@@ -27,7 +29,7 @@ export async function findExtrinsic(
 ): Promise<Found | Missing | undefined> {
   const missing: number[] = []
   for (let number = from; number <= to; number++) {
-    const hash = await chain.connection.send<Hex | null>('chain_getBlockHash', [number])
+    const hash = await readBlockHash(chain, number)
     const body = hash && (await readBody(chain, hash))
     if (!body) {
       missing.push(number)
@@ -45,10 +47,13 @@ export async function findExtrinsic(
 }
 
 async function readBody(chain: Chain, hash: Hex): Promise<Hex[] | undefined> {
-  const answer = await chain.connection.send<{ block: { extrinsics: Hex[] } } | null>('chain_getBlock', [
+  const answer = await chain.connection.send<{ block?: { extrinsics?: unknown } } | null>('chain_getBlock', [
     hash,
   ])
-  return answer?.block.extrinsics
+  if (answer === null) return undefined
+  const extrinsics = answer?.block?.extrinsics
+  if (!Array.isArray(extrinsics)) throw new MalformedAnswer('chain_getBlock', 'a block')
+  return extrinsics
 }
 
 function usesNonce(chain: Chain, bytes: Hex, signed: SignedExtrinsic): boolean {

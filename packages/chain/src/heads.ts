@@ -1,9 +1,15 @@
 import type { BlockRef, Chain, Hex } from './chain.ts'
+import { MalformedAnswer } from './errors.ts'
+import { keepSubscribed, type SubscriptionNames } from './keep-subscribed.ts'
+import { tell } from './watched.ts'
 
-interface RawHeader {
-  readonly number: Hex
+/** What is read of a block's header. */
+export interface Header {
+  readonly number: number
   readonly parentHash: Hex
 }
+
+const HASH = /^0x[0-9a-f]{64}$/
 
 /**
  * Calls `listener` with each new best block until the returned function is called; goes on after a
@@ -28,7 +34,12 @@ interface RawHeader {
  * ```
  */
 export function watchHeads(chain: Chain, listener: (head: BlockRef) => void): () => void {
-  return watch(chain, 'chain_newHead', 'chain_subscribeNewHeads', 'chain_unsubscribeNewHeads', listener)
+  const names = {
+    notification: 'chain_newHead',
+    subscribe: 'chain_subscribeNewHeads',
+    unsubscribe: 'chain_unsubscribeNewHeads',
+  }
+  return watch(chain, names, listener)
 }
 
 /**
@@ -48,48 +59,35 @@ export function watchHeads(chain: Chain, listener: (head: BlockRef) => void): ()
  * ```
  */
 export function watchFinalizedHeads(chain: Chain, listener: (head: BlockRef) => void): () => void {
-  return watch(
-    chain,
-    'chain_finalizedHead',
-    'chain_subscribeFinalizedHeads',
-    'chain_unsubscribeFinalizedHeads',
-    listener,
-  )
+  const names = {
+    notification: 'chain_finalizedHead',
+    subscribe: 'chain_subscribeFinalizedHeads',
+    unsubscribe: 'chain_unsubscribeFinalizedHeads',
+  }
+  return watch(chain, names, listener)
 }
 
-function watch(
-  chain: Chain,
-  type: string,
-  subscribe: string,
-  unsubscribe: string,
-  listener: (head: BlockRef) => void,
-): () => void {
+function watch(chain: Chain, names: SubscriptionNames, listener: (head: BlockRef) => void): () => void {
   let stopped = false
   let newest = 0
-  const { connection } = chain
-  const receive = async (header: RawHeader) => {
+  let delivered = 0
+  const receive = async (answer: unknown) => {
     const turn = ++newest
-    const number = Number(header.number)
+    const { number } = headerOf(answer, names.notification)
     // Subscriptions send headers without their hash; the node knows it best.
-    const hash = await connection.send<Hex | null>('chain_getBlockHash', [number]).catch(() => null)
-    if (hash && !stopped && turn === newest) listener({ number, hash })
+    const hash = await readBlockHash(chain, number)
+    // Of two that were asked for at once the later one counts, whichever answer comes first.
+    if (!hash || stopped || turn < delivered) return
+    delivered = turn
+    tell(listener, { number, hash })
   }
-  let id: number | undefined
-  const start = async () => {
-    if (stopped || id !== undefined) return
-    id = await connection.subscribe(type, subscribe, [], (error, header) => {
-      if (!error && header && !stopped) void receive(header as RawHeader)
-    })
-    if (stopped) await connection.unsubscribe(unsubscribe, id)
-  }
-  // A subscription that could not be made (the socket was down) is made at the next connect.
-  const cancelState = connection.onState((state) => {
-    if (state.status === 'connected') start().catch(() => undefined)
+  const stop = keepSubscribed(chain.connection, chain.clock, names, (header) => {
+    // A head that cannot be read is left out; the next one comes soon.
+    receive(header).catch(() => undefined)
   })
   return () => {
     stopped = true
-    cancelState()
-    if (id !== undefined) connection.unsubscribe(unsubscribe, id).catch(() => undefined)
+    stop()
   }
 }
 
@@ -111,11 +109,31 @@ function watch(
  * ```
  */
 export async function readHead(chain: Chain, which: 'best' | 'finalized'): Promise<BlockRef> {
-  const { connection } = chain
-  const hash =
-    which === 'finalized'
-      ? await connection.send<Hex>('chain_getFinalizedHead', [])
-      : await connection.send<Hex>('chain_getBlockHash', [])
-  const header = await connection.send<RawHeader>('chain_getHeader', [hash])
-  return { number: Number(header.number), hash }
+  const method = which === 'finalized' ? 'chain_getFinalizedHead' : 'chain_getBlockHash'
+  const hash = hashOf(await chain.connection.send(method, []), method)
+  const { number } = await readHeader(chain, hash)
+  return { number, hash }
+}
+
+/** The header of a block. @throws MalformedAnswer where the node has none */
+export async function readHeader(chain: Chain, hash: Hex): Promise<Header> {
+  return headerOf(await chain.connection.send('chain_getHeader', [hash]), 'chain_getHeader')
+}
+
+/** The hash of the block of this number on the node's best chain; undefined where it has none yet or any more. */
+export async function readBlockHash(chain: Chain, number: number): Promise<Hex | undefined> {
+  const hash = await chain.connection.send<unknown>('chain_getBlockHash', [number])
+  return hash === null ? undefined : hashOf(hash, 'chain_getBlockHash')
+}
+
+function hashOf(answer: unknown, method: string): Hex {
+  if (typeof answer === 'string' && HASH.test(answer)) return answer as Hex
+  throw new MalformedAnswer(method, 'a block hash')
+}
+
+function headerOf(answer: unknown, method: string): Header {
+  const { number, parentHash } = (answer ?? {}) as { number?: unknown; parentHash?: unknown }
+  if (typeof number !== 'string' || !/^0x[0-9a-f]{1,8}$/.test(number))
+    throw new MalformedAnswer(method, 'a header')
+  return { number: Number(number), parentHash: hashOf(parentHash, method) }
 }

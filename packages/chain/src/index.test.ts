@@ -13,6 +13,7 @@ test('what the package exports', () => {
       "InvalidAddress",
       "InvalidKeyPhrase",
       "InvalidPeriod",
+      "MalformedAnswer",
       "MetadataMismatch",
       "MissingInRuntime",
       "NonceAllocator",

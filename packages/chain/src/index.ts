@@ -14,6 +14,7 @@ export {
   InvalidAddress,
   InvalidKeyPhrase,
   InvalidPeriod,
+  MalformedAnswer,
   MetadataMismatch,
   MissingInRuntime,
   PoolRefusal,

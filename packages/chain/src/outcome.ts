@@ -47,7 +47,7 @@ export type Outcome =
       readonly refusal: PoolRefusal
     }
 
-/** Where a submission stands. Only `finalized` and `refused` states are the end. */
+/** Where a submission stands. Only `settled` is the end. */
 export type SubmissionState =
   | { readonly status: 'signed' }
   | { readonly status: 'broadcast' }

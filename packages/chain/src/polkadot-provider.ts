@@ -5,34 +5,28 @@ import { Disconnected, RequestTimedOut } from './errors.ts'
 type Provider = NonNullable<ApiOptions['provider']>
 
 /**
- * A {@link Connection} as `ApiPromise` wants it. polkadot-js prints every failed request to the console, also
- * its own background ones while the socket is away; so what fails for that reason is asked again when the
- * connection is back, and stays open after it was closed. Everything else fails as it should.
+ * A {@link Connection} as far as `ApiPromise` gets it: for the few questions by which it learns one runtime. It
+ * subscribes to nothing, so it prints nothing when the runtime is upgraded or the socket is away, and keeps no
+ * timers; both are looked after by the connection. What fails because the socket is away is asked again when it
+ * is back, and stays open when it was closed; everything else fails as it should.
  */
 export function polkadotProvider(connection: Connection): Provider {
   return {
-    hasSubscriptions: true,
+    hasSubscriptions: false,
     isClonable: false,
-    get isConnected() {
-      return connection.state.status === 'connected'
-    },
+    // Questions wait for the connection; ApiPromise would wait for an event that it is not told of.
+    isConnected: true,
     clone: () => {
       throw new Error('A connection has one socket and cannot be cloned.')
     },
     connect: () => connection.connect(),
     disconnect: () => connection.disconnect(),
-    on(type, callback) {
-      let first = true
-      return connection.onState(({ status }) => {
-        // The state of now was looked at by the one who asks.
-        if (!first && status === type) callback()
-        first = false
-      })
-    },
+    on: () => () => undefined,
     send: (method, params) => persistently(connection, () => connection.send(method, params)),
-    subscribe: (type, method, params, callback) =>
-      persistently(connection, () => connection.subscribe(type, method, params, callback)),
-    unsubscribe: (_type, method, id) => connection.unsubscribe(method, Number(id)),
+    subscribe: async () => {
+      throw new Error('This API has no subscriptions; use watchHeads.')
+    },
+    unsubscribe: async () => false,
   }
 }
 
@@ -51,9 +45,9 @@ async function persistently<T>(connection: Connection, ask: () => Promise<T>): P
 function connected(connection: Connection): Promise<void> {
   return new Promise((resolve) => {
     const stop = connection.onState(({ status }) => {
-      if (status !== 'connected') return
+      if (status === 'disconnected' || status === 'connecting') return
       queueMicrotask(() => stop())
-      resolve()
+      if (status === 'connected') resolve()
     })
   })
 }

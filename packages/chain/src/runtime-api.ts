@@ -1,5 +1,6 @@
-import { bytesOf, hexOf } from './bytes.ts'
+import { hexOf } from './bytes.ts'
 import type { Chain, Hex } from './chain.ts'
+import { decodeAnswer } from './decode.ts'
 import { MissingInRuntime } from './errors.ts'
 import { toPlain } from './plain.ts'
 
@@ -12,7 +13,8 @@ interface Definition {
  * Asks the runtime at one block; arguments and answer as plain values.
  *
  * @param name - the runtime's own names, such as `SwapRuntimeApi.sim_swap_tao_for_alpha`
- * @throws MissingInRuntime where the runtime has no such function.
+ * @throws MissingInRuntime where the runtime has no such function, MalformedAnswer where what comes back is not
+ * what it returns.
  *
  * @example
  * ```ts
@@ -38,12 +40,12 @@ export async function callRuntime<T>(
     const type = definition.params[index]?.type ?? 'Null'
     return [...registry.createTypeUnsafe(type, [arg]).toU8a()]
   })
-  const answer = await chain.connection.send<Hex>('state_call', [
+  const answer = await chain.connection.send('state_call', [
     name.replace('.', '_'),
     hexOf(Uint8Array.from(input)),
     at,
   ])
-  return toPlain(registry.createTypeUnsafe(definition.type, [bytesOf(answer)])) as T
+  return toPlain(decodeAnswer(registry, definition.type, answer, name)) as T
 }
 
 /**

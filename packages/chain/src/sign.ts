@@ -66,10 +66,11 @@ export async function sign(
   if (!Number.isInteger(Math.log2(period)) || period < 8 || period > 2048) {
     throw new InvalidPeriod(period)
   }
-  if (chain.signingRefusal) throw chain.signingRefusal
   if (chain.network && signer.isDevelopment) throw new DevelopmentAccountRefused(chain.network.name)
   const [birth, head] = await Promise.all([readHead(chain, 'finalized'), readHead(chain, 'best')])
   if (head.number - birth.number > period / 2) throw new FinalityLagging(head.number, birth.number, period)
+  // After the last answer: an upgrade that came meanwhile is judged too.
+  if (chain.signingRefusal) throw chain.signingRefusal
   const { api, genesisHash } = chain
   const { registry, runtimeVersion } = api
   const era = registry.createType('ExtrinsicEra', { current: birth.number, period })

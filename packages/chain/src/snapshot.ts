@@ -3,6 +3,7 @@ import { bytesOf } from './bytes.ts'
 import type { BlockRef, Chain, Hex } from './chain.ts'
 import { RuntimeChanged } from './errors.ts'
 import { readHead } from './heads.ts'
+import { readSpecVersion } from './runtime.ts'
 import { callRuntime, hasRuntimeApi } from './runtime-api.ts'
 import { readStorage, type StorageEntry } from './storage.ts'
 
@@ -130,7 +131,7 @@ export async function readSnapshot(chain: Chain, request: SnapshotRequest): Prom
   const coldkeys = [...new Set(request.coldkeys ?? [])]
   const hotkeys = [...new Set(request.hotkeys ?? [])]
   const [specVersion, infos, positions, shared] = await Promise.all([
-    readSpecVersion(chain, block.hash),
+    checkedSpecVersion(chain, block.hash),
     readDynamicInfos(chain, request.netuids ?? 'all', block.hash),
     readPositions(chain, coldkeys, block.hash),
     readStorage(
@@ -173,10 +174,8 @@ export async function readSnapshot(chain: Chain, request: SnapshotRequest): Prom
   }
 }
 
-async function readSpecVersion(chain: Chain, at: Hex): Promise<number> {
-  const { specVersion } = await chain.connection.send<{ specVersion: number }>('state_getRuntimeVersion', [
-    at,
-  ])
+async function checkedSpecVersion(chain: Chain, at: Hex): Promise<number> {
+  const specVersion = await readSpecVersion(chain.connection, at)
   if (specVersion !== chain.specVersion) throw new RuntimeChanged(chain.specVersion, specVersion)
   return specVersion
 }
@@ -263,7 +262,7 @@ function subnetOf(info: DynamicInfo, pool: Pool | undefined, subtokenEnabled: bo
   const { netuid } = info
   return {
     netuid,
-    name: info.subnet_identity ? textOf(info.subnet_identity.subnet_name) : textOf(info.subnet_name),
+    name: textOf(info.subnet_identity?.subnet_name ?? []) || textOf(info.subnet_name),
     symbol: textOf(info.token_symbol),
     pool,
     price: pool ? spotPrice(pool) : Price.fromBits(0n),

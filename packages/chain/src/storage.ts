@@ -1,11 +1,13 @@
 import type { ApiPromise } from '@polkadot/api'
-import { bytesOf } from './bytes.ts'
 import type { Chain, Hex } from './chain.ts'
-import { MissingInRuntime } from './errors.ts'
+import { decodeAnswer } from './decode.ts'
+import { MalformedAnswer, MissingInRuntime } from './errors.ts'
 import { toPlain } from './plain.ts'
 
 /** One storage entry: pallet, item and keys by the runtime's own names. */
 export type StorageEntry = readonly [pallet: string, item: string, ...keys: unknown[]]
+
+const METHOD = 'state_queryStorageAt'
 
 type Decorated = Record<string, Record<string, StorageItem>>
 interface StorageItem {
@@ -17,7 +19,8 @@ interface StorageItem {
  * Reads many entries at one block in one request; the values in the order asked for, plain (see the types
  * of `@stake/schema`), with the runtime's default where an entry is absent (undefined for optional items).
  *
- * @throws MissingInRuntime where the runtime has no such item.
+ * @throws MissingInRuntime where the runtime has no such item, MalformedAnswer where the node leaves a value out
+ * or sends one that is not of its type.
  *
  * @example
  * ```ts
@@ -43,16 +46,21 @@ export async function readStorage(
     return { decorated, key: decorated.key(...keys) }
   })
   const unique = [...new Set(items.map(({ key }) => key))]
-  const [answer] = await chain.connection.send<{ changes: [Hex, Hex | null][] }[]>('state_queryStorageAt', [
-    unique,
-    at,
-  ])
-  const values = new Map(answer?.changes ?? [])
-  return items.map(({ decorated, key }) => decode(chain.api, decorated, values.get(key) ?? null))
+  const values = valuesOf(await chain.connection.send(METHOD, [unique, at]))
+  return items.map(({ decorated, key }) => decode(chain.api, decorated, values.get(key)))
+}
+
+/** The values by key; a key that was asked for and is absent was left out by the node, which is no answer. */
+function valuesOf(answer: unknown): Map<unknown, unknown> {
+  const [first] = Array.isArray(answer) ? answer : []
+  const changes: unknown = first?.changes
+  if (!Array.isArray(changes) || !changes.every(Array.isArray))
+    throw new MalformedAnswer(METHOD, 'a set of values')
+  return new Map(changes as [unknown, unknown][])
 }
 
 /** The storage item's own type and default, applied to what the node sent. */
-function decode(api: ApiPromise, item: StorageItem, value: Hex | null): unknown {
+function decode(api: ApiPromise, item: StorageItem, value: unknown): unknown {
   const { meta } = item.creator
   if (value === null && meta.modifier.isOptional) return undefined
   const type = meta.type as { isPlain: boolean; asPlain: number; asMap: { value: number } }
@@ -60,7 +68,7 @@ function decode(api: ApiPromise, item: StorageItem, value: Hex | null): unknown 
   const name = api.registry.createLookupType(
     id as unknown as Parameters<typeof api.registry.createLookupType>[0],
   )
-  return toPlain(api.registry.createTypeUnsafe(name, [bytesOf(value ?? meta.fallback.toHex())]))
+  return toPlain(decodeAnswer(api.registry, name, value === null ? meta.fallback.toHex() : value, METHOD))
 }
 
 function itemOf(chain: Chain, pallet: string, item: string): StorageItem {

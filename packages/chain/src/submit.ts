@@ -1,12 +1,14 @@
 import type { BlockRef, Chain, Hex } from './chain.ts'
-import { RpcError } from './errors.ts'
+import { Disconnected, RpcError } from './errors.ts'
 import { readExecution } from './events.ts'
 import { poolRefusal } from './failures.ts'
-import { findExtrinsic } from './find-extrinsic.ts'
-import { readHead, watchFinalizedHeads, watchHeads } from './heads.ts'
+import { type Found, findExtrinsic } from './find-extrinsic.ts'
+import { readBlockHash, readHead, watchFinalizedHeads, watchHeads } from './heads.ts'
 import type { Inclusion, Outcome, SubmissionState } from './outcome.ts'
+import { readSpecVersion } from './runtime.ts'
 import { callRuntime } from './runtime-api.ts'
 import type { SignedExtrinsic } from './sign.ts'
+import { Watched } from './watched.ts'
 
 /** Options of {@link submit}. */
 export interface SubmitOptions {
@@ -31,12 +33,13 @@ export interface Submission {
   stop(): void
 }
 
-const END_REASONS: Readonly<Record<string, string>> = {
-  usurped: 'the node says that another transaction took its place',
-  dropped: 'the node dropped it from its pool',
-  invalid: 'the node now takes it for invalid',
-  finalityTimeout: 'the node waited too long for finality',
-}
+/** What the pool says when it gives a transaction up. */
+const END_REASONS: ReadonlyMap<string, string> = new Map([
+  ['usurped', 'the node says that another transaction took its place'],
+  ['dropped', 'the node dropped it from its pool'],
+  ['invalid', 'the node now takes it for invalid'],
+  ['finalityTimeout', 'the node waited too long for finality'],
+])
 
 /**
  * Sends signed bytes and follows them to a definite end.
@@ -64,9 +67,10 @@ const END_REASONS: Readonly<Record<string, string>> = {
 export function submit(chain: Chain, signed: SignedExtrinsic, options: SubmitOptions = {}): Submission {
   const { connection } = chain
   const cleanups: (() => void)[] = []
-  const listeners = new Set<(state: SubmissionState) => void>()
-  let state: SubmissionState = { status: 'signed' }
-  let settled = false
+  const state = new Watched<SubmissionState>({ status: 'signed' })
+  let stopped = false
+  /** The pool has said that it is in a block: reason to look for it, no more. */
+  let hinted = false
   let resolveInclusion: (value: Inclusion | Outcome) => void = () => undefined
   let resolveOutcome: (value: Outcome) => void = () => undefined
   const inclusion = new Promise<Inclusion | Outcome>((resolve) => {
@@ -77,76 +81,86 @@ export function submit(chain: Chain, signed: SignedExtrinsic, options: SubmitOpt
   })
 
   const stop = () => {
-    settled = true
+    stopped = true
     for (const cleanup of cleanups.splice(0)) cleanup()
   }
   const enter = (next: SubmissionState) => {
-    if (settled) return
-    state = next
-    for (const listener of listeners) listener(next)
+    if (!stopped) state.change(next)
   }
   const settle = (result: Outcome) => {
-    if (settled) return
-    enter({ status: 'settled', outcome: result })
+    if (stopped) return
     stop()
     chain.nonces.release(signed.address, signed.nonce)
     resolveInclusion(result)
     resolveOutcome(result)
+    state.change({ status: 'settled', outcome: result })
   }
-  /** A hint that all may not be well; a sighting in a block is worth more. */
+  /** All may not be well. A sighting in a block is worth more, unless the block cannot be read any more. */
   const doubt = (reason: string, needs?: readonly number[]) => {
-    if (state.status !== 'inBlock') enter({ status: 'unresolved', reason, ...(needs && { needs }) })
+    const { value } = state
+    if ((value.status === 'inBlock' && !needs) || (value.status === 'unresolved' && value.reason === reason))
+      return
+    enter({ status: 'unresolved', reason, ...(needs && { needs }) })
   }
 
   const nonceAt = (hash: Hex) =>
     callRuntime<number>(chain, 'AccountNonceApi.account_nonce', [signed.address], hash)
 
   const lookAtBest = async (head: BlockRef) => {
-    if (state.status === 'inBlock') {
-      const { block } = state.inclusion
-      const hash = await connection.send<Hex | null>('chain_getBlockHash', [block.number])
-      if (hash === block.hash) return
+    if (state.value.status === 'inBlock') {
+      const { block } = state.value.inclusion
+      const hash = await readBlockHash(chain, block.number)
+      // A node that is behind has no block of that number; only another one says that ours was undone.
+      if (hash === undefined || hash === block.hash) return
       enter({ status: 'retracted', block })
     }
-    if ((await nonceAt(head.hash)) <= signed.nonce) return
+    if (!hinted && (await nonceAt(head.hash)) <= signed.nonce) return
     const found = await findExtrinsic(chain, signed, signed.era.birth.number + 1, head.number)
     if (!found || 'missing' in found || found.hash !== signed.hash) return
-    const execution = await readExecution(chain, found.block.hash, found.index)
-    if (settled) return
+    const execution = await readExecution(chain, found.block, found.index)
+    if (stopped) return
     const seen: Inclusion = { kind: 'inBlock', final: false, block: found.block, execution }
-    enter({ status: 'inBlock', inclusion: seen })
     resolveInclusion(seen)
+    enter({ status: 'inBlock', inclusion: seen })
   }
 
   const lookAtFinal = async (head: BlockRef) => {
     const { birth, lastBlock } = signed.era
     if (head.number < birth.number) return
-    const birthHash = await connection.send<Hex | null>('chain_getBlockHash', [birth.number])
-    if (birthHash !== null && birthHash !== birth.hash) {
+    const birthHash = await readBlockHash(chain, birth.number)
+    if (birthHash !== undefined && birthHash !== birth.hash) {
       return settle({ kind: 'expired', final: true, reason: 'chainReset' })
     }
-    if ((await nonceAt(head.hash)) <= signed.nonce) {
-      if (head.number >= lastBlock) return settle({ kind: 'expired', final: true, reason: 'eraEnded' })
-      const { specVersion } = await connection.send<{ specVersion: number }>('state_getRuntimeVersion', [
-        head.hash,
-      ])
-      if (specVersion !== signed.specVersion) {
-        settle({ kind: 'expired', final: true, reason: 'runtimeUpgraded' })
+    const unused = (await nonceAt(head.hash)) <= signed.nonce
+    const ended = head.number >= lastBlock
+    // An account that was emptied begins its nonces anew, so an unused nonce is no proof where there was a hint.
+    const found =
+      unused && !ended && !hinted
+        ? undefined
+        : await findExtrinsic(chain, signed, birth.number + 1, Math.min(head.number, lastBlock))
+    if (found && !('missing' in found)) return conclude(found)
+    if (found && !unused) return doubt('this node no longer has the blocks it may be in', found.missing)
+    if (ended) return settle({ kind: 'expired', final: true, reason: 'eraEnded' })
+    if (unused && (await readSpecVersion(connection, head.hash)) !== signed.specVersion) {
+      settle({ kind: 'expired', final: true, reason: 'runtimeUpgraded' })
+    }
+  }
+
+  /** The nonce was used in a final block. */
+  const conclude = async ({ block, hash, index }: Found) => {
+    if (hash !== signed.hash) return settle({ kind: 'replaced', final: true, by: hash, block })
+    const execution = await readExecution(chain, block, index).catch((error: Error) => {
+      // A lost socket says nothing about the block.
+      if (!(error instanceof Disconnected)) {
+        doubt(`it is in block ${block.number}, whose events cannot be read: ${error.message}`, [block.number])
       }
-      return
-    }
-    const found = await findExtrinsic(chain, signed, birth.number + 1, Math.min(head.number, lastBlock))
-    if (!found) return doubt('its nonce was used in a block outside its era')
-    if ('missing' in found) return doubt('this node no longer has the blocks it may be in', found.missing)
-    if (found.hash !== signed.hash) {
-      return settle({ kind: 'replaced', final: true, by: found.hash, block: found.block })
-    }
-    const execution = await readExecution(chain, found.block.hash, found.index)
+    })
+    if (!execution) return
     const { failure } = execution
     settle(
       failure
-        ? { kind: 'failed', final: true, block: found.block, execution, failure }
-        : { kind: 'included', final: true, block: found.block, execution },
+        ? { kind: 'failed', final: true, block, execution, failure }
+        : { kind: 'included', final: true, block, execution },
     )
   }
 
@@ -164,59 +178,61 @@ export function submit(chain: Chain, signed: SignedExtrinsic, options: SubmitOpt
         'author_submitAndWatchExtrinsic',
         [signed.bytes],
         (error, status) => {
-          if (settled) return
+          if (stopped) return
           if (error) return doubt('the connection was lost while it waited')
-          const name = typeof status === 'string' ? status : (Object.keys(status ?? {})[0] ?? '')
-          const reason = END_REASONS[name]
+          const name = nameOf(status)
+          const reason = END_REASONS.get(name)
+          hinted ||= name === 'inBlock' || name === 'finalized'
           if (reason) doubt(reason)
-          else if (state.status === 'signed' || state.status === 'unresolved') enter({ status: 'broadcast' })
+          else if (state.value.status === 'signed' || state.value.status === 'unresolved')
+            enter({ status: 'broadcast' })
         },
       )
-      if (settled) await connection.unsubscribe('author_unwatchExtrinsic', id)
-      else {
-        cleanups.push(() => {
-          connection.unsubscribe('author_unwatchExtrinsic', id).catch(() => undefined)
-        })
-        if (state.status === 'signed') enter({ status: 'broadcast' })
+      const unwatch = () => {
+        connection.unsubscribe('author_unwatchExtrinsic', id).catch(() => undefined)
       }
+      if (stopped) return unwatch()
+      cleanups.push(unwatch)
+      if (state.value.status === 'signed') enter({ status: 'broadcast' })
     } catch (error) {
       const refusal = error instanceof RpcError ? poolRefusal(error) : undefined
       if (refusal && firstTime) settle({ kind: 'refused', final: true, refusal })
-      else if (state.status !== 'broadcast' || !refusal) doubt((error as Error).message)
+      else if (state.value.status !== 'broadcast' || !refusal) doubt((error as Error).message)
     }
   }
 
+  cleanups.push(watchHeads(chain, best), watchFinalizedHeads(chain, final))
+  let connected = connection.isConnected
+  void send()
   cleanups.push(
-    watchHeads(chain, best),
-    watchFinalizedHeads(chain, final),
-    connection.onState((now) => {
+    connection.onState(({ status }) => {
+      const again = status === 'connected' && !connected
+      connected = status === 'connected'
       // The same bytes may go to any node any number of times; they can be included only once.
-      if (now.status === 'connected' && sent && !settled) void send()
+      if (again) void send()
     }),
   )
-  void send()
-    .then(async () => {
-      // Bytes sent before may be settled already, on a chain that makes no new blocks.
-      if (!options.sentBefore || settled) return
-      best(await readHead(chain, 'best'))
-      final(await readHead(chain, 'finalized'))
-    })
-    .catch(() => undefined)
+  // Bytes sent before may be settled already, on a chain that makes no new blocks.
+  if (options.sentBefore) {
+    readHead(chain, 'best').then(best, () => undefined)
+    readHead(chain, 'finalized').then(final, () => undefined)
+  }
 
   return {
     signed,
     get state() {
-      return state
+      return state.value
     },
-    onState(listener) {
-      listeners.add(listener)
-      listener(state)
-      return () => listeners.delete(listener)
-    },
+    onState: (listener) => state.watch(listener),
     inclusion,
     outcome,
     stop,
   }
+}
+
+/** The name of a pool's status: text, or the one key of an object. */
+function nameOf(status: unknown): string {
+  return typeof status === 'string' ? status : (Object.keys(status ?? {})[0] ?? '')
 }
 
 /** Runs `work` for one head at a time; of the heads that came meanwhile only the newest is looked at. */

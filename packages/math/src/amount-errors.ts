@@ -1,10 +1,18 @@
 import { StakeError } from './stake-error.ts'
 
-/** Shows a rejected value: quoted, control characters escaped, and cut so that a pasted secret is not repeated. */
+/**
+ * Shows a rejected value: quoted, control characters escaped, and cut. Text that is no attempt at a number and more
+ * than one short word is not repeated at all: it may be a key phrase in the wrong field.
+ */
 export function shown(value: unknown): string {
-  const text = typeof value === 'string' ? value : String(value)
-  const cut = text.length > 24 ? `${text.slice(0, 24)}…` : text
-  return typeof value === 'string' ? JSON.stringify(cut) : cut
+  const text = String(value)
+  if (typeof value !== 'string') return cut(text)
+  const harmless = /^[\d.,+\-−e_%]*$/i.test(text) || /^\S{0,12}$/.test(text)
+  return harmless ? JSON.stringify(cut(text)) : `(${text.length} characters)`
+}
+
+function cut(text: string): string {
+  return text.length > 24 ? `${text.slice(0, 24)}…` : text
 }
 
 /** An amount was written in a way that is not read. `code` is `InvalidAmount`. */

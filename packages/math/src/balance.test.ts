@@ -209,3 +209,14 @@ describe('writing', () => {
     expect(() => Balance.fromRao(1n).format({ decimals })).toThrow(InvalidArgument)
   })
 })
+
+test('a key phrase in the wrong field is not repeated', () => {
+  for (const secret of [
+    'legal winner thank year wave sausage worth useful legal winner thank yellow',
+    `0x${'ab'.repeat(32)}`,
+    'legal winner thank',
+  ]) {
+    expect(() => Balance.parse(secret)).toThrow(/^The amount \(\d+ characters\) /)
+    expect(() => Balance.parse(secret)).not.toThrow(/legal|abab/)
+  }
+})

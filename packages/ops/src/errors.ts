@@ -1,4 +1,4 @@
-import { type Balance, StakeError } from '@stake/math'
+import { Balance, StakeError } from '@stake/math'
 
 /** An Operation that is not one: a missing or malformed field. */
 export class InvalidOperation extends StakeError {
@@ -31,7 +31,7 @@ export class InsufficientBalance extends StakeError {
         },
         remedy: amount.isZero()
           ? 'Send a little TAO to the coldkey first.'
-          : `With the network fee and ${keep.rao} rao that must stay, at most ${tao(spendable)} can be staked.`,
+          : `With the network fee and ${keep.rao} rao that must stay, at most ${Balance.fromRao(spendable).format()} can be staked.`,
       },
     )
   }
@@ -42,12 +42,26 @@ export class InsufficientStake extends StakeError {
   constructor(asked: Balance, available: Balance, locked: boolean) {
     super(
       locked ? 'StakeUnavailable' : 'InsufficientStake',
-      `${asked.toString()} alpha cannot leave this position: ${available.toString()} ${locked ? 'of it is not locked' : 'is there'}.`,
+      `${asked.format()} cannot leave this position: ${available.format()} ${locked ? 'of it is not locked' : 'is there'}.`,
       {
         details: { asked: asked.rao, available: available.rao, netuid: asked.netuid },
         remedy: available.isZero()
           ? 'Choose a position that holds stake.'
-          : `At most ${available.toString()} can be unstaked.`,
+          : `At most ${available.format()} can be unstaked.`,
+      },
+    )
+  }
+}
+
+/** Part of a position is sold for less than the chain lets leave while something stays; all of it could go. */
+export class UnstakeTooSmall extends StakeError {
+  constructor(asked: Balance, received: Balance, minimum: Balance) {
+    super(
+      'AmountTooLow',
+      `${asked.toString()} would bring ${received.format()}, but part of a position must bring ${minimum.format()}.`,
+      {
+        details: { asked: asked.rao, received: received.rao, minimum: minimum.rao, netuid: asked.netuid },
+        remedy: 'Unstake more, or everything.',
       },
     )
   }
@@ -139,6 +153,16 @@ export class OperationKnown extends StakeError {
   }
 }
 
+/** A plan that was made on another chain than the one it is run on. */
+export class WrongChain extends StakeError {
+  constructor(planned: string, connected: string) {
+    super('WrongChain', 'The plan was made on another chain.', {
+      details: { planned, connected },
+      remedy: 'Plan it again on this chain.',
+    })
+  }
+}
+
 /** The journal could not be written or read, so nothing may be sent. */
 export class JournalUnusable extends StakeError {
   constructor(path: string, cause: unknown) {
@@ -162,8 +186,4 @@ export class WrongSigner extends StakeError {
       remedy: 'Use the key of the coldkey, or plan for the other account.',
     })
   }
-}
-
-function tao(rao: bigint): string {
-  return `τ${rao / 1_000_000_000n}.${String(rao % 1_000_000_000n).padStart(9, '0')}`
 }

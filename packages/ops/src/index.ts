@@ -8,8 +8,10 @@ export {
   PolicyRefusal,
   QuoteDisagrees,
   SubnetUnavailable,
+  UnstakeTooSmall,
   UselessLimit,
   WouldBeCut,
+  WrongChain,
   WrongSigner,
 } from './errors.ts'
 export {

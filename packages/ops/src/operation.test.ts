@@ -30,6 +30,7 @@ test('all is an amount of an unstake only', () => {
 test.each([
   ['nothing', undefined, 'InvalidOperation'],
   ['text', 'stake', 'InvalidOperation'],
+  ['a misspelt field', { ...stake, tolerence: '0.1%' }, 'InvalidOperation'],
   ['no id', { ...stake, id: undefined }, 'InvalidOperation'],
   ['an empty id', { ...stake, id: '' }, 'InvalidOperation'],
   ['an unknown kind', { ...stake, kind: 'steal' }, 'InvalidOperation'],

@@ -37,13 +37,14 @@ export const DEFAULT_TOLERANCE = '0.5%'
 /** From here on a tolerance must be confirmed by typing it. */
 export const WIDE_TOLERANCE: Tolerance = Tolerance.parse('5%')
 
+const FIELDS = ['id', 'kind', 'coldkey', 'hotkey', 'netuid', 'amount', 'mode', 'tolerance']
 const MODES: readonly SafetyMode[] = ['strict', 'partial', 'unsafe']
 
 /**
  * Checks JSON from anywhere and returns an Operation in canonical form; `mode` defaults to `strict` and
  * `tolerance` to {@link DEFAULT_TOLERANCE}.
  *
- * @throws InvalidOperation for a missing or wrong field; InvalidAddress, InvalidAmount, InvalidTolerance and
+ * @throws InvalidOperation for a missing, wrong or unknown field; InvalidAddress, InvalidAmount, InvalidTolerance and
  * ToleranceNeedsUnit for what these texts hold.
  *
  * @example
@@ -66,6 +67,9 @@ const MODES: readonly SafetyMode[] = ['strict', 'partial', 'unsafe']
 export function parseOperation(json: unknown): Operation {
   if (typeof json !== 'object' || json === null) throw new InvalidOperation('JSON', 'is not an object')
   const fields = json as Record<string, unknown>
+  const stranger = Object.keys(fields).find((name) => !FIELDS.includes(name))
+  // A misspelt tolerance would be the default one.
+  if (stranger !== undefined) throw new InvalidOperation(stranger, 'is no field of it')
   const { kind, netuid, mode = 'strict', tolerance = DEFAULT_TOLERANCE } = fields
   if (kind !== 'stake' && kind !== 'unstake')
     throw new InvalidOperation('kind', 'is neither stake nor unstake')

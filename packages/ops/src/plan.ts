@@ -5,12 +5,14 @@ import {
   type Chain,
   estimateFee,
   type Hex,
+  type Position,
+  RuntimeChanged,
   readSnapshot,
   type Snapshot,
   simulateBuy,
   simulateSell,
 } from '@stake/chain'
-import { Balance, type Pool, quoteBuy, quoteSell, StakeError, type SwapQuote } from '@stake/math'
+import { Balance, type Pool, quoteBuy, quoteSell, StakeError, SwapError, type SwapQuote } from '@stake/math'
 import {
   HotkeyNotFound,
   InsufficientBalance,
@@ -28,7 +30,7 @@ export interface Leg extends Preview {
   readonly quote: SwapQuote
   /** The exact call that will be signed. */
   readonly call: Call
-  /** The network fee, in TAO. */
+  /** The most that the network fee can be, in TAO. */
   readonly networkFee: Balance
 }
 
@@ -42,7 +44,7 @@ export interface Plan {
   readonly legs: readonly Leg[]
   /** TAO that the stakes take, without network fees. */
   readonly spent: Balance
-  /** All network fees together. */
+  /** The most that all network fees can be together. */
   readonly networkFees: Balance
   /** Free TAO at the block, and what must stay of it. */
   readonly free: Balance
@@ -55,7 +57,8 @@ export interface Plan {
  * @param snapshot - numbers read before; by default they are read now
  * @throws StakeError with the reason when any leg cannot or would not be executed as asked: the chain's own
  * names (SlippageTooHigh, AmountTooLow, …), ToleranceTooFine, InsufficientBalance, InsufficientStake,
- * HotkeyNotFound, SubnetUnavailable, UselessLimit, WouldBeCut, QuoteDisagrees, InvalidOperation.
+ * HotkeyNotFound, SubnetUnavailable, UselessLimit, WouldBeCut, QuoteDisagrees, InvalidOperation; RuntimeChanged for
+ * numbers of another runtime.
  *
  * @example
  * ```ts
@@ -90,13 +93,17 @@ export async function plan(
     throw new InvalidOperation('id', 'is used twice in one plan')
   }
   const numbers = snapshot ?? (await readSnapshotFor(chain, operations))
+  if (numbers.specVersion !== chain.specVersion)
+    throw new RuntimeChanged(chain.specVersion, numbers.specVersion)
   const moved = new Map<number, Pool>()
   const legs: Leg[] = []
+  let { positions } = numbers
   for (const operation of operations) {
     const untouched = !moved.has(operation.netuid)
-    const leg = await planLeg(chain, operation, numbers, moved)
+    const leg = await planLeg(chain, operation, { ...numbers, positions }, moved)
     if (untouched) await checkSimulation(chain, leg, numbers.block)
-    moved.set(operation.netuid, leg.quote.after)
+    moved.set(operation.netuid, poolAfter(leg.quote))
+    positions = positions.map((position) => without(leg, position))
     legs.push(leg)
   }
   const free = numbers.accounts.get(first.coldkey)?.free ?? Balance.zero()
@@ -224,6 +231,30 @@ async function checkSimulation(chain: Chain, leg: Leg, block: BlockRef): Promise
     const answer = theirs ? theirs.received.toString() : 'it would fail'
     throw new QuoteDisagrees(pool.netuid, ours.received.toString(), answer)
   }
+}
+
+/** The pool as a leg leaves it: the fee of a sale is alpha, and the block's author sells it at once (chain-rules 1.4). */
+function poolAfter({ side, fee, after }: SwapQuote): Pool {
+  if (side === 'buy' || fee.isZero()) return after
+  try {
+    return quoteSell(after, fee, { fees: false }).after
+  } catch (error) {
+    // Too little to be sold.
+    if (error instanceof SwapError) return after
+    throw error
+  }
+}
+
+/** A position after an unstake before it; what a stake before it brings does not count, as it may fail. */
+function without({ operation, amount }: Leg, position: Position): Position {
+  const { coldkey, hotkey, netuid, stake, available } = position
+  if (operation.kind !== 'unstake' || operation.coldkey !== coldkey || operation.netuid !== netuid)
+    return position
+  const own = operation.hotkey === hotkey
+  // A lock holds the alpha of all hotkeys: where it binds, each of them has what the others took less.
+  const bound = own || available.compare(stake) < 0
+  const less = (balance: Balance) => balance.subtract(Balance.min(balance, amount))
+  return { ...position, stake: own ? less(stake) : stake, available: bound ? less(available) : available }
 }
 
 /** Amounts, fees and the existential deposit must be there before the first leg; no leg's proceeds count. */

@@ -1,16 +1,15 @@
-import type { Snapshot, Subnet } from '@stake/chain'
+import type { Position, Snapshot, Subnet } from '@stake/chain'
 import {
   Balance,
-  limitPrice,
+  MINIMUM_STAKE_RAO,
   mulDivFloor,
   type Pool,
   type ProtectedQuote,
   protect,
   type SafetyMode,
-  type SwapQuote,
   Tolerance,
 } from '@stake/math'
-import { InsufficientStake, SubnetUnavailable } from './errors.ts'
+import { InsufficientStake, SubnetUnavailable, UnstakeTooSmall } from './errors.ts'
 import { type Operation, WIDE_TOLERANCE } from './operation.ts'
 
 /** Something a person should know before saying yes. */
@@ -32,7 +31,7 @@ export interface Preview {
   readonly modes: Readonly<Record<SafetyMode, ProtectedQuote>>
   /** What its own mode would do. */
   readonly chosen: ProtectedQuote
-  /** The least that can come out of the executed amount without the chain refusing; undefined without a limit. */
+  /** The least that can come out of a strict trade without the chain refusing it; undefined in the other modes. */
   readonly leastReceived: Balance | undefined
   readonly warnings: readonly Warning[]
 }
@@ -75,10 +74,11 @@ export function preview(
   if (!pool) throw new SubnetUnavailable('UnknownCurve', netuid)
   const tolerance = Tolerance.parse(operation.tolerance)
   const amount = amountOf(operation, snapshot)
-  const side = operation.kind === 'stake' ? 'buy' : 'sell'
-  // Legs on one pool share one tolerance, against the price before the first of them.
-  const limit = subnet.pool && pool !== subnet.pool ? limitPrice(side, subnet.price, tolerance) : undefined
-  const quoted = (mode: SafetyMode) => protect(pool, side, amount, mode, tolerance, limit)
+  const refusal = operation.kind === 'unstake' ? tooSmall(operation, amount, snapshot, pool) : undefined
+  const quoted = (mode: SafetyMode): ProtectedQuote =>
+    refusal
+      ? { mode, result: 'refused', refusal }
+      : quote(operation, amount, mode, tolerance, subnet.pool ?? pool, pool)
   const modes = { strict: quoted('strict'), partial: quoted('partial'), unsafe: quoted('unsafe') }
   const chosen = modes[operation.mode]
   return {
@@ -89,22 +89,35 @@ export function preview(
     pool,
     modes,
     chosen,
-    leastReceived: chosen.quote && leastReceived(chosen.quote, chosen.limitPrice),
-    warnings: warningsFor(operation, tolerance, chosen),
+    leastReceived: leastReceived(chosen),
+    warnings: warningsFor(amount, tolerance, chosen),
   }
+}
+
+/** Legs on one pool share one tolerance, against the price before the first of them. */
+function quote(
+  { kind }: Operation,
+  amount: Balance,
+  mode: SafetyMode,
+  tolerance: Tolerance,
+  start: Pool,
+  now: Pool,
+): ProtectedQuote {
+  const side = kind === 'stake' ? 'buy' : 'sell'
+  if (now === start || mode === 'unsafe') return protect(now, side, amount, mode, tolerance)
+  const first = protect(start, side, amount, mode, tolerance)
+  return first.limitPrice === undefined
+    ? first
+    : protect(now, side, amount, mode, tolerance, first.limitPrice)
 }
 
 /** The amount an Operation means, with its token; `all` is the position at the snapshot. */
 function amountOf(operation: Operation, snapshot: Snapshot): Balance {
   if (operation.kind === 'stake') return Balance.parse(operation.amount)
-  const { coldkey, hotkey, netuid } = operation
-  const position = snapshot.positions.find(
-    (candidate) =>
-      candidate.coldkey === coldkey && candidate.hotkey === hotkey && candidate.netuid === netuid,
-  )
-  const nothing = Balance.zero(netuid)
+  const position = positionOf(operation, snapshot)
+  const nothing = Balance.zero(operation.netuid)
   const available = position?.available ?? nothing
-  const amount = operation.amount === 'all' ? available : Balance.parse(operation.amount, netuid)
+  const amount = operation.amount === 'all' ? available : Balance.parse(operation.amount, operation.netuid)
   if (amount.compare(available) > 0 || available.isZero()) {
     const stake = position?.stake ?? nothing
     throw new InsufficientStake(amount, available, amount.compare(stake) <= 0 && !stake.isZero())
@@ -112,30 +125,55 @@ function amountOf(operation: Operation, snapshot: Snapshot): Balance {
   return amount
 }
 
+function positionOf({ coldkey, hotkey, netuid }: Operation, { positions }: Snapshot): Position | undefined {
+  return positions.find(
+    (candidate) =>
+      candidate.coldkey === coldkey && candidate.hotkey === hotkey && candidate.netuid === netuid,
+  )
+}
+
+/** Where something stays, what leaves must bring the least that can be staked (chain-rules 2.4); in every mode. */
+function tooSmall(
+  operation: Operation,
+  amount: Balance,
+  snapshot: Snapshot,
+  pool: Pool,
+): UnstakeTooSmall | undefined {
+  const stays = positionOf(operation, snapshot)?.stake.equals(amount) === false
+  const sold = protect(pool, 'sell', amount, 'unsafe', Tolerance.parse(operation.tolerance)).quote
+  return stays && sold && sold.received.rao < MINIMUM_STAKE_RAO
+    ? new UnstakeTooSmall(amount, sold.received, Balance.fromRao(MINIMUM_STAKE_RAO))
+    : undefined
+}
+
 /**
  * A limit bounds the price at the end of the trade, so also its average: what goes into the pool divided by
- * the limit (times the limit, for a sale), rounded down.
+ * the limit (times the limit, for a sale), rounded down. Only strict trades that much or nothing; how much of a
+ * partial trade is filled nobody can promise.
  */
-function leastReceived(quote: SwapQuote, limitPrice: bigint | undefined): Balance | undefined {
-  if (limitPrice === undefined || limitPrice === 0n) return undefined
+function leastReceived({ mode, quote, limitPrice }: ProtectedQuote): Balance | undefined {
+  if (mode !== 'strict' || !quote || limitPrice === undefined || limitPrice === 0n) return undefined
   const rao = 1_000_000_000n
   return quote.side === 'buy'
     ? Balance.fromRao(mulDivFloor(quote.paidIn.rao, rao, limitPrice), quote.received.netuid)
     : Balance.fromRao(mulDivFloor(quote.paidIn.rao, limitPrice, rao))
 }
 
-function warningsFor(operation: Operation, tolerance: Tolerance, chosen: ProtectedQuote): Warning[] {
+function warningsFor(
+  amount: Balance,
+  tolerance: Tolerance,
+  { mode, result, quote }: ProtectedQuote,
+): Warning[] {
   const warnings: Warning[] = []
-  if (operation.mode === 'unsafe') {
+  if (mode === 'unsafe') {
     warnings.push({ code: 'Unprotected', message: 'No limit: this trade goes through at any price.' })
   } else if (tolerance.ppb > WIDE_TOLERANCE.ppb) {
     warnings.push({ code: 'WideTolerance', message: `The price may move by up to ${tolerance} against you.` })
   }
-  if (chosen.result === 'partial' && chosen.quote) {
-    const executed = chosen.quote.spent
+  if (result === 'partial' && quote) {
     warnings.push({
       code: 'PartialFill',
-      message: `Only ${executed.toString()} of ${operation.amount} would be traded now; the rest stays where it is.`,
+      message: `Only ${quote.spent.toString()} of ${amount.toString()} would be traded now; the rest stays where it is.`,
     })
   }
   return warnings

@@ -2,6 +2,7 @@ import {
   type Chain,
   decodeCall,
   type Outcome,
+  RuntimeChanged,
   type SignedExtrinsic,
   type Signer,
   type Submission,
@@ -10,7 +11,7 @@ import {
   submit,
 } from '@stake/chain'
 import { StakeError } from '@stake/math'
-import { OperationKnown, WrongSigner } from './errors.ts'
+import { OperationKnown, WrongChain, WrongSigner } from './errors.ts'
 import type { Journal, SettledRecord } from './journal.ts'
 import type { Leg, Plan } from './plan.ts'
 import { judge, type Policy } from './policy.ts'
@@ -34,7 +35,7 @@ export interface RunningLeg {
   readonly submission: Submission | undefined
   /** The first sight of it in a block (`final: false`), or the end if that comes first. */
   readonly provisional: Promise<Report>
-  /** What became of it, for ever; written to the journal before it resolves. */
+  /** What became of it, for ever; in the journal before it resolves, as long as that can be written. */
   readonly report: Promise<Report>
 }
 
@@ -45,8 +46,8 @@ export interface RunningLeg {
  * Before a leg is signed the policy judges its encoded bytes and its intent is in the journal; before it is
  * sent its signed bytes are in the journal. When the pool refuses a leg, those after it are not sent.
  *
- * @throws WrongSigner, OperationKnown, PolicyRefusal, JournalUnusable, and what `sign` throws, for the first
- * leg; for later ones they end up in the reports.
+ * @throws WrongSigner, WrongChain, RuntimeChanged, OperationKnown, PolicyRefusal, JournalUnusable, and what `sign`
+ * throws, for the first leg; for later ones they end up in the reports.
  *
  * @example
  * ```ts
@@ -71,13 +72,9 @@ export interface RunningLeg {
 export async function run(chain: Chain, plan: Plan, options: RunOptions): Promise<RunningLeg[]> {
   const { signer, journal } = options
   if (signer.address !== plan.coldkey) throw new WrongSigner(plan.coldkey, signer.address)
-  if (chain.genesisHash !== plan.genesisHash)
-    throw new StakeError('WrongChain', 'The plan is for another chain.')
-  const known = await journal.read()
-  for (const { operation } of plan.legs) {
-    const record = known.findLast(({ id }) => id === operation.id)
-    if (record) throw new OperationKnown(operation.id, record.type === 'intent' ? 'begun' : record.type)
-  }
+  if (chain.genesisHash !== plan.genesisHash) throw new WrongChain(plan.genesisHash, chain.genesisHash)
+  if (chain.specVersion !== plan.specVersion) throw new RuntimeChanged(plan.specVersion, chain.specVersion)
+  for (const { operation } of plan.legs) await refuseKnown(journal, operation.id)
   // All legs are judged before the first is signed: a plan that will be stopped halfway is not begun.
   for (const leg of plan.legs) judge(options.policy, decodeCall(chain, leg.call.bytes))
 
@@ -108,6 +105,8 @@ function signLeg(chain: Chain, plan: Plan, leg: Leg, options: RunOptions): Promi
   const { signer, journal, policy, period } = options
   const { id } = leg.operation
   return chain.nonces.allocate(signer.address, async (nonce) => {
+    // Again, now that nobody else can be between this look and the intent: a second click is the same Operation.
+    await refuseKnown(journal, id)
     judge(policy, decodeCall(chain, leg.call.bytes))
     await journal.append({
       type: 'intent',
@@ -120,6 +119,9 @@ function signLeg(chain: Chain, plan: Plan, leg: Leg, options: RunOptions): Promi
       call: leg.call.bytes,
     })
     const signed = await sign(chain, leg.call, signer, { nonce, ...(period !== undefined && { period }) })
+    // The bytes of the call belong to the runtime they were planned for.
+    if (signed.specVersion !== plan.specVersion)
+      throw new RuntimeChanged(plan.specVersion, signed.specVersion)
     await journal.append({
       type: 'signed',
       id,
@@ -136,6 +138,11 @@ function signLeg(chain: Chain, plan: Plan, leg: Leg, options: RunOptions): Promi
   })
 }
 
+async function refuseKnown(journal: Journal, id: string): Promise<void> {
+  const record = (await journal.read()).findLast((candidate) => candidate.id === id)
+  if (record) throw new OperationKnown(id, record.type === 'intent' ? 'begun' : record.type)
+}
+
 function follow(
   leg: Leg,
   signed: SignedExtrinsic,
@@ -145,7 +152,8 @@ function follow(
 ): RunningLeg {
   const provisional = submission.inclusion.then((end) => reportOf(leg, signed, end))
   const report = submission.outcome.then(async (outcome) => {
-    await journal.append(settled(leg.operation.id, outcome, chain.clock.now()))
+    // Where it cannot be written the entry stays open and is settled later; what became of it is no less true.
+    await journal.append(settled(leg.operation.id, outcome, chain.clock.now())).catch(() => undefined)
     return reportOf(leg, signed, outcome)
   })
   // Callers may look at one of the two promises only.

@@ -176,6 +176,8 @@ describe('partial', () => {
     const [leg] = made.legs
     expect(leg?.chosen.result).toBe('partial')
     expect(leg?.warnings.map(({ code }) => code)).toEqual(['PartialFill'])
+    // Somebody may be quicker, and nothing at all is filled then.
+    expect(leg?.leastReceived).toBeUndefined()
     const before = (await snapshotOf(alice.address)).accounts.get(alice.address)?.free.rao ?? 0n
     const [report] = await reports(await run(chain, made, options()))
     const after = (await snapshotOf(alice.address)).accounts.get(alice.address)?.free.rao ?? 0n
@@ -190,11 +192,12 @@ describe('partial', () => {
     const stake = await positionOf(alice.address)
     const made = await planned({
       kind: 'unstake',
-      amount: stake.toString(),
+      amount: 'all',
       mode: 'partial',
       tolerance: '0.1%',
     })
     expect(made.legs[0]?.chosen.result).toBe('partial')
+    expect(made.legs[0]?.warnings[0]?.message).toContain(`of ${stake.toString()} would be traded`)
     const [report] = await reports(await run(chain, made, options()))
     expect(report).toMatchObject({ status: 'executed', fill: 'partly' })
     expect(await positionOf(alice.address)).toEqual(report?.rest)
@@ -285,6 +288,29 @@ describe('many at once', () => {
     })
   })
 
+  test('together they may not take more out of a position than is in it', async () => {
+    await executed({ amount: '5' })
+    const all = { kind: 'unstake' as const, amount: 'all', mode: 'unsafe' as const }
+    await expect(planned(all, all)).rejects.toMatchObject({ code: 'InsufficientStake' })
+    const stake = await positionOf(alice.address)
+    const most = Balance.fromRao((stake.rao * 2n) / 3n, NETUID).toString()
+    await expect(planned({ ...all, amount: most }, { ...all, amount: most })).rejects.toMatchObject({
+      code: 'InsufficientStake',
+      details: { available: String(stake.rao - (stake.rao * 2n) / 3n) },
+    })
+    // What a stake before it would bring is not there yet.
+    await expect(
+      planned({ amount: '1' }, { ...all, amount: most }, { ...all, amount: most }),
+    ).rejects.toMatchObject({
+      code: 'InsufficientStake',
+    })
+    const half = Balance.fromRao(stake.rao / 2n, NETUID).toString()
+    const both = await reports(
+      await run(chain, await planned({ ...all, amount: half }, { ...all, amount: half }), options()),
+    )
+    expect(both.map(({ fill }) => fill)).toEqual(['filled', 'filled'])
+  })
+
   test('of two coldkeys, or with one id twice, are no plan', async () => {
     await expect(planned({ amount: '1' }, { amount: '1', coldkey: bob.address })).rejects.toMatchObject({
       code: 'InvalidOperation',
@@ -343,6 +369,38 @@ describe('what cannot be is refused before anything is sent', () => {
   })
 })
 
+test('part of a position that brings less than the chain lets leave is refused, all of it is not', async () => {
+  const little = { amount: '0.0021', mode: 'unsafe' as const, coldkey: bob.address, netuid: 4 }
+  const there = (await readValidators(chain, 4))[0]?.hotkey ?? ''
+  await executed({ ...little, hotkey: there }, bob)
+  const out = { ...little, kind: 'unstake' as const, hotkey: there }
+  for (const mode of ['strict', 'partial', 'unsafe'] as const) {
+    await expect(planned({ ...out, mode, amount: '0.000001' })).rejects.toMatchObject({
+      code: 'AmountTooLow',
+      details: { asked: '1000', minimum: '2000000' },
+    })
+  }
+  expect(await executed({ ...out, amount: 'all' }, bob)).toMatchObject({ status: 'executed', fill: 'filled' })
+})
+
+test('where no limit is asked for, a price too low for a limit does not matter, whichever leg it is', async () => {
+  const genesis = demoGenesis()
+  const cheap = { netuid: 9, name: 'Cheap', symbol: 'ζ', tao: '1', alpha: '1000000000' }
+  const other = await startDevnet({
+    blockTime: 'manual',
+    genesis: { ...genesis, subnets: [...genesis.subnets, cheap] },
+  })
+  const there = await connect({ endpoints: other.url })
+  const wish = (mode: SafetyMode) => wanted({ amount: '0.01', mode, netuid: 9 })
+  expect((await plan(there, [wish('unsafe'), wish('unsafe')])).legs).toHaveLength(2)
+  await expect(plan(there, [wish('strict')])).rejects.toMatchObject({ code: 'ToleranceTooFine' })
+  await expect(plan(there, [wish('unsafe'), wish('strict')])).rejects.toMatchObject({
+    code: 'ToleranceTooFine',
+  })
+  await there.close()
+  await other.close()
+})
+
 test('a plain call that the chain would cut without a refund is refused', async () => {
   const genesis = demoGenesis()
   const steep = { netuid: 9, name: 'Steep', symbol: 'ζ', tao: '900000', alpha: '1' }
@@ -394,6 +452,59 @@ describe('before a signature', () => {
       code: 'OperationKnown',
     })
     expect(signatures).toHaveLength(1)
+  })
+
+  test('a second click at the same moment does not sign either', async () => {
+    const made = await planned({ amount: '1' }, { amount: '1' })
+    const clicks = await Promise.allSettled([1, 2, 3].map(() => run(chain, made, options())))
+    const refused = clicks.filter((click) => click.status === 'rejected')
+    expect(refused.map(({ reason }) => reason.code)).toEqual(['OperationKnown', 'OperationKnown'])
+    for (const click of clicks) {
+      if (click.status === 'fulfilled') {
+        expect((await reports(click.value)).map(({ status }) => status)).toEqual(['executed', 'executed'])
+      }
+    }
+    const types = (await journal.read()).map(({ type }) => type)
+    expect(types.filter((type) => type === 'intent')).toHaveLength(2)
+    expect(types.filter((type) => type === 'signed')).toHaveLength(2)
+  })
+
+  test('two plans of one account at the same moment get nonces of their own', async () => {
+    const plans = await Promise.all([planned({ amount: '1' }, { amount: '1' }), planned({ amount: '1' })])
+    const running = (await Promise.all(plans.map((made) => run(chain, made, options())))).flat()
+    const all = await reports(running)
+    expect(all.map(({ status }) => status)).toEqual(['executed', 'executed', 'executed'])
+    expect(new Set(running.map(({ submission }) => submission?.signed.nonce)).size).toBe(3)
+  })
+
+  test('a plan of another chain or of another runtime is not run', async () => {
+    const made = await planned({ amount: '1' })
+    await expect(run(chain, { ...made, genesisHash: '0x00' }, options())).rejects.toMatchObject({
+      code: 'WrongChain',
+    })
+    await expect(run(chain, { ...made, specVersion: 423 }, options())).rejects.toMatchObject({
+      code: 'RuntimeChanged',
+    })
+    const numbers = await snapshotOf(alice.address)
+    const old = plan(chain, [wanted({ amount: '1' })], { ...numbers, specVersion: 423 })
+    await expect(old).rejects.toMatchObject({ code: 'RuntimeChanged' })
+    expect(await journal.read()).toEqual([])
+  })
+
+  test('what became of it is told although the journal cannot write it any more', async () => {
+    const failing: Journal = {
+      append: async (record) => {
+        if (record.type === 'settled') throw new Error('disk full')
+        await journal.append(record)
+      },
+      read: journal.read,
+    }
+    const [report] = await reports(
+      await run(chain, await planned({ amount: '1' }), options({ journal: failing })),
+    )
+    expect(report).toMatchObject({ status: 'executed', final: true })
+    // The entry stays open.
+    expect((await journal.read()).map(({ type }) => type)).toEqual(['intent', 'signed'])
   })
 
   test.each(['intent', 'signed'] as const)(

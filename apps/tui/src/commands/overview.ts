@@ -8,9 +8,11 @@ import { subnetsTable } from './subnets.ts'
 export function overview(flags: Flags): Promise<number> {
   return headless(flags, async ({ chain, network, endpoint, coldkey }) => {
     const snapshot = await readSnapshot(chain, { coldkeys: coldkey === undefined ? [] : [coldkey] })
-    process.stdout.write(`Endpoint ${endpoint}\n`)
-    if (coldkey !== undefined) process.stdout.write(`${portfolioText(coldkey, network, snapshot)}\n`)
-    process.stdout.write(subnetsTable(snapshot))
+    const holdings =
+      coldkey === undefined
+        ? `Network  ${network}, block ${snapshot.block.number}\nColdkey  none: set STAKE_URI, or look at one with \`stake portfolio --coldkey\`\n`
+        : portfolioText(coldkey, network, snapshot)
+    process.stdout.write(`Endpoint ${endpoint}\n${holdings}\n${subnetsTable(snapshot)}`)
     return 0
   })
 }

@@ -1,5 +1,6 @@
 import { Box, Text, useInput, usePaste } from 'ink'
 import { type ReactNode, useSyncExternalStore } from 'react'
+import { failureOf } from '../failure.ts'
 import { ConfirmScreen } from './confirm-screen.tsx'
 import { Header } from './header.tsx'
 import { Help } from './help.tsx'
@@ -8,6 +9,7 @@ import { keysOf } from './key.ts'
 import { KeyForm } from './key-form.tsx'
 import { OutcomeScreen } from './outcome-screen.tsx'
 import { Portfolio } from './portfolio.tsx'
+import { Problem } from './problem.tsx'
 import type { Program } from './program.ts'
 import { SMALLEST, type State } from './state.ts'
 import { StatusLine } from './status-line.tsx'
@@ -83,11 +85,12 @@ function MainView({ state, height }: { state: State; height: number }): ReactNod
   )
 }
 
-function Starting({ state }: { state: State }): ReactNode {
+function Starting({ state: { progress, live, size } }: { state: State }): ReactNode {
   return (
     <Box flexDirection="column" paddingLeft={2} paddingTop={1}>
       <Text bold>Stake</Text>
-      <Text dimColor>{state.progress}</Text>
+      <Text dimColor>{progress}</Text>
+      {live?.failure && <Problem failure={failureOf(live.failure)} width={size.columns - 4} />}
     </Box>
   )
 }

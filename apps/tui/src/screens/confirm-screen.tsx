@@ -11,6 +11,9 @@ import { networkColor, palette } from './palette.ts'
 import type { State } from './state.ts'
 import { TypedText } from './typed-text.tsx'
 
+/** A plan that many blocks old may promise what is not there any more. */
+const OLD = 5
+
 /** The last question before a signature: everything that will be signed, in words. */
 export function ConfirmScreen({
   state,
@@ -32,7 +35,7 @@ export function ConfirmScreen({
   const roomy = height >= 16
   const frame = height >= 19 && ({ borderStyle: 'round', borderColor: networkColor(network) } as const)
   return (
-    <Box flexDirection="column" height={height} overflow="hidden" {...frame}>
+    <Box flexDirection="column" overflow="hidden" {...(roomy ? {} : { height })} {...frame}>
       <Text bold wrap="truncate-end">
         {'  '}
         {stake ? 'Stake' : 'Unstake'} {exact(amount)} {stake ? 'on' : 'from'}{' '}
@@ -88,11 +91,12 @@ export function ConfirmScreen({
       <Line label="Mode">
         <Text wrap="truncate-end">{modeWords(leg, tolerance.toString(), exact)}</Text>
       </Line>
-      {roomy && (
+      {(roomy || age >= OLD) && (
         <Line label="Priced at">
-          <Text dimColor wrap="truncate-end">
+          <Text {...(age >= OLD ? { color: palette.warning } : { dimColor: true })} wrap="truncate-end">
             block {plan.block.number}
             {age > 0 ? `, ${age} ${age === 1 ? 'block' : 'blocks'} ago` : ', the newest'}
+            {age >= OLD && ': Esc and Enter price it anew'}
           </Text>
         </Line>
       )}
@@ -146,11 +150,10 @@ function modeWords(leg: Leg, tolerance: string, exact: (value: Balance) => strin
   return `partial within ${tolerance}: ${quote.spent.equals(leg.amount) ? 'in full now' : `${exact(quote.spent)} now`}`
 }
 
-/** A limit also bounds what comes out; how much of a partial fill happens is another question. */
+/** A limit bounds what comes out of a strict trade; how much of a partial one is filled nobody can promise. */
 function leastText({ operation, leastReceived }: Leg, exact: (value: Balance) => string): string {
-  if (!leastReceived) return ' or less: nothing is guaranteed'
-  const condition = operation.mode === 'partial' ? ' if that much fills' : ''
-  return `  at least ${exact(leastReceived)}${condition}`
+  if (leastReceived) return `  at least ${exact(leastReceived)}`
+  return operation.mode === 'partial' ? ' for what fits now' : ' or less: nothing is guaranteed'
 }
 
 function networkWords(network: string): string {

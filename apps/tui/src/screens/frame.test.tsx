@@ -174,7 +174,7 @@ describe('at 80x24', () => {
                     ○ unsafe  in full at any price, end 0.806592
         Tolerance   0.5%
 
-        Receive     3.735994721α  at least 3.726689617α
+        Receive     3.735994721α
         Fees        swap τ0.001257932  network …
         Price τ/α   average 0.668667960  end 0.669999998
         Limit       0.669999999 bounds the price at the END of the trade
@@ -206,12 +206,12 @@ describe('at 80x24', () => {
       │  Priced at   block 4242, the newest                                          │
       │                                                                              │
       │❯ [ Cancel ]   [ Sign and send ]                                              │
-      │                                                                              │
-      │                                                                              │
-      │                                                                              │
-      │                                                                              │
-      │                                                                              │
       ╰──────────────────────────────────────────────────────────────────────────────╯
+
+
+
+
+
        Enter cancel   ←→ move   Esc cancel   ? keys   q quit
       "
     `)

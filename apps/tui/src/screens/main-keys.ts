@@ -107,7 +107,7 @@ function subnetsBindings(state: State): readonly Binding[] {
   const netuids = subnetRows(state.live?.snapshot, subnets).map(({ netuid }) => netuid)
   return [
     {
-      keys: ['s'],
+      keys: ['s', 'Enter'],
       show: 's',
       does: 'stake',
       explains: 'stake on the selected subnet',

@@ -44,6 +44,10 @@ export function modeSentence(
         : safeText(refusal?.message ?? 'the chain would refuse it', 200)
     return { text: `refused because ${lowerFirst(reason)}`, color: palette.bad }
   }
+  if (result === 'partial' && quote && mode === 'unsafe') {
+    const text = `refused because only ${showAmount(quote.spent, symbol)} trades, the rest is lost`
+    return { text, color: palette.bad }
+  }
   if (result === 'partial' && quote && preview) {
     const text = `fills ${showAmount(quote.spent, symbol)} of ${showAmount(preview.amount, symbol)}`
     return { text, color: palette.warning }

@@ -1,4 +1,5 @@
 import type { Binding } from './bindings.ts'
+import { endNotice } from './notice.ts'
 import { positionKey } from './selection.ts'
 import type { State, Step } from './state.ts'
 import { isPending } from './transaction.ts'
@@ -6,9 +7,12 @@ import { isPending } from './transaction.ts'
 /** The keys of the screen that says what became of a trade. */
 export function outcomeBindings(state: State, id: string): readonly Binding[] {
   const transaction = state.transactions.find((candidate) => candidate.id === id)
+  // Who leaves at once, perhaps with a second Enter, still learns that it failed.
+  const news = transaction && endNotice(transaction, state.now)
   const leave = (): Step => [
     {
       ...state,
+      notice: news?.tone === 'bad' ? news : undefined,
       dialog: undefined,
       view: 'portfolio',
       position: transaction ? positionKey(transaction.leg.operation) : state.position,

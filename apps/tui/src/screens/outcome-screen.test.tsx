@@ -45,10 +45,10 @@ test('what has not happened yet is there to be waited for', () => {
     "
       Stake τ2.0000 on 1 Apex with 5FLSig…S59Y
 
-      ✓ signed     0xabcdef01…6789, valid until block 4305
-      ✓ broadcast  the node has it
-      ◌ in block   waiting for the next block
-      ◌ final      waiting for finality
+      ✓ signed    0xabcdef01…6789, valid until block 4305
+      ✓ broadcast the node has it
+      ◌ in block  waiting for the next block
+      ◌ final     waiting for finality
 
 
 
@@ -63,10 +63,10 @@ test('a sight in a block is called provisional', () => {
     "
       Stake τ2.0000 on 1 Apex with 5FLSig…S59Y
 
-      ✓ signed     0xabcdef01…6789, valid until block 4305
-      ✓ broadcast  the node has it
-      ✓ in block   #4243, provisional
-      ◌ final      waiting for finality
+      ✓ signed    0xabcdef01…6789, valid until block 4305
+      ✓ broadcast the node has it
+      ✓ in block  #4243, provisional
+      ◌ final     waiting for finality
 
       Executed    τ2.000000000 in full
       Received    2.992507356α
@@ -82,10 +82,10 @@ test('the end says what was executed, received and paid', () => {
   expect(screen({ ...sent, block, report: final })).toMatchInlineSnapshot(`
     "
       Stake τ2.0000 on 1 Apex with 5FLSig…S59Y
-      ✓ signed     0xabcdef01…6789, valid until block 4305
-      ✓ broadcast  the node has it
-      ✓ in block   #4243
-      ✓ final      in block #4243
+      ✓ signed    0xabcdef01…6789, valid until block 4305
+      ✓ broadcast the node has it
+      ✓ in block  #4243
+      ✓ final     in block #4243
 
       Executed    τ1.500000000 of τ2.000000000, partly
       Received    2.992507356α
@@ -112,9 +112,9 @@ test('a failure of the chain has its reason, its remedy and its price', () => {
     "
       Stake τ2.0000 on 1 Apex with 5FLSig…S59Y
 
-      ✓ signed     0xabcdef01…6789, valid until block 4305
-      ✓ broadcast  the node has it
-      ✗ failed     it failed in block #4243; nothing was traded
+      ✓ signed    0xabcdef01…6789, valid until block 4305
+      ✓ broadcast the node has it
+      ✗ failed    it failed in block #4243; nothing was traded
 
       ✗ The price went beyond your limit. Lower the amount.
       Network fee τ0.001680739 was paid all the same
@@ -127,13 +127,13 @@ test('a failure of the chain has its reason, its remedy and its price', () => {
 
 test('what nobody can tell yet is never called a failure', () => {
   const text = screen(advanced(sent, { status: 'unresolved', reason: 'the node dropped it from its pool' }))
-  expect(text).toContain('? unresolved the node dropped it from its pool; it is b')
+  expect(text).toContain('? unsettled the node dropped it from its pool; it is be')
   expect(text).not.toContain('✗')
 })
 
 test('what was stopped before it was signed says so', () => {
   const failure = failureOf(new StakeError('PolicyRefusal', 'The policy says no.', { remedy: 'Change it.' }))
   const text = screen({ ...begun, failure })
-  expect(text).toContain('✗ not sent   nothing was signed')
+  expect(text).toContain('✗ not sent  nothing was signed')
   expect(text).toContain('✗ The policy says no. Change it.')
 })

@@ -65,7 +65,7 @@ function Steps({ transaction }: { transaction: Transaction }): ReactNode {
       {'  '}
       <Text color={colors[mark]}>{mark}</Text>{' '}
       <Text bold={mark !== '◌'} dimColor={mark === '◌'}>
-        {name.padEnd(10)}
+        {name.padEnd(9)}
       </Text>
       <Text dimColor={mark === '◌'}> {text}</Text>
     </Text>
@@ -103,7 +103,7 @@ export function stepsOf(transaction: Transaction): readonly StepView[] {
   }
   if (state?.status === 'unresolved') {
     const text = `${safeText(state.reason, 120)}; it is being looked for, do not repeat it`
-    steps.push({ mark: '?', name: 'unresolved', text })
+    steps.push({ mark: '?', name: 'unsettled', text })
   }
   steps.push({
     mark: final ? '✓' : '◌',

@@ -16,6 +16,7 @@ const fieldOfCode: Readonly<Record<string, FormField>> = {
   InsufficientStake: 'amount',
   StakeUnavailable: 'amount',
   AmountTooLow: 'amount',
+  WouldBeCut: 'amount',
   InvalidTolerance: 'tolerance',
   ToleranceNeedsUnit: 'tolerance',
   ToleranceTooFine: 'tolerance',

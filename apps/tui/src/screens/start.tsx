@@ -13,7 +13,7 @@ import { isPending } from './transaction.ts'
  */
 export async function startScreens(options: SessionOptions): Promise<number> {
   const program = new Program(sizeOf(process.stdout), () => app.unmount())
-  const app = render(<App program={program} />, { alternateScreen: true })
+  const app = render(<App program={program} />, { alternateScreen: true, incrementalRendering: true })
   const resize = () => program.send({ type: 'resized', size: sizeOf(process.stdout) })
   process.stdout.on('resize', resize)
   const left = app.waitUntilExit()

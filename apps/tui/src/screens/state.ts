@@ -6,6 +6,7 @@ import type { Live } from '../live-state.ts'
 import type { Confirmation } from './confirmation.ts'
 import type { Filter } from './filter.ts'
 import type { Key } from './key.ts'
+import type { Notice } from './notice.ts'
 import { type SubnetList, subnetList } from './subnet-list.ts'
 import type { TextField } from './text-field.ts'
 import type { Draft, FormStart, TradeForm } from './trade-form.ts'
@@ -43,14 +44,6 @@ export type Dialog =
   | { readonly kind: 'form'; readonly form: TradeForm }
   | { readonly kind: 'confirm'; readonly confirmation: Confirmation }
   | { readonly kind: 'outcome'; readonly id: string }
-
-/** One line above the keys, for a while. */
-export interface Notice {
-  readonly text: string
-  readonly tone: 'good' | 'bad' | 'plain'
-  /** Unix milliseconds at which it goes. */
-  readonly until: number
-}
 
 /** Everything a frame is drawn from. */
 export interface State {

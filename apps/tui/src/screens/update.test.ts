@@ -97,7 +97,8 @@ describe('views and lists', () => {
     const screens = new Screens().press('2', 'j', 'j', 'j', 'j', 's')
     expect(screens.state.notice?.text).toBe('Subnet 4 has not been started yet.')
     expect(screens.dialog).toBeUndefined()
-    screens.send({ type: 'tick', now: screens.state.now + 60_000 })
+    expect(screens.press('k').state.notice).toBeUndefined()
+    screens.press('j', 's').send({ type: 'tick', now: screens.state.now + 60_000 })
     expect(screens.state.notice).toBeUndefined()
   })
 })
@@ -286,6 +287,8 @@ describe('the outcome', () => {
     screens.press('Enter')
     expect(screens.dialog).toBeUndefined()
     expect(screens.state).toMatchObject({ view: 'portfolio', position: `1:${hotkeys[1]}` })
+    // A second Enter that came too early does not hide why it failed.
+    expect(screens.state.notice?.text).toBe('The stake on subnet 1: No.')
   })
 
   test('of a trade that nobody looks at is announced', () => {

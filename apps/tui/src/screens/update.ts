@@ -2,19 +2,17 @@ import { bindingsOf } from './bindings.ts'
 import { openConfirmation } from './confirmation.ts'
 import type { Key } from './key.ts'
 import { openTrade } from './main-keys.ts'
+import { endNotice, noticeOf } from './notice.ts'
 import { type Message, SMALLEST, type State, type Step } from './state.ts'
 import { type Draft, draftOf, hotkeyChoices, sameDraft, type TradeForm } from './trade-form.ts'
 import { advanced, isPending, type Transaction } from './transaction.ts'
 import { pasted, typed } from './typing.ts'
 
-/** How long a notice stays, in milliseconds. */
-const NOTICE = 8_000
-
 /** The one place where the screens change: what happened, and what is to be shown and done because of it. */
 export function update(state: State, message: Message): Step {
   switch (message.type) {
     case 'key':
-      return press(state, message.key)
+      return press(withoutReason(state), message.key)
     case 'paste':
       return [(isTooSmall(state) ? undefined : pasted(state, message.text)) ?? state]
     case 'tick':
@@ -98,7 +96,7 @@ function press(state: State, key: Key): Step {
   const binding = bindingsOf(state).find(({ keys }) => keys.includes(key))
   if (!binding) return [state]
   if (binding.why !== undefined) {
-    return [{ ...state, notice: { text: binding.why, tone: 'plain', until: state.now + NOTICE } }]
+    return [{ ...state, notice: noticeOf(binding.why, 'plain', state.now) }]
   }
   return binding.act(key)
 }
@@ -153,14 +151,14 @@ function withTransaction(state: State, id: string, change: (transaction: Transac
 function announced(state: State, id: string): State {
   const transaction = state.transactions.find((candidate) => candidate.id === id)
   const watched = state.dialog?.kind === 'outcome' && state.dialog.id === id
-  if (!transaction || watched || isPending(transaction)) return state
-  const { report, failure, leg } = transaction
-  const good = failure === undefined && report?.status === 'executed'
-  const what = `${leg.operation.kind === 'stake' ? 'The stake' : 'The unstake'} on subnet ${leg.operation.netuid}`
-  const text = good
-    ? `${what} is final; t shows it.`
-    : `${what}: ${failure?.message ?? report?.error?.message}`
-  return { ...state, notice: { text, tone: good ? 'good' : 'bad', until: state.now + NOTICE } }
+  return !transaction || watched || isPending(transaction)
+    ? state
+    : { ...state, notice: endNotice(transaction, state.now) }
+}
+
+/** Why the last key did nothing is no news after the next one. */
+function withoutReason(state: State): State {
+  return state.notice?.tone === 'plain' ? { ...state, notice: undefined } : state
 }
 
 function withoutOldNotice(state: State): State {

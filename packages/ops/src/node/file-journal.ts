@@ -13,23 +13,26 @@ export interface FileJournal extends Journal {
 /**
  * Opens a journal: one JSON record a line, appended and flushed to the disk before `append` returns. The file
  * is for its owner only (0600). A last line that a crash cut off is tolerated, reported, and never continued.
+ * A record that could not be written whole is taken back; where not even that works the journal takes no more.
  *
  * @throws JournalUnusable when the file cannot be opened, or holds a broken line before its last.
  *
  * @example
  * ```ts
- * import { mkdtemp } from 'node:fs/promises'
+ * import { mkdtemp, rm } from 'node:fs/promises'
  * import { tmpdir } from 'node:os'
  * import { join } from 'node:path'
  * import { openFileJournal } from '@stake/ops/node'
  *
- * const path = join(await mkdtemp(join(tmpdir(), 'journal-')), 'journal.jsonl')
+ * const folder = await mkdtemp(join(tmpdir(), 'journal-'))
+ * const path = join(folder, 'journal.jsonl')
  * const journal = await openFileJournal(path)
  * await journal.append({ type: 'settled', id: '1', at: 0, outcome: 'expired', reason: 'eraEnded' })
  * await journal.close()
  * const again = await openFileJournal(path)
  * ;(await again.read())[0]?.id // => 1
  * await again.close()
+ * await rm(folder, { recursive: true })
  * ```
  */
 export async function openFileJournal(path: string): Promise<FileJournal> {
@@ -43,53 +46,73 @@ export async function openFileJournal(path: string): Promise<FileJournal> {
   let records: JournalRecord[]
   let torn: boolean
   try {
-    const text = await file.readFile('utf8')
-    ;({ records, torn } = parse(text))
+    await file.chmod(0o600)
+    const bytes = await file.readFile()
+    const end = bytes.lastIndexOf(LINE_END) + 1
+    const unfinished = bytes.subarray(end).toString()
+    const last = recordOf(unfinished)
+    records = recordsOf(bytes.subarray(0, end).toString())
+    torn = unfinished !== '' && !last
     // What a crash cut off was never acted upon; the next record begins on a line of its own.
-    if (torn) await file.truncate(Buffer.byteLength(text.slice(0, text.lastIndexOf('\n') + 1)))
-    else if (text !== '' && !text.endsWith('\n')) await file.appendFile('\n')
+    if (torn) await file.truncate(end)
+    if (last) {
+      records.push(last)
+      await file.appendFile('\n')
+    }
   } catch (error) {
     await file.close()
     throw new JournalUnusable(path, error)
+  }
+  let failure: unknown
+  const write = async (record: JournalRecord) => {
+    if (failure) throw failure
+    const { size } = await file.stat()
+    try {
+      await file.appendFile(`${JSON.stringify(record)}\n`)
+      await file.datasync()
+    } catch (error) {
+      await file.truncate(size).catch(() => {
+        failure = error
+      })
+      throw error
+    }
+    records.push(record)
   }
   let queue: Promise<unknown> = Promise.resolve()
   return {
     torn,
     append(record) {
-      const write = queue.then(async () => {
-        try {
-          await file.appendFile(`${JSON.stringify(record)}\n`)
-          await file.datasync()
-        } catch (error) {
+      const written = queue
+        .then(() => write(record))
+        .catch((error: unknown) => {
           throw new JournalUnusable(path, error)
-        }
-        records.push(record)
-      })
-      queue = write.catch(() => undefined)
-      return write
+        })
+      queue = written.catch(() => undefined)
+      return written
     },
     read: async () => [...records],
     close: () => queue.then(() => file.close()),
   }
 }
 
-/** Only the last line may be broken, and only when its end is missing: that is what a crash leaves. */
-function parse(text: string): { records: JournalRecord[]; torn: boolean } {
-  const lines = text.split('\n')
-  const last = lines.pop() ?? ''
-  const records = lines.map((line, index) => {
-    const record = read(line)
-    if (!record) throw new Error(`line ${index + 1} is broken`)
-    return record
-  })
-  const unfinished = last === '' ? undefined : read(last)
-  if (unfinished) records.push(unfinished)
-  return { records, torn: last !== '' && !unfinished }
+const LINE_END = 0x0a
+
+/** The records of whole lines; none of them may be broken, for a crash cuts off only the last. */
+function recordsOf(text: string): JournalRecord[] {
+  return text
+    .split('\n')
+    .slice(0, -1)
+    .map((line, index) => {
+      const record = recordOf(line)
+      if (!record) throw new Error(`line ${index + 1} is broken`)
+      return record
+    })
 }
 
-function read(line: string): JournalRecord | undefined {
+function recordOf(line: string): JournalRecord | undefined {
   try {
-    return JSON.parse(line) as JournalRecord
+    const record = JSON.parse(line) as JournalRecord
+    return typeof record.type === 'string' && typeof record.id === 'string' ? record : undefined
   } catch {
     return undefined
   }
