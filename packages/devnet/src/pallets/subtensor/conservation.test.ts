@@ -82,7 +82,11 @@ const other = fc.oneof(
   arbitrary('add_stake_burn', { ...position, amount, limit }),
 )
 // Few exits, or nothing would be left to do.
-const call = fc.oneof({ weight: 1, arbitrary: exit }, { weight: 11, arbitrary: other })
+const one = fc.oneof({ weight: 1, arbitrary: exit }, { weight: 11, arbitrary: other })
+const batch = fc
+  .tuple(fc.constantFrom('batch', 'batch_all', 'force_batch'), fc.array(one, { maxLength: 4 }))
+  .map(([type, calls]): RuntimeCall => ({ type: 'Utility', value: { type, value: { calls } } }))
+const call = fc.oneof({ weight: 9, arbitrary: one }, { weight: 1, arbitrary: batch })
 
 test('whatever is done with stake, TAO and alpha go only where the events say', () => {
   const signer = fc.oneof({ weight: 4, arbitrary: fc.constant(alice) }, { weight: 1, arbitrary: coldkey })
