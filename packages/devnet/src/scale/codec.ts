@@ -115,7 +115,7 @@ function partCodec(name: string): Codec<unknown> {
   if (underConstruction.has(name))
     return createCodec(
       (value) => partCodec(name).enc(value),
-      (bytes) => partCodec(name).dec(bytes),
+      (bytes) => nested(() => partCodec(name).dec(bytes)),
     )
   underConstruction.add(name)
   try {
@@ -124,6 +124,20 @@ function partCodec(name: string): Codec<unknown> {
     return codec
   } finally {
     underConstruction.delete(name)
+  }
+}
+
+/** How deep values may stand in values of their own type: as far as the runtime reads an extrinsic. */
+const MAX_NESTING = 256
+let nesting = 0
+
+function nested<Value>(decode: () => Value): Value {
+  if (nesting === MAX_NESTING) throw new RangeError(`it is nested more than ${MAX_NESTING} times`)
+  nesting++
+  try {
+    return decode()
+  } finally {
+    nesting--
   }
 }
 
