@@ -144,6 +144,12 @@ test('calls that put stake in need TAO', async () => {
   expect(await submissionError(buyAndBurn, poor)).toEqual(unpayable)
 })
 
+test('a batch does not pay with what its calls take out: only the outermost call counts', async () => {
+  const exit = call(api, 'subtensorModule', 'removeStakeFullLimit', HOTKEY, 1, null)
+  for (const name of ['batch', 'batchAll', 'forceBatch'])
+    expect(await submissionError(call(api, 'utility', name, [exit]), poor)).toEqual(unpayable)
+})
+
 test('which of two positions would pay is nobody to say', async () => {
   for (const name of ['unstakeAll', 'unstakeAllAlpha'])
     expect(await submissionError(call(api, 'subtensorModule', name, HOTKEY), spread)).toEqual(unpayable)
