@@ -27,7 +27,7 @@ let journal: Journal
 let ids = 0
 
 beforeAll(async () => {
-  devnet = await startDevnet({ blockTime: 'manual' })
+  devnet = await startDevnet({ blockTime: 'manual', emission: false })
   chain = await connect({ endpoints: devnet.url })
   hotkey = (await readValidators(chain, NETUID))[0]?.hotkey ?? ''
 })
