@@ -7,6 +7,7 @@ test('what the package exports', () => {
     'PortInUse',
     'demoGenesis',
     'developmentAccounts',
+    'localnetGenesis',
     'namedAccount',
     'startDevnet',
   ])

@@ -6,6 +6,8 @@ export {
   namedAccount,
   type StakeGenesis,
   type SubnetGenesis,
+  type SubnetIdentity,
 } from './genesis/genesis.ts'
+export { localnetGenesis } from './genesis/localnet.ts'
 export { PortInUse } from './server/server.ts'
 export { type Devnet, type DevnetOptions, InvalidDevnetOption, startDevnet } from './start-devnet.ts'

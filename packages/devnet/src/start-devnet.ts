@@ -10,6 +10,7 @@ import { paymentMethods } from './server/methods/payment.ts'
 import { stateMethods } from './server/methods/state.ts'
 import { systemMethods } from './server/methods/system.ts'
 import { serve } from './server/server.ts'
+import { Trader } from './trader/trader.ts'
 
 export interface DevnetOptions {
   /** TCP port on 127.0.0.1. Default 0: a free one. */
@@ -33,6 +34,18 @@ export interface DevnetOptions {
   readonly genesis?: Genesis
   /** Whether blocks bring new TAO and alpha to the subnets that genesis gives an emission. Default true. */
   readonly emission?: boolean
+  /**
+   * Whether a trader moves the prices, with extrinsics it signs itself, after every block. Its account has TAO in
+   * {@link demoGenesis}. Default false; impossible with instant blocks, where each trade would bring the next.
+   */
+  readonly trader?: boolean
+  /** Decides what the trader does. Default 0. */
+  readonly seed?: number
+  /**
+   * Milliseconds since 1970 of the genesis, from which the chain counts its own time, a block time a block (12 seconds
+   * with blocks by hand): with it two chains that are told the same are the same to the last hash. Default: real time.
+   */
+  readonly startTime?: number
   /** Gets one line a block. Default none. */
   readonly log?: (line: string) => void
 }
@@ -93,19 +106,26 @@ export async function startDevnet(options: DevnetOptions = {}): Promise<Devnet> 
     archive = false,
     genesis = demoGenesis(),
     emission = true,
+    trader = false,
+    seed = 0,
+    startTime,
     log,
   } = options
   checkWhole('port', port, 0, 65_535)
   if (finalityDepth !== 'stalled') checkWhole('finalityDepth', finalityDepth, 0, 1_000_000)
   if (blockTime !== 'manual' && blockTime !== 'instant') checkWhole('blockTime', blockTime, 1, 2_147_483_647)
+  if (startTime !== undefined) checkWhole('startTime', startTime, 0, Number.MAX_SAFE_INTEGER)
+  if (trader && blockTime === 'instant')
+    throw new InvalidDevnetOption('trader', trader, 'false where blocks are instant')
 
-  const chain = new Chain({
+  const interval = typeof blockTime === 'number' ? blockTime : DEFAULT_BLOCK_TIME
+  const chain: Chain = new Chain({
     genesis: genesisBlock(genesis),
     author: genesis.author,
     finalityDepth: finalityDepth === 'stalled' ? Number.POSITIVE_INFINITY : finalityDepth,
     archive,
     emission,
-    now: Date.now,
+    now: () => (startTime === undefined ? Date.now() : startTime + interval * (chain.best.header.number + 1)),
   })
   const server = await serve(port, [
     systemMethods(chain),
@@ -118,6 +138,10 @@ export async function startDevnet(options: DevnetOptions = {}): Promise<Devnet> 
     chain.imported.listen(({ hash, header }) =>
       log(`Imported #${header.number} (${hash.slice(0, 6)}…${hash.slice(-4)})`),
     )
+  if (trader) {
+    const demoTrader = new Trader(chain, seed)
+    chain.bestChanged.listen(() => demoTrader.trade())
+  }
   const stopSealing = startSealing(chain, blockTime)
 
   let closing: Promise<void> | undefined

@@ -56,7 +56,7 @@ test('state is read by key, by prefix and by runtime API', async () => {
   expect(await freeBalance(api, developmentAccounts.bob)).toBe(10_000_000_000_000n)
   const networks = await entry(api, 'subtensorModule', 'networksAdded').entries()
   expect(networks.map(([key]) => Number(String(key.args[0]))).sort((a, b) => a - b)).toEqual([
-    0, 1, 2, 3, 4, 5, 119, 277,
+    0, 1, 2, 3, 4, 5, 8, 19, 51, 64, 66, 81, 119, 277,
   ])
   expect(String(await runtime(api, 'swapRuntimeApi', 'currentAlphaPrice')(2))).toBe('250000000')
   // (0.52 / 0.48) * (2500 / 60000) = 0.0451388…
@@ -76,6 +76,12 @@ test('state is read by key, by prefix and by runtime API', async () => {
     3: 'γ',
     4: 'δ',
     5: 'ε',
+    8: 'θ',
+    19: 'τ19',
+    51: 'ב',
+    64: 'շ',
+    66: '\u001b[5m\u202e',
+    81: 'Ⴃ',
     119: 'Ⲃ',
     277: 'इ',
   })

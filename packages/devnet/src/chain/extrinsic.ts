@@ -74,6 +74,39 @@ export function encodeBare(call: RuntimeCall): Uint8Array {
   return withLength(concatBytes(Uint8Array.of(BARE_V4), codecOf(extrinsic.call).enc(call)))
 }
 
+/** What goes into a signed extrinsic: an immortal one without a tip. */
+export interface UnsignedExtrinsic {
+  readonly signer: AccountId32
+  readonly nonce: number
+  readonly call: RuntimeCall
+}
+
+/** A signed extrinsic's bytes. `sign` makes the sr25519 signature of the message it is given. */
+export function encodeSigned(
+  { signer, nonce, call }: UnsignedExtrinsic,
+  context: SignedContext,
+  sign: (message: Uint8Array) => Uint8Array,
+): Uint8Array {
+  const carried: Readonly<Partial<Record<ExtensionName, unknown>>> = {
+    CheckMortality: { type: 'Immortal' },
+    CheckNonce: nonce,
+    ChargeTransactionPayment: 0n,
+    CheckMetadataHash: { mode: { type: 'Disabled' } },
+  }
+  const extra = codecOf(EXTENSIONS as string).enc(extensions.map(({ name }) => carried[name]) as never)
+  const encodedCall = codecOf(extrinsic.call).enc(call)
+  const signature = sign(messageOf(concatBytes(encodedCall, extra), context))
+  return withLength(
+    concatBytes(
+      Uint8Array.of(SIGNED_V4),
+      codecOf(extrinsic.address).enc({ type: 'Id', value: signer }),
+      codecOf(extrinsic.signature).enc({ type: 'Sr25519', value: toHex(signature) }),
+      extra,
+      encodedCall,
+    ),
+  )
+}
+
 /** What a signature also covers without sending it along. */
 export interface SignedContext {
   readonly specVersion: number
@@ -89,8 +122,7 @@ export function isSignatureValid(
   context: SignedContext,
 ): boolean {
   if (extrinsic.signature.type !== 'Sr25519') return false
-  const payload = concatBytes(extrinsic.payloadStart, additionalSigned(context))
-  const message = payload.length > 256 ? Blake2256(payload) : payload
+  const message = messageOf(extrinsic.payloadStart, context)
   const text = toHex(message)
   const known = verified.get(extrinsic)
   if (known?.message === text) return known.valid
@@ -103,6 +135,12 @@ export function isSignatureValid(
   }
   verified.set(extrinsic, { message: text, valid })
   return valid
+}
+
+/** What is signed: long payloads by their hash. */
+function messageOf(payloadStart: Uint8Array, context: SignedContext): Uint8Array {
+  const payload = concatBytes(payloadStart, additionalSigned(context))
+  return payload.length > 256 ? Blake2256(payload) : payload
 }
 
 // Checking a signature costs milliseconds and its outcome only depends on the message, so a decoded extrinsic that

@@ -62,9 +62,13 @@ export interface SubnetGenesis {
   readonly ownerHotkey?: AccountId32
   /** Blocks between epochs. Default 360. */
   readonly tempo?: number
+  /** Block of the first epoch. Default after a tempo. */
+  readonly firstEpoch?: number
+  /** What the owner says of the subnet, beside its name. */
+  readonly identity?: SubnetIdentity
   /** Block of registration. Default 0. */
   readonly registeredAt?: number
-  /** Per block, as the chain reports it. */
+  /** New in each block: alpha for those who take part, alpha and TAO for the pool. Default none. */
   readonly emission?: { readonly alphaOut: string; readonly alphaIn: string; readonly taoIn: string }
   /** Registered validators in the order of their uids. */
   readonly validators?: readonly {
@@ -74,6 +78,16 @@ export interface SubnetGenesis {
   }[]
   /** Hotkeys registered without a validator permit, in the order of their uids, which follow the validators'. */
   readonly miners?: readonly AccountId32[]
+}
+
+/** Texts of a subnet's on-chain identity. */
+export interface SubnetIdentity {
+  readonly description?: string
+  readonly url?: string
+  readonly github?: string
+  readonly contact?: string
+  readonly discord?: string
+  readonly logo?: string
 }
 
 export interface StakeGenesis {
@@ -153,23 +167,25 @@ function writeHotkey(storage: Storage, { hotkey, owner, take, name }: HotkeyGene
 }
 
 function writeSubnet(storage: Storage, subnet: SubnetGenesis): void {
-  const { netuid, name, symbol, subtokenEnabled = true } = subnet
+  const { netuid, name, symbol, subtokenEnabled = true, identity = {} } = subnet
   storage.put('SubtensorModule', 'NetworksAdded', [netuid], true)
   storage.update('SubtensorModule', 'TotalNetworks', [], (total) => total + 1)
   storage.put('SubtensorModule', 'NetworkRegisteredAt', [netuid], BigInt(subnet.registeredAt ?? 0))
   storage.put('SubtensorModule', 'SubtokenEnabled', [netuid], subtokenEnabled)
   storage.put('SubtensorModule', 'Tempo', [netuid], subnet.tempo ?? 360)
+  if (subnet.firstEpoch !== undefined)
+    storage.put('SubtensorModule', 'PendingEpochAt', [netuid], BigInt(subnet.firstEpoch))
   storage.put('SubtensorModule', 'TokenSymbol', [netuid], text(symbol))
   // Nobody registered lately, so registering costs the least.
   storage.put('SubtensorModule', 'Burn', [netuid], storage.get('SubtensorModule', 'MinBurn', netuid))
   storage.put('SubtensorModule', 'SubnetIdentitiesV3', [netuid], {
     subnet_name: text(name),
-    github_repo: '0x',
-    subnet_contact: '0x',
-    subnet_url: '0x',
-    discord: '0x',
-    description: '0x',
-    logo_url: '0x',
+    github_repo: text(identity.github ?? ''),
+    subnet_contact: text(identity.contact ?? ''),
+    subnet_url: text(identity.url ?? ''),
+    discord: text(identity.discord ?? ''),
+    description: text(identity.description ?? ''),
+    logo_url: text(identity.logo ?? ''),
     additional: '0x',
   })
   if (subnet.owner !== undefined) storage.put('SubtensorModule', 'SubnetOwner', [netuid], subnet.owner)
