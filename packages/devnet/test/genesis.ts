@@ -74,7 +74,7 @@ export function stakedGenesis(): Genesis {
 
 /**
  * The staked genesis with a second hotkey, a subnet that forbids transfers (14), and the pools of the golden vectors
- * for moves (20 and 21). Dave has a lock of his own on the second hotkey, and Ferdie accepts alpha that is locked.
+ * for moves (20 and 21) and for weights (30 and 31). Dave has a lock of his own on the second hotkey, and Ferdie accepts alpha that is locked.
  */
 export function movingGenesis(): Genesis {
   const genesis = stakedGenesis()
@@ -85,6 +85,7 @@ export function movingGenesis(): Genesis {
     [storageKey('SubtensorModule', 'AccountFlags', ferdie), codecOf('u128').enc(1n)],
   ]
   const hold = (netuid: number, alpha: string) => ({ hotkey: HOTKEY, coldkey: alice, netuid, alpha })
+  const deep = { tao: '123456.789012345', alpha: '987654.321098765' }
   return {
     ...genesis,
     hotkeys: [...genesis.hotkeys, { hotkey: SECOND_HOTKEY, owner: OWNER }],
@@ -93,8 +94,10 @@ export function movingGenesis(): Genesis {
       { netuid: 14, name: 'Kept', symbol: 'ξ', tao: '1000', alpha: '1500' },
       { netuid: 20, name: 'From', symbol: 'υ', tao: '150', alpha: '100' },
       { netuid: 21, name: 'To', symbol: 'φ', tao: '100', alpha: '100' },
+      { ...deep, netuid: 30, name: 'Light', symbol: 'ᚦ', quoteWeight: 490_000_000_000_000_000n },
+      { ...deep, netuid: 31, name: 'Heavy', symbol: 'ᚨ', quoteWeight: 523_456_789_012_345_678n },
     ],
-    stakes: [...genesis.stakes, hold(0, '30'), hold(14, '100'), hold(20, '50')],
+    stakes: [...genesis.stakes, hold(0, '30'), hold(14, '100'), hold(20, '50'), hold(30, '100000')],
     storage: {
       ...genesis.storage,
       ...Object.fromEntries(entries.map(([key, value]) => [key, Binary.toHex(value) as Hex])),

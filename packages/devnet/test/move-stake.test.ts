@@ -403,6 +403,16 @@ test('a move to another subnet sells with a fee and buys without one', async () 
   expect(await keysOf(api, 'subtensorModule', 'delegates')).toEqual([SECOND_HOTKEY])
 })
 
+test('between pools of unequal weights each leg is that of its pool (golden vector swap_sell_12)', async () => {
+  const result = await make('swapStake', { from: 30, to: 31, alpha: 98_765_432_109_876n })
+  const [removed, added] = staking(result)
+  expect(removed?.slice(3)).toEqual(['11653781220315', '98715699001467', '30', '49733108409'])
+  expect(added?.[3]).toBe('11653781220315')
+  // 93,167,231,910,692.87 in arithmetic of 140 digits; the chain's own is within two rao of that.
+  const off = BigInt(added?.[4] ?? 0) - 93_167_231_910_692n
+  expect(off >= -2n && off <= 2n).toBe(true)
+})
+
 test('a move within one subnet trades nothing and asks for more than there is', async () => {
   const { tao, alphaIn, alphaOut, volume, totalStake } = await stateOf(api, 14, HOTKEY, alice.address)
   const result = await make('moveStake', { from: 14, to: 14, alpha: 101n * ALPHA, toHotkey: SECOND_HOTKEY })

@@ -37,8 +37,8 @@ const hotkey = fc.oneof(
   { weight: 1, arbitrary: fc.constant(STRANGER) },
 )
 const netuid = fc.oneof(
-  { weight: 9, arbitrary: fc.constantFrom(0, 1, 10, 20) },
-  { weight: 1, arbitrary: fc.constantFrom(5, 6, 11, 13, 14, 21, 99) },
+  { weight: 9, arbitrary: fc.constantFrom(0, 1, 10, 20, 30) },
+  { weight: 1, arbitrary: fc.constantFrom(5, 6, 11, 13, 14, 21, 31, 99) },
 )
 const coldkey = fc.constantFrom(alice, bob, charlie, ferdie)
 const [allow_partial, origin_netuid, destination_netuid] = [fc.boolean(), netuid, netuid]

@@ -3,7 +3,7 @@ import { emptyState, StateOverlay } from '../../chain/state.ts'
 import { namedAccount } from '../../genesis/genesis.ts'
 import { Context } from '../../runtime/context.ts'
 import { Storage } from '../../runtime/storage.ts'
-import { availableAlpha, lockedAlpha, lockOf, transferLock } from './lock.ts'
+import { availableAlpha, dropDustLock, lockedAlpha, lockOf, transferLock } from './lock.ts'
 import { increaseStake } from './share-pool.ts'
 
 const COLDKEY = namedAccount('coldkey')
@@ -44,6 +44,26 @@ test('a lock on one hotkey holds back the alpha with all of them, on its subnet'
   const storage = lockedAt(0)
   expect(availableAlpha(storage, COLDKEY, NETUID)).toBe(500_000_000n)
   expect(lockedAlpha(storage, COLDKEY, 2)).toBe(0n)
+})
+
+test('a lock below 100 rao and 100 of conviction is removed by the next trade', () => {
+  const storage = lockedAt(0)
+  const put = (locked_mass: bigint, conviction: bigint) =>
+    storage.put('SubtensorModule', 'Lock', [COLDKEY, NETUID, ONE], {
+      locked_mass,
+      conviction: { bits: conviction << 64n },
+      last_update: 0n,
+    })
+  const kept = () => {
+    dropDustLock(storage, COLDKEY, NETUID)
+    return storage.has('SubtensorModule', 'Lock', COLDKEY, NETUID, ONE)
+  }
+  put(100n, 0n)
+  expect(kept()).toBe(true)
+  put(99n, 100n)
+  expect(kept()).toBe(true)
+  put(99n, 99n)
+  expect(kept()).toBe(false)
 })
 
 describe('what is stored is rolled forward to the block (golden vectors lock_roll)', () => {

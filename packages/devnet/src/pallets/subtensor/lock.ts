@@ -103,11 +103,22 @@ function changed({ hotkey, lock }: HeldLock, mass: bigint, conviction: bigint): 
   }
 }
 
+/** Removes the coldkey's lock once it has become dust. Part of every trade. */
+export function dropDustLock(storage: Storage, coldkey: AccountId32, netuid: number): void {
+  const held = lockOf(storage, coldkey, netuid)
+  if (held !== undefined && isDust(held.lock))
+    storage.remove('SubtensorModule', 'Lock', coldkey, netuid, held.hotkey)
+}
+
+/** A lock rolled forward has nothing of either where it was below what the chain keeps. */
+function isDust({ locked_mass, conviction }: LockState): boolean {
+  return locked_mass === 0n && conviction.bits === 0n
+}
+
 /** Stores a lock as it is now; one that has become dust is removed. */
 function writeLock(storage: Storage, coldkey: AccountId32, netuid: number, { hotkey, lock }: HeldLock): void {
   const settled = rolled(storage, coldkey, netuid, hotkey, lock)
-  if (settled.locked_mass === 0n && settled.conviction.bits === 0n)
-    storage.remove('SubtensorModule', 'Lock', coldkey, netuid, hotkey)
+  if (isDust(settled)) storage.remove('SubtensorModule', 'Lock', coldkey, netuid, hotkey)
   else storage.put('SubtensorModule', 'Lock', [coldkey, netuid, hotkey], settled)
 }
 

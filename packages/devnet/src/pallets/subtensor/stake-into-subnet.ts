@@ -4,6 +4,7 @@ import { moduleError } from '../../runtime/dispatch-failure.ts'
 import { spendable, transfer } from '../balances.ts'
 import type { SwapTerms } from '../swap.ts'
 import { buyAlpha } from './alpha-swap.ts'
+import { dropDustLock } from './lock.ts'
 import { settleRootClaims } from './root-claim.ts'
 import { depositBuysShares, increaseStake } from './share-pool.ts'
 import { ROOT, subnetAccount } from './subnets.ts'
@@ -45,6 +46,7 @@ export function stakeIntoSubnet(
     [coldkey, hotkey],
     BigInt(context.blockNumber),
   )
+  dropDustLock(storage, coldkey, netuid)
   if (netuid === ROOT) settleRootClaims(storage, hotkey, coldkey, alpha)
   context.deposit('SubtensorModule', 'StakeAdded', [coldkey, hotkey, staked, alpha, netuid, swap.fee.rao])
   return alpha
