@@ -28,6 +28,13 @@ describe.skipIf(!here)('what this chain serves is what the live runtime serves',
     expect(ours.all().size).toBeGreaterThan(300)
   })
 
+  test('what it leaves out is listed', async () => {
+    const known = ours.all()
+    const missing = [...(live?.all().keys() ?? [])].filter((what) => !known.has(what)).sort()
+    expect(missing.length).toBeGreaterThan(0)
+    await expect(`${missing.join('\n')}\n`).toMatchFileSnapshot('./fixtures/not-served.txt')
+  })
+
   test('all errors, in the same order', () => {
     const errors = (facts: Facts | undefined) =>
       [...(facts?.all().keys() ?? [])].filter((key) => key.includes(' error '))
