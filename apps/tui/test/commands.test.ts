@@ -19,7 +19,7 @@ let devnet: Devnet
 let chain: Chain
 
 beforeAll(async () => {
-  devnet = await startDevnet({ blockTime: 100 })
+  devnet = await startDevnet({ blockTime: 100, emission: false })
   chain = await connect({ endpoints: devnet.url })
 })
 

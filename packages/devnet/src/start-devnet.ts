@@ -8,6 +8,7 @@ import { authorMethods } from './server/methods/author.ts'
 import { chainMethods } from './server/methods/chain.ts'
 import { paymentMethods } from './server/methods/payment.ts'
 import { stateMethods } from './server/methods/state.ts'
+import { subtensorMethods } from './server/methods/subtensor.ts'
 import { systemMethods } from './server/methods/system.ts'
 import { serve } from './server/server.ts'
 import { Trader } from './trader/trader.ts'
@@ -133,6 +134,7 @@ export async function startDevnet(options: DevnetOptions = {}): Promise<Devnet> 
     stateMethods(chain),
     authorMethods(chain),
     paymentMethods(),
+    subtensorMethods(chain),
   ])
   if (log !== undefined)
     chain.imported.listen(({ hash, header }) =>

@@ -320,6 +320,54 @@ test('conviction', async () => {
   expect(await ask('stakeInfoRuntimeApi', 'getMostConvictedHotkeyOnSubnet', 1)).toBeNull()
 })
 
+describe('methods with names of their own', () => {
+  const twin = async (method: string, ...params: unknown[]) => {
+    const { result, error } = await rpc(devnet, method, ...params)
+    return result ?? error
+  }
+  const stateCall = async (name: string, input: string) => [
+    ...Buffer.from(((await rpc(devnet, 'state_call', name, input)).result as string).slice(2), 'hex'),
+  ]
+
+  test('answer with the bytes of the runtime', async () => {
+    expect(await twin('subnetInfo_getDynamicInfo', 2)).toEqual(
+      await stateCall('SubnetInfoRuntimeApi_get_dynamic_info', '0x0200'),
+    )
+    expect(await twin('subnetInfo_getSelectiveMetagraph', 2, [0, 14])).toEqual(
+      await stateCall('SubnetInfoRuntimeApi_get_selective_metagraph', '0x02000800000e00'),
+    )
+    expect(await twin('swap_simSwapTaoForAlpha', 2, 1_000_000_000)).toEqual(
+      await stateCall('SwapRuntimeApi_sim_swap_tao_for_alpha', '0x020000ca9a3b00000000'),
+    )
+    const key = [...api.createType('AccountId', HOTKEY).toU8a()]
+    expect(await twin('delegateInfo_getDelegate', key)).toEqual(
+      await stateCall('DelegateInfoRuntimeApi_get_delegate', `0x${Buffer.from(key).toString('hex')}`),
+    )
+    expect(await twin('stakeInfo_getColdkeyLock', bob, 2, null)).toEqual([0])
+  })
+
+  test('or with plain values', async () => {
+    expect(await twin('subnetInfo_getLockCost')).toBe(1_000_000_000_000)
+    expect(await twin('subnetInfo_getSubnetToPrune')).toBe(1)
+    expect(await twin('swap_currentAlphaPrice', 2)).toBe(3_000_000_000)
+    expect(await twin('swap_currentAlphaPriceAll', devnet.genesisHash)).toContainEqual({
+      netuid: 2,
+      price: 3_000_000_000,
+    })
+  })
+
+  test('and refuse what makes no sense', async () => {
+    const invalid = { code: -32602 }
+    expect(await twin('subnetInfo_getDynamicInfo')).toMatchObject(invalid)
+    expect(await twin('subnetInfo_getDynamicInfo', 'one')).toMatchObject(invalid)
+    expect(await twin('subnetInfo_getDynamicInfo', 65_536)).toMatchObject(invalid)
+    expect(await twin('stakeInfo_getColdkeyLock', 'nobody', 2)).toMatchObject(invalid)
+    expect(await twin('delegateInfo_getDelegate', [1, 2])).toMatchObject(invalid)
+    expect(await twin('swap_simSwapTaoForAlpha', 2, -1)).toMatchObject(invalid)
+    expect(await twin('subnetInfo_getDynamicInfo', 2, `0x${'11'.repeat(32)}`)).toMatchObject({ code: 1 })
+  })
+})
+
 test('raw calls need no client: bytes in, bytes out', async () => {
   const { result } = await rpc(
     devnet,

@@ -1,3 +1,4 @@
+import { codecOf } from '../scale/codec.ts'
 import { INVALID_PARAMS, RpcError } from './json-rpc.ts'
 
 /** Serves one call. */
@@ -86,6 +87,25 @@ export class Params {
     return value
   }
 
+  /**
+   * A value of a SCALE type, as a node reads it from JSON: accounts as SS58 text or as a list of their bytes, numbers
+   * and lists of numbers. Whether it is in range is for the codec to say.
+   */
+  scale(index: number, name: string, type: string): unknown {
+    const value = this.#optional(index)
+    if (value === undefined) return this.#missing(name)
+    if (type === 'AccountId32' && Array.isArray(value)) return accountOf(value, name)
+    if (type === 'AccountId32') return this.string(index, name)
+    if (type.startsWith('Vec<')) {
+      if (!Array.isArray(value)) throw invalid(name, 'a list of numbers')
+      return value.map((item) => asU32(item, name))
+    }
+    if (type !== 'u64') return asU32(value, name)
+    if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0)
+      throw invalid(name, 'a whole number')
+    return BigInt(value)
+  }
+
   /** One block number (JSON number or `0x…`), a list of them, or undefined for none given. */
   blockNumbers(index: number): number | number[] | undefined {
     const value = this.#optional(index)
@@ -100,6 +120,12 @@ export class Params {
   #missing(name: string): never {
     throw invalid(name, 'given')
   }
+}
+
+function accountOf(bytes: readonly unknown[], name: string): string {
+  const whole = bytes.every((byte) => Number.isInteger(byte) && Number(byte) >= 0 && Number(byte) <= 255)
+  if (bytes.length !== 32 || !whole) throw invalid(name, '32 bytes')
+  return codecOf('AccountId32').dec(Uint8Array.from(bytes as readonly number[]))
 }
 
 function asU32(value: unknown, name: string): number {
