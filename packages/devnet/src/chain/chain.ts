@@ -3,7 +3,8 @@ import { type Applied, BlockExecution, initializeBlock } from '../runtime/block-
 import { Storage } from '../runtime/storage.ts'
 import { type ChainIdentity, checkTransaction } from '../runtime/transaction.ts'
 import type { Block, BlockBody } from './block.ts'
-import { decodeExtrinsic, type Extrinsic } from './extrinsic.ts'
+import { decodeExtrinsic, type Extrinsic, type SenderlessExtrinsic } from './extrinsic.ts'
+import type { InvalidReason } from './pool-error.ts'
 import { Pool, type Validity } from './pool.ts'
 import { Signal } from './signal.ts'
 import { StateOverlay } from './state.ts'
@@ -112,7 +113,7 @@ export class Chain {
 
   /** What would become of an extrinsic as the only one in a block after `parent`. Nothing stays of it. */
   dryRun(parent: Block, bytes: Uint8Array, extrinsic: Extrinsic): Applied {
-    if (!extrinsic.signed) return { in: false, reason: 'noUnsignedValidator' }
+    if (!extrinsic.signed) return { in: false, reason: whyUnsigned(extrinsic) }
     return this.#executionOn(parent).apply(bytes, extrinsic)
   }
 
@@ -165,7 +166,7 @@ export class Chain {
   }
 
   #validate(extrinsic: Extrinsic): Validity {
-    if (!extrinsic.signed) return { valid: false, reason: 'noUnsignedValidator' }
+    if (!extrinsic.signed) return { valid: false, reason: whyUnsigned(extrinsic) }
     const checked = checkTransaction(this.#storageForValidation(), extrinsic, this.identity)
     if (typeof checked === 'string' || 'custom' in checked) return { valid: false, reason: checked }
     const { who, ahead } = checked
@@ -186,6 +187,11 @@ export class Chain {
     }
     return this.#validation.storage
   }
+}
+
+/** Why an extrinsic that nobody signed is not taken. */
+function whyUnsigned({ general }: SenderlessExtrinsic): InvalidReason {
+  return general ? 'unknownOrigin' : 'noUnsignedValidator'
 }
 
 /** A block alone, which holds no state in memory. */

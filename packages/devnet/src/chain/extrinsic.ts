@@ -16,9 +16,13 @@ import { codecOf } from '../scale/codec.ts'
 import { fromHex, toHex } from '../scale/hex.ts'
 import { badFormat, undecodable } from './pool-error.ts'
 
-/** An extrinsic without a signature: an inherent, made by the block's author. */
-export interface BareExtrinsic {
+/**
+ * An extrinsic without a signature: an inherent, made by the block's author, or one of format 5 whose extensions could
+ * speak for a sender, which those of this runtime do not.
+ */
+export interface SenderlessExtrinsic {
   readonly signed: false
+  readonly general: boolean
   readonly length: number
   readonly call: RuntimeCall
 }
@@ -39,12 +43,16 @@ export interface SignedExtrinsic {
   readonly payloadStart: Uint8Array
 }
 
-export type Extrinsic = BareExtrinsic | SignedExtrinsic
+export type Extrinsic = SenderlessExtrinsic | SignedExtrinsic
 
 const BARE_V4 = 0x04
 const SIGNED_V4 = 0x84
+const BARE_V5 = 0x05
+const GENERAL_V5 = 0x45
 
 const EXTENSIONS = `(${extensions.map(({ type }) => type).join(', ')})` as const
+/** The version of the extensions, which is 0, the extensions, the call. */
+const GENERAL = `(u8, ${EXTENSIONS}, ${extrinsic.call})` as const
 const SIGNED = `(${extrinsic.address}, ${extrinsic.signature}, ${EXTENSIONS}, ${extrinsic.call})` as const
 
 type ExtensionName = (typeof extensions)[number]['name']
@@ -55,13 +63,21 @@ export function decodeExtrinsic(bytes: Uint8Array): Extrinsic {
   const length = bytes.length
   const [version] = body
   try {
-    if (version === BARE_V4)
-      return { signed: false, length, call: codecOf(extrinsic.call).dec(body.subarray(1)) }
+    if (version === BARE_V4 || version === BARE_V5)
+      return { signed: false, general: false, length, call: codecOf(extrinsic.call).dec(body.subarray(1)) }
     if (version === SIGNED_V4) return { ...signedParts(body.subarray(1)), length }
+    if (version === GENERAL_V5 && body[1] === 0) {
+      const [, , call] = codecOf(GENERAL as string).dec(body.subarray(1)) as unknown as [
+        0,
+        unknown,
+        RuntimeCall,
+      ]
+      return { signed: false, general: true, length, call }
+    }
   } catch (error) {
     throw undecodable(error instanceof Error ? error.message : String(error))
   }
-  throw undecodable(`extrinsic format ${version} is not served`)
+  throw undecodable(`there is no extrinsic format ${version}`)
 }
 
 /** An extrinsic's bytes with their length in front. */
@@ -75,7 +91,7 @@ export function encodeBare(call: RuntimeCall): Uint8Array {
 }
 
 /** What goes into a signed extrinsic: an immortal one without a tip. */
-export interface UnsignedExtrinsic {
+export interface ExtrinsicToSign {
   readonly signer: AccountId32
   readonly nonce: number
   readonly call: RuntimeCall
@@ -83,7 +99,7 @@ export interface UnsignedExtrinsic {
 
 /** A signed extrinsic's bytes. `sign` makes the sr25519 signature of the message it is given. */
 export function encodeSigned(
-  { signer, nonce, call }: UnsignedExtrinsic,
+  { signer, nonce, call }: ExtrinsicToSign,
   context: SignedContext,
   sign: (message: Uint8Array) => Uint8Array,
 ): Uint8Array {

@@ -24,6 +24,7 @@ export type InvalidReason =
   | 'cannotLookup'
   | 'noUnsignedValidator'
   | 'mandatoryValidation'
+  | 'unknownOrigin'
   | { readonly custom: number }
 
 const TEXTS: Readonly<Record<Exclude<InvalidReason, object>, string>> = {
@@ -36,6 +37,7 @@ const TEXTS: Readonly<Record<Exclude<InvalidReason, object>, string>> = {
   exhaustsResources: 'Transaction would exhaust the block limits',
   badSigner: 'Invalid signing address',
   mandatoryValidation: 'Transaction dispatch is mandatory; transactions must not be validated.',
+  unknownOrigin: 'The transaction extension did not authorize any origin',
   // These two a node prints by their name.
   cannotLookup: 'CannotLookup',
   noUnsignedValidator: 'NoUnsignedValidator',

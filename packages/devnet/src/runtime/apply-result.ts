@@ -20,6 +20,7 @@ const VARIANTS: Readonly<Record<Exclude<InvalidReason, object>, readonly [number
   exhaustsResources: [INVALID, 6],
   mandatoryValidation: [INVALID, 9],
   badSigner: [INVALID, 10],
+  unknownOrigin: [INVALID, 12],
   cannotLookup: [UNKNOWN, 0],
   noUnsignedValidator: [UNKNOWN, 1],
 }
