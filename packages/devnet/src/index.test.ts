@@ -5,6 +5,7 @@ test('what the package exports', () => {
   expect(Object.keys(devnet).sort()).toEqual([
     'InvalidDevnetOption',
     'PortInUse',
+    'StateFileUnusable',
     'demoGenesis',
     'developmentAccounts',
     'localnetGenesis',

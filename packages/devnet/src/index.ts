@@ -1,3 +1,4 @@
+export { StateFileUnusable } from './chain/saved-chain.ts'
 export { demoGenesis } from './genesis/demo.ts'
 export { developmentAccounts } from './genesis/development-accounts.ts'
 export {

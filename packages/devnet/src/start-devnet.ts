@@ -1,6 +1,7 @@
 import { StakeError } from '@stake/math'
 import type { Hex } from '@stake/schema'
 import { Chain } from './chain/chain.ts'
+import { readChain, StateFileUnusable, writeChain } from './chain/saved-chain.ts'
 import { demoGenesis } from './genesis/demo.ts'
 import { type Genesis, genesisBlock } from './genesis/genesis.ts'
 import { type BlockTime, startSealing } from './sealing.ts'
@@ -47,6 +48,11 @@ export interface DevnetOptions {
    * with blocks by hand): with it two chains that are told the same are the same to the last hash. Default: real time.
    */
   readonly startTime?: number
+  /**
+   * A file that keeps the chain: when it exists the chain goes on from there, and `close()` writes it. What was saved
+   * counts as final. Default none.
+   */
+  readonly state?: string
   /** Gets one line a block. Default none. */
   readonly log?: (line: string) => void
 }
@@ -59,7 +65,7 @@ export interface Devnet {
   readonly genesisHash: Hex
   /** Makes a block of what the pool holds ready, now. */
   sealBlock(): Promise<{ readonly number: number; readonly hash: Hex }>
-  /** Ends every connection and frees the port. Calling it again does nothing. */
+  /** Ends every connection, frees the port, writes the state file. Calling it again does nothing. */
   close(): Promise<void>
 }
 
@@ -88,7 +94,7 @@ export class InvalidDevnetOption extends StakeError {
  * client can connect, read, sign and stake.
  *
  * @throws PortInUse when an explicit port is taken; InvalidDevnetOption; InvalidAmount for a genesis amount that is
- * no decimal number of at most 9 decimals.
+ * no decimal number of at most 9 decimals; StateFileUnusable.
  *
  * @example
  * ```ts
@@ -105,7 +111,8 @@ export async function startDevnet(options: DevnetOptions = {}): Promise<Devnet> 
     blockTime = DEFAULT_BLOCK_TIME,
     finalityDepth = typeof blockTime === 'number' ? 1 : 0,
     archive = false,
-    genesis = demoGenesis(),
+    genesis: wanted,
+    state,
     emission = true,
     trader = false,
     seed = 0,
@@ -119,10 +126,15 @@ export async function startDevnet(options: DevnetOptions = {}): Promise<Devnet> 
   if (trader && blockTime === 'instant')
     throw new InvalidDevnetOption('trader', trader, 'false where blocks are instant')
 
+  const saved = state === undefined ? undefined : await readChain(state)
+  const genesis = wanted ?? demoGenesis()
+  const started = saved ?? { author: genesis.author, genesis: genesisBlock(genesis) }
+  if (saved !== undefined && wanted !== undefined && genesisBlock(wanted).hash !== saved.genesis.hash)
+    throw new StateFileUnusable(state ?? '', 'it holds a chain of another genesis')
+
   const interval = typeof blockTime === 'number' ? blockTime : DEFAULT_BLOCK_TIME
   const chain: Chain = new Chain({
-    genesis: genesisBlock(genesis),
-    author: genesis.author,
+    ...started,
     finalityDepth: finalityDepth === 'stalled' ? Number.POSITIVE_INFINITY : finalityDepth,
     archive,
     emission,
@@ -157,7 +169,9 @@ export async function startDevnet(options: DevnetOptions = {}): Promise<Devnet> 
     },
     close() {
       stopSealing()
-      closing ??= server.close()
+      closing ??= server
+        .close()
+        .then(() => (state === undefined ? undefined : writeChain(state, chain.save())))
       return closing
     },
   }

@@ -6,11 +6,16 @@ import type { Block, BlockBody } from './block.ts'
 import { decodeExtrinsic, type Extrinsic, type SenderlessExtrinsic } from './extrinsic.ts'
 import type { InvalidReason } from './pool-error.ts'
 import { Pool, type Validity } from './pool.ts'
+import type { SavedChain } from './saved-chain.ts'
 import { Signal } from './signal.ts'
 import { StateOverlay } from './state.ts'
 
-export interface ChainOptions {
-  readonly genesis: Block
+/** Where a chain begins: at its genesis, or where a saved one stopped. */
+export type ChainStart =
+  | { readonly genesis: Block }
+  | { readonly genesis: BlockBody; readonly blocks: readonly BlockBody[]; readonly executed: readonly Block[] }
+
+export type ChainOptions = ChainStart & {
   /** Who makes the blocks and is paid the fees. */
   readonly author: AccountId32
   /** How many blocks the finalized head is behind the best; `Infinity` where finality has stalled. */
@@ -57,9 +62,12 @@ export class Chain {
       transactionVersion: runtimeVersion.transactionVersion,
     }
     this.#genesis = bodyOf(genesis)
-    this.#executed.set(genesis.hash, genesis)
-    this.#best = genesis
-    this.#finalized = genesis
+    const { blocks, executed } = 'executed' in options ? options : { blocks: [], executed: [options.genesis] }
+    for (const block of blocks) this.#remember(block)
+    for (const block of executed) this.#executed.set(block.hash, block)
+    const best = executed.at(-1) as Block
+    this.#best = best
+    this.#finalized = best
     this.pool = new Pool({
       decode: decodeExtrinsic,
       validate: (extrinsic) => this.#validate(extrinsic),
@@ -93,6 +101,23 @@ export class Chain {
   /** Typed reads of the state after a block. Writes are lost. */
   storageAt(block: Block): Storage {
     return new Storage(new StateOverlay(block.state))
+  }
+
+  /** The best chain as far as it is kept, to go on with another time. What waits in the pool is not part of it. */
+  save(): SavedChain {
+    const blocks: BlockBody[] = []
+    let block = this.body(this.#best.hash)
+    while (block !== undefined && block.header.number > 0) {
+      blocks.push(block)
+      block = this.body(block.header.parentHash)
+    }
+    const executed = [...blocks, this.#genesis].flatMap(({ hash }) => this.#executed.get(hash) ?? [])
+    return {
+      author: this.#options.author,
+      genesis: this.#genesis,
+      blocks: blocks.reverse(),
+      executed: executed.reverse(),
+    }
   }
 
   /** Makes the next block of what the pool holds ready. */
@@ -141,8 +166,12 @@ export class Chain {
   }
 
   #keep(block: Block): void {
-    this.#blocks.set(block.hash, bodyOf(block))
+    this.#remember(bodyOf(block))
     this.#executed.set(block.hash, block)
+  }
+
+  #remember(block: BlockBody): void {
+    this.#blocks.set(block.hash, block)
     this.#canonical.set(block.header.number, block.hash)
   }
 
@@ -195,7 +224,7 @@ function whyUnsigned({ general }: SenderlessExtrinsic): InvalidReason {
 }
 
 /** A block alone, which holds no state in memory. */
-function bodyOf({ hash, header, extrinsics, extrinsicHashes }: Block): BlockBody {
+function bodyOf({ hash, header, extrinsics, extrinsicHashes }: BlockBody): BlockBody {
   return { hash, header, extrinsics, extrinsicHashes }
 }
 
