@@ -198,6 +198,16 @@ describe.concurrent('what cannot be done ends with 1', () => {
     }
   })
 
+  test('a development chain that cannot be', async () => {
+    const cases = [
+      ['--instant', '--block-time', '100'],
+      ['--profile', 'mainnet'],
+      ['--finality', 'never'],
+      ['--endpoint', devnet.url],
+    ]
+    for (const args of cases) expect((await refused(['devnet', ...args])).code).toBe(2)
+  })
+
   test('a policy that says no, cannot be read or is not there', async () => {
     const env = emptyHome(alice)
     const file = join(env.HOME ?? '', 'policy.json')
