@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Devnet, developmentAccounts, startDevnet } from '../src/index.ts'
 import { type Call, call, connect, freeBalance, include, pair, stake } from './client.ts'
 import { AUTHOR, HOTKEY, STRANGER, smallGenesis } from './genesis.ts'
+import { rpc } from './rpc.ts'
 import { stored } from './stored.ts'
 
 // By chain-rules 2.14. Weights: 18,032,209 + 5,341,990 a call for batch, 19,625,062 + 6,185,139 for batch_all,
@@ -149,6 +150,31 @@ describe('what is filtered', () => {
     const result = await batch('batch', ...Array.from({ length: 10_923 }, () => remark))
     expect(result.error).toBe('utility.TooManyCalls')
   })
+})
+
+test('calls lie no deeper in calls than a node reads, and the chain survives those that do', async () => {
+  // An unsigned extrinsic of sudo(sudo(… remark)): pallet 12, call 0, and again.
+  const nested = (depth: number) => {
+    const body = `04${'0c00'.repeat(depth)}000000`
+    const length = body.length / 2
+    return `0x${(length * 4 + 1)
+      .toString(16)
+      .padStart(4, '0')
+      .replace(/(..)(..)/, '$2$1')}${body}`
+  }
+  const code = async (depth: number) =>
+    (await rpc(devnet, 'author_submitExtrinsic', nested(depth))).error?.code
+  // As deep as may be, only a sender is missing.
+  expect(await code(256)).toBe(1011)
+  expect(await code(257)).toBe(1002)
+  expect(await code(8000)).toBe(1002)
+  expect(outline(await batch('batch', transfer(TAO)))).toContain('BatchCompleted')
+})
+
+test('a call as deep as may be runs', async () => {
+  let call256 = call(api, 'system', 'remark', '0x')
+  for (let depth = 0; depth < 200; depth++) call256 = call(api, 'sudo', 'sudo', call256)
+  expect((await include(devnet, api, call256, signer)).error).toBe('sudo.RequireSudo')
 })
 
 test('a coldkey that is being swapped can do nothing', async () => {

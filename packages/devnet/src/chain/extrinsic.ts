@@ -14,6 +14,7 @@ import {
 } from '@stake/schema'
 import { codecOf } from '../scale/codec.ts'
 import { fromHex, toHex } from '../scale/hex.ts'
+import { assertShallow } from './call-depth.ts'
 import { badFormat, undecodable } from './pool-error.ts'
 
 /**
@@ -64,7 +65,7 @@ export function decodeExtrinsic(bytes: Uint8Array): Extrinsic {
   const [version] = body
   try {
     if (version === BARE_V4 || version === BARE_V5)
-      return { signed: false, general: false, length, call: codecOf(extrinsic.call).dec(body.subarray(1)) }
+      return { signed: false, general: false, length, call: callIn(body.subarray(1)) }
     if (version === SIGNED_V4) return { ...signedParts(body.subarray(1)), length }
     if (version === GENERAL_V5 && body[1] === 0) {
       const [, , call] = codecOf(GENERAL as string).dec(body.subarray(1)) as unknown as [
@@ -72,12 +73,16 @@ export function decodeExtrinsic(bytes: Uint8Array): Extrinsic {
         unknown,
         RuntimeCall,
       ]
-      return { signed: false, general: true, length, call }
+      return { signed: false, general: true, length, call: assertShallow(call) }
     }
   } catch (error) {
     throw undecodable(error instanceof Error ? error.message : String(error))
   }
   throw undecodable(`there is no extrinsic format ${version}`)
+}
+
+function callIn(bytes: Uint8Array): RuntimeCall {
+  return assertShallow(codecOf(extrinsic.call).dec(bytes))
 }
 
 /** An extrinsic's bytes with their length in front. */
@@ -189,6 +194,7 @@ function signedParts(body: Uint8Array): Omit<SignedExtrinsic, 'length'> {
     readonly unknown[],
     RuntimeCall,
   ]
+  assertShallow(call)
   const extension = (name: ExtensionName): unknown =>
     carried[extensions.findIndex((known) => known.name === name)]
   return {
