@@ -86,7 +86,7 @@ test('instant: what does not fit into one block fills the next', async () => {
     .poll(() => rpc(devnet, 'chain_getHeader'), { timeout: 10_000 })
     .toMatchObject({ result: { number: '0x2' } })
   expect([await callsIn(devnet, 1), await callsIn(devnet, 2)]).toEqual([2, 1])
-})
+}, 30_000)
 
 test('a timer leaves one block between the best and the final, unless told otherwise', async () => {
   const devnet = await start({ blockTime: 5 })
