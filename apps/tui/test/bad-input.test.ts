@@ -15,7 +15,7 @@ let chain: Chain
 let hotkey = ''
 
 beforeAll(async () => {
-  devnet = await startDevnet({ blockTime: 100 })
+  devnet = await startDevnet({ blockTime: 100, emission: false })
   chain = await connect({ endpoints: devnet.url })
   hotkey = (await readValidators(chain, 2))[0]?.hotkey ?? ''
 })
