@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { Chain } from '../chain/chain.ts'
+import { newChain } from '../../test/new-chain.ts'
 import { ownerOf } from '../pallets/subtensor/hotkeys.ts'
 import { stakeOf } from '../pallets/subtensor/share-pool.ts'
 import { alphaPrice } from '../pallets/swap.ts'
@@ -8,7 +8,7 @@ import type { Storage } from '../runtime/storage.ts'
 import { demoGenesis } from './demo.ts'
 import { demoValidators } from './demo-validators.ts'
 import { developmentAccounts } from './development-accounts.ts'
-import { type Genesis, genesisBlock } from './genesis.ts'
+import type { Genesis } from './genesis.ts'
 import { localnetGenesis } from './localnet.ts'
 
 const TAO = 1_000_000_000n
@@ -84,13 +84,6 @@ test('the local network is Alice’s', () => {
 })
 
 function start(genesis: Genesis, emission = true): { seal(): void; storage(): Storage } {
-  const chain = new Chain({
-    genesis: genesisBlock(genesis),
-    author: genesis.author,
-    finalityDepth: 0,
-    archive: false,
-    emission,
-    now: () => 0,
-  })
+  const chain = newChain(genesis, emission)
   return { seal: () => void chain.seal(), storage: () => chain.storageAt(chain.best) }
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { Chain } from '../chain/chain.ts'
+import { newChain } from '../../test/new-chain.ts'
+import type { Chain } from '../chain/chain.ts'
 import { demoGenesis } from '../genesis/demo.ts'
-import { genesisBlock } from '../genesis/genesis.ts'
 import { accountOfSecret, TRADER, traderSecret } from '../genesis/trader-account.ts'
 import { netuidsOf } from '../pallets/subtensor/subnets.ts'
 import { alphaPrice } from '../pallets/swap.ts'
@@ -48,15 +48,7 @@ test('the same seed makes the same chain, another seed another', () => {
 })
 
 function tradedChain(seed: number): Chain {
-  const genesis = demoGenesis()
-  const chain: Chain = new Chain({
-    genesis: genesisBlock(genesis),
-    author: genesis.author,
-    finalityDepth: 0,
-    archive: false,
-    emission: true,
-    now: () => 1_700_000_000_000 + 12_000 * chain.best.header.number,
-  })
+  const chain = newChain(demoGenesis())
   const trader = new Trader(chain, seed)
   chain.bestChanged.listen(() => trader.trade())
   return chain
