@@ -1,6 +1,6 @@
 import { checkToken } from './amount-errors.ts'
 import type { Balance } from './balance.ts'
-import { balancer } from './balancer.ts'
+import { balancer, WEIGHT_ONE } from './balancer.ts'
 import { constantProduct } from './constant-product.ts'
 import type { Curve, Reserves } from './curve.ts'
 import { FEE_RATE_ONE } from './fee.ts'
@@ -91,7 +91,8 @@ export function curveOf(pool: Pool): Curve {
       checkTokens(pool)
       checkFeeRate(pool.feeRate)
       checkWeight(pool.quoteWeight)
-      return balancer(pool.quoteWeight)
+      // Equal weights are the constant product, whose powers are a quotient and a square root.
+      return pool.quoteWeight === WEIGHT_ONE / 2n ? constantProduct : balancer(pool.quoteWeight)
     default:
       throw new UnknownCurve((pool as { curve: string }).curve)
   }
