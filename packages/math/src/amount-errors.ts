@@ -69,3 +69,21 @@ export class InvalidNetuid extends StakeError {
 function tokenName(netuid: number): string {
   return netuid === 0 ? 'TAO' : `alpha of subnet ${netuid}`
 }
+
+interface Amount {
+  readonly rao: bigint
+  readonly netuid: number
+}
+
+/** Refuses whatever is no Balance. @throws InvalidAmount */
+export function checkBalance(amount: Amount): void {
+  if (typeof amount?.rao !== 'bigint') {
+    throw new InvalidAmount(amount, 'is not a Balance', "Pass a Balance, for example Balance.parse('12.5').")
+  }
+}
+
+/** Refuses whatever is no amount of this token. @throws InvalidAmount, MixedTokens */
+export function checkToken(expected: number, amount: Amount): void {
+  checkBalance(amount)
+  if (amount.netuid !== expected) throw new MixedTokens(expected, amount.netuid)
+}

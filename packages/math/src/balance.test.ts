@@ -4,6 +4,7 @@ import { u64 } from '../test/arbitraries.ts'
 import { holds } from '../test/property.ts'
 import { BalanceOutOfRange, InvalidAmount, InvalidNetuid, MixedTokens } from './amount-errors.ts'
 import { Balance } from './balance.ts'
+import { InvalidArgument } from './invalid-argument.ts'
 
 const netuid = fc.integer({ min: 0, max: 65535 })
 const caught = (run: () => unknown) => {
@@ -180,16 +181,32 @@ describe('writing', () => {
     expect(Balance.fromRao(999_999_999n).format({ decimals: 4, grouping: true })).toBe('τ0.9999')
   })
 
+  test('leaves out the zeros that end the decimals when asked', () => {
+    const trimmed = (rao: bigint, decimals?: number) =>
+      Balance.fromRao(rao).format({
+        trim: true,
+        grouping: true,
+        ...(decimals === undefined ? {} : { decimals }),
+      })
+    expect(trimmed(1_500_000_000n)).toBe('τ1.5')
+    expect(trimmed(1_000_000_000_000n)).toBe('τ1,000')
+    expect(trimmed(1_000_000_000_000n, 0)).toBe('τ1,000')
+    expect(trimmed(1_200_999_999n, 4)).toBe('τ1.2009')
+    expect(trimmed(99_999n, 4)).toBe('τ0')
+  })
+
   test('never shows more than there is', () => {
     holds([u64, fc.integer({ min: 0, max: 9 })], (rao, decimals) => {
-      const shown = Balance.fromRao(rao).format({ decimals, symbol: '', grouping: true }).replaceAll(',', '')
-      const read = Balance.parse(shown).rao
-      expect(read <= rao && rao - read < 10n ** BigInt(9 - decimals)).toBe(true)
+      for (const trim of [false, true]) {
+        const shown = Balance.fromRao(rao).format({ decimals, symbol: '', grouping: true, trim })
+        const read = Balance.parse(shown.replaceAll(',', '')).rao
+        expect(read <= rao && rao - read < 10n ** BigInt(9 - decimals)).toBe(true)
+      }
     })
   })
 
   test.each([-1, 10, 1.5, Number.NaN])('%d decimals are refused', (decimals) => {
-    expect(() => Balance.fromRao(1n).format({ decimals })).toThrow(RangeError)
+    expect(() => Balance.fromRao(1n).format({ decimals })).toThrow(InvalidArgument)
   })
 })
 

@@ -1,5 +1,6 @@
-import { BalanceOutOfRange, InvalidAmount, InvalidNetuid, MixedTokens } from './amount-errors.ts'
-import { formatDecimal } from './decimal.ts'
+import { BalanceOutOfRange, checkToken, InvalidAmount, InvalidNetuid } from './amount-errors.ts'
+import { formatDecimal, trimmed } from './decimal.ts'
+import { checkInteger } from './invalid-argument.ts'
 
 const U64_MAX = 2n ** 64n - 1n
 const RAO_DECIMALS = 9
@@ -12,6 +13,8 @@ export interface BalanceFormat {
   readonly decimals?: number
   /** Thousands separated by commas. Default false. */
   readonly grouping?: boolean
+  /** Zeros at the end of the decimals left out. Default false. */
+  readonly trim?: boolean
 }
 
 /**
@@ -129,26 +132,26 @@ export class Balance {
 
   /** Exact decimal text without symbol and without needless zeros; {@link Balance.parse} reads it back. */
   toString(): string {
-    return formatDecimal(this.rao, RAO_DECIMALS).replace(/\.?0+$/, '')
+    return trimmed(formatDecimal(this.rao, RAO_DECIMALS))
   }
 
   /**
-   * Text for people, with the token's symbol.
+   * Text for people, with the token's symbol. Never rounded up, never with an exponent.
    *
+   * @throws InvalidArgument when `decimals` is no integer from 0 to 9.
    * @example
    * ```ts
    * import { Balance } from '@stake/math'
    * Balance.fromRao(111_111_111n).format() // => τ0.111111111
    * Balance.parse('1234567.899').format({ decimals: 2, grouping: true }) // => τ1,234,567.89
+   * Balance.parse('0.5', 3).format({ symbol: 'γ', trim: true }) // => 0.5γ
    * ```
    */
   format(options: BalanceFormat = {}): string {
     const decimals = options.decimals ?? RAO_DECIMALS
-    if (!Number.isInteger(decimals) || decimals < 0 || decimals > RAO_DECIMALS) {
-      throw new RangeError(`decimals must be an integer from 0 to 9, not ${decimals}`)
-    }
-    const kept = this.rao / 10n ** BigInt(RAO_DECIMALS - decimals)
-    const [whole = '', fraction] = formatDecimal(kept, decimals).split('.')
+    checkInteger('decimals', decimals, 0, RAO_DECIMALS)
+    const full = formatDecimal(this.rao / 10n ** BigInt(RAO_DECIMALS - decimals), decimals)
+    const [whole = '', fraction] = (options.trim ? trimmed(full) : full).split('.')
     const grouped = options.grouping ? whole.replace(/\B(?=(\d{3})+$)/g, ',') : whole
     const text = fraction === undefined ? grouped : `${grouped}.${fraction}`
     return this.netuid === 0 ? `${options.symbol ?? 'τ'}${text}` : `${text}${options.symbol ?? 'α'}`
@@ -159,7 +162,7 @@ export class Balance {
   }
 
   #sameToken(other: Balance): void {
-    if (this.netuid !== other.netuid) throw new MixedTokens(this.netuid, other.netuid)
+    checkToken(this.netuid, other)
   }
 }
 

@@ -6,6 +6,9 @@ import { powRatioScaledFloor } from './power.ts'
 /** Weights and scaled powers are parts of 1e18. */
 export const WEIGHT_ONE: bigint = 10n ** 18n
 
+/** Bits after the point that the chain asks for when it computes the input up to a limit. */
+const LIMIT_PRECISION = 1024
+
 /** The weighted pool (chain-side name: balancer): `alpha^w1 * tao^w2` stays the same, `w1 + w2 = 1`. */
 export function balancer(quoteWeight: bigint): Curve {
   return limitedCurve(balancerFormulas(quoteWeight))
@@ -14,9 +17,9 @@ export function balancer(quoteWeight: bigint): Curve {
 /** @param quoteWeight `w2`, the weight on the TAO side in parts of 1e18 */
 export function balancerFormulas(quoteWeight: bigint): SwapFormulas {
   const baseWeight = WEIGHT_ONE - quoteWeight
+  const weightRatio = fixedDivFloor(baseWeight, quoteWeight)
   return {
-    price: ({ tao, alpha }) =>
-      fixedMulFloor(fixedDivFloor(baseWeight, quoteWeight), fixedDivFloor(tao, alpha)),
+    price: ({ tao, alpha }) => fixedMulFloor(weightRatio, fixedDivFloor(tao, alpha)),
 
     received(side, { tao, alpha }, net) {
       return side === 'buy'
@@ -40,7 +43,7 @@ function remaining(reserve: bigint, net: bigint, weight: bigint, otherWeight: bi
 
 /** A power in parts of 1e18 as U64F64 bits, rounded down, at most 1. What does not fit u64 counts as 0. */
 export function remainingBits(scaled: bigint | undefined): bigint {
-  if (scaled === undefined || scaled > U64_MAX) return 0n
+  if (scaled === undefined || scaled < 0n || scaled > U64_MAX) return 0n
   const bits = (scaled << 64n) / WEIGHT_ONE
   return bits > FIXED_ONE ? FIXED_ONE : bits
 }
@@ -52,7 +55,7 @@ export function paidOut(reserve: bigint, remaining: bigint): bigint {
 
 /** `floor(reserve * ((to / from)^weight - 1))`, 0 when that is negative. */
 function growth(reserve: bigint, to: bigint, from: bigint, weight: bigint): bigint {
-  return grownBy(reserve, powRatioScaledFloor(to, from, weight, WEIGHT_ONE, WEIGHT_ONE))
+  return grownBy(reserve, powRatioScaledFloor(to, from, weight, WEIGHT_ONE, WEIGHT_ONE, LIMIT_PRECISION))
 }
 
 /** The chain clamps the scaled power to u64, so a reserve never grows by more than 17.446744073709551615 times. */

@@ -1,8 +1,8 @@
 import { grownBy, paidOut, remainingBits, WEIGHT_ONE } from './balancer.ts'
 import type { Curve } from './curve.ts'
 import { fixedDivFloor, saturatingAdd } from './fixed-point.ts'
+import { integerRootFloor } from './integer-root.ts'
 import { limitedCurve, type SwapFormulas } from './limited-swap.ts'
-import { integerRootFloor } from './power.ts'
 
 /** The balancer's formulas at equal weights, where the powers are a ratio and a square root. */
 export const constantProductFormulas: SwapFormulas = {

@@ -31,6 +31,10 @@ export interface SwapFill {
   readonly limitHit: boolean
   /** The reserves after this swap. */
   readonly after: Reserves
+  /** Price before the swap, U64F64 bits. */
+  readonly startPrice: bigint
+  /** Price after the swap, U64F64 bits. */
+  readonly endPrice: bigint
 }
 
 /**
@@ -44,4 +48,6 @@ export interface Curve {
   swap(order: SwapOrder): SwapFill
   /** Largest gross input the chain accepts under a limit price (`get_max_amount_add` and `_remove`). @throws SwapError */
   largest(order: Omit<SwapOrder, 'amount'>): bigint
+  /** Net input after which the price is `target` (U64F64 bits), rounded down; 0 when the price is already beyond it. */
+  inputTo(side: Side, reserves: Reserves, target: bigint): bigint
 }

@@ -4,3 +4,8 @@ export function formatDecimal(units: bigint, decimals: number): string {
   const point = digits.length - decimals
   return decimals === 0 ? digits : `${digits.slice(0, point)}.${digits.slice(point)}`
 }
+
+/** Decimal text without the zeros that end its decimals. */
+export function trimmed(text: string): string {
+  return text.includes('.') ? text.replace(/\.?0+$/, '') : text
+}

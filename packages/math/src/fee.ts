@@ -1,3 +1,4 @@
+import { firstWhere } from './bisect.ts'
 import {
   FIXED_ONE,
   fixedDivFloor,
@@ -44,4 +45,17 @@ export function swapFeeOnNetFloor(net: bigint, feeRate: number): bigint {
     fixedFromInteger(BigInt(FEE_RATE_ONE - feeRate)),
   )
   return fixedToIntegerFloor(fixedMulFloor(fixedFromInteger(net), ratio))
+}
+
+/** The smallest gross amount of which at least `net` is left after the fee; none at a rate of 65535. Bare rao. */
+export function grossLeaving(net: bigint, feeRate: number): bigint {
+  const one = BigInt(FEE_RATE_ONE)
+  const left = one - BigInt(feeRate)
+  // The fee is the exact one rounded down, or 1 rao less.
+  const least = net < 2n ? 0n : ((net - 2n) * one) / left
+  return firstWhere(
+    least,
+    (net * one + left - 1n) / left,
+    (gross) => gross - swapFeeFloor(gross, feeRate) >= net,
+  )
 }

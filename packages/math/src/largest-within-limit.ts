@@ -9,7 +9,7 @@ import { checkedLimit } from './quote.ts'
  * A stable pool takes any amount for a limit of at least 1 TAO and nothing below it.
  *
  * @param limitPrice rao per alpha, u64
- * @throws SwapError (`PriceLimitExceeded` when the limit is not above the price), UnsupportedWeight, InvalidPool.
+ * @throws SwapError (`PriceLimitExceeded` when the limit is not above the price), InvalidPool.
  * @example
  * ```ts
  * import { Balance, largestBuyWithin } from '@stake/math'
@@ -26,7 +26,7 @@ export function largestBuyWithin(pool: Pool, limitPrice: bigint): Balance {
  * (`get_max_amount_remove`). A limit of 0 means no floor. A stable pool takes any amount for a limit of at most 1 TAO.
  *
  * @param limitPrice rao per alpha, u64
- * @throws SwapError (`PriceLimitExceeded` when the limit is not below the price), UnsupportedWeight, InvalidPool.
+ * @throws SwapError (`PriceLimitExceeded` when the limit is not below the price), InvalidPool.
  * @example
  * ```ts
  * import { Balance, largestSellWithin } from '@stake/math'

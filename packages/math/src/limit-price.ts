@@ -10,15 +10,17 @@ const RAO_PER_TOKEN = 10n ** 9n
 
 /**
  * A limit price is whole rao, and at this price the nearest one does not express the tolerance. `code` is
- * `ToleranceTooFine`; `details.smallest` is the smallest tolerance that works, absent when there is none below 100 %.
+ * `ToleranceTooFine`; `details.smallest` is the smallest tolerance above it that works, absent when there is none below
+ * 100 %.
  */
 export class ToleranceTooFine extends StakeError {
-  constructor(side: Side, spot: Price, tolerance: Tolerance, smallest: Tolerance | undefined) {
-    const details: Record<string, string> = { side, price: spot.format(), tolerance: tolerance.toString() }
+  constructor(start: StartPrice, tolerance: Tolerance, smallest: Tolerance | undefined) {
+    const { side, shown } = start
+    const details: Record<string, string> = { side, price: shown, tolerance: tolerance.toString() }
     if (smallest !== undefined) details.smallest = smallest.toString()
     super(
       'ToleranceTooFine',
-      `At a price of ${spot.format()} τ/α a limit in whole rao cannot express a tolerance of ${tolerance}.`,
+      `At a price of ${shown} a limit in whole rao cannot express a tolerance of ${tolerance}.`,
       {
         details,
         remedy:
@@ -28,6 +30,16 @@ export class ToleranceTooFine extends StakeError {
       },
     )
   }
+}
+
+/** The price that a limit is set around: exactly `numerator / denominator`. */
+export interface StartPrice {
+  readonly side: Side
+  readonly numerator: bigint
+  readonly denominator: bigint
+  readonly shown: string
+  /** Whether the chain sees a limit as strictly beyond the price. */
+  readonly isBeyond: (limit: bigint) => boolean
 }
 
 /**
@@ -47,46 +59,69 @@ export class ToleranceTooFine extends StakeError {
  * ```
  */
 export function limitPrice(side: Side, spot: Price, tolerance: Tolerance): bigint {
-  if (spot.bits === 0n)
-    throw new InvalidPrice(spot.bits, 'is zero, so there is nothing to set a limit around')
-  const limit = roundedInward(side, spot.bits, tolerance.ppb)
-  if (limit >= U64_MAX) throw new InvalidPrice(spot.rao, 'is too large for a limit price')
-  if (!expresses(side, spot.bits, tolerance.ppb, limit)) {
-    throw new ToleranceTooFine(side, spot, tolerance, smallestTolerance(side, spot.bits))
+  return limitAround(startPrice(side, spot), tolerance)
+}
+
+/** A pool's spot price, and how the chain compares a limit price with it. */
+export function startPrice(side: Side, spot: Price): StartPrice {
+  return {
+    side,
+    numerator: spot.bits,
+    denominator: FIXED_ONE,
+    shown: `${spot.format()} τ/α`,
+    isBeyond: (limit) => (side === 'buy' ? limitBits(limit) > spot.bits : limitBits(limit) < spot.bits),
+  }
+}
+
+/** The limit for a tolerance, never outward. @throws ToleranceTooFine, InvalidPrice */
+export function limitAround(start: StartPrice, tolerance: Tolerance): bigint {
+  if (start.numerator === 0n || start.denominator === 0n) {
+    throw new InvalidPrice(0n, 'is zero, so there is nothing to set a limit around')
+  }
+  const limit = roundedInward(start, tolerance.ppb)
+  if (limit >= U64_MAX) throw new InvalidPrice(start.shown, 'is too large for a limit price')
+  if (!expresses(start, tolerance.ppb, limit)) {
+    throw new ToleranceTooFine(start, tolerance, toleranceReaching(start, limit, tolerance.ppb))
   }
   return limit
 }
 
-function roundedInward(side: Side, bits: bigint, ppb: bigint): bigint {
-  return side === 'buy'
-    ? (bits * (ONE_PPB + ppb)) / FIXED_ONE
-    : (bits * (ONE_PPB - ppb) + FIXED_ONE - 1n) / FIXED_ONE
-}
-
-/** Strictly beyond spot for the chain, and at least nine tenths of the tolerance left after rounding. */
-function expresses(side: Side, bits: bigint, ppb: bigint, limit: bigint): boolean {
-  const chainLimit = limitBits(limit)
-  const distance = limit * FIXED_ONE - bits * RAO_PER_TOKEN
-  return side === 'buy'
-    ? chainLimit > bits && distance * 10n >= 9n * ppb * bits
-    : chainLimit < bits && -distance * 10n >= 9n * ppb * bits
+/** The limit that lies this many whole rao beyond the price. */
+export function nearestLimit({ side, numerator, denominator }: StartPrice, steps: bigint): bigint {
+  const exact = numerator * RAO_PER_TOKEN
+  return side === 'buy' ? exact / denominator + steps : (exact + denominator - 1n) / denominator - steps
 }
 
 /**
- * Of all tolerances that give the same limit the smallest is the best expressed, so only one per whole rao beyond the
- * spot price has to be looked at; ten rao beyond it rounding cannot eat a tenth any more.
+ * The smallest tolerance beyond `above` (parts per billion) whose limit is this one or farther from the price. Of all
+ * tolerances that give the same limit the smallest is the best expressed, so only one per whole rao has to be looked
+ * at; ten rao beyond the price rounding cannot eat a tenth any more.
  */
-function smallestTolerance(side: Side, bits: bigint): Tolerance | undefined {
-  const exact = bits * RAO_PER_TOKEN
-  const nearest = side === 'buy' ? exact / FIXED_ONE : (exact + FIXED_ONE - 1n) / FIXED_ONE
-  for (let step = 1n; step <= 11n; step++) {
-    const limit = side === 'buy' ? nearest + step : nearest - step
-    if (limit <= 0n) return undefined
-    const distance = side === 'buy' ? limit * FIXED_ONE - exact : exact - limit * FIXED_ONE
-    const ppb = (distance + bits - 1n) / bits
-    if (ppb > 0n && ppb < ONE_PPB && expresses(side, bits, ppb, roundedInward(side, bits, ppb))) {
+export function toleranceReaching(start: StartPrice, limit: bigint, above = 0n): Tolerance | undefined {
+  const { side, numerator } = start
+  for (let step = 0n; step <= 12n; step++) {
+    const farther = side === 'buy' ? limit + step : limit - step
+    if (farther <= 0n) return undefined
+    const ppb = (distance(start, farther) + numerator - 1n) / numerator
+    if (ppb > above && ppb < ONE_PPB && expresses(start, ppb, roundedInward(start, ppb)))
       return Tolerance.fromPpb(ppb)
-    }
   }
   return undefined
+}
+
+function roundedInward({ side, numerator, denominator }: StartPrice, ppb: bigint): bigint {
+  return side === 'buy'
+    ? (numerator * (ONE_PPB + ppb)) / denominator
+    : (numerator * (ONE_PPB - ppb) + denominator - 1n) / denominator
+}
+
+/** Strictly beyond the price for the chain, and at least nine tenths of the tolerance left after rounding. */
+function expresses(start: StartPrice, ppb: bigint, limit: bigint): boolean {
+  return start.isBeyond(limit) && distance(start, limit) * 10n >= 9n * ppb * start.numerator
+}
+
+/** How far a limit is beyond the price, in rao times the denominator. */
+function distance({ side, numerator, denominator }: StartPrice, limit: bigint): bigint {
+  const off = limit * denominator - numerator * RAO_PER_TOKEN
+  return side === 'buy' ? off : -off
 }

@@ -28,6 +28,8 @@ export function limitedCurve(formulas: SwapFormulas, minimumReserve: bigint = MI
       const { paidIn, fee } = limitedSwap(formulas, minimumReserve, { ...order, amount })
       return saturatingAdd(paidIn, fee)
     },
+    inputTo: (side, reserves, target) =>
+      formulas.inputToPrice(side, reserves, formulas.price(reserves), target),
   }
 }
 
@@ -51,24 +53,25 @@ function limitedSwap(formulas: SwapFormulas, minimumReserve: bigint, order: Swap
   if (paidIn > largestInput(reserveIn)) throw new SwapError('SwapInputTooLarge', { amount, reserveIn })
   if (reserveOut < minimumReserve)
     throw new SwapError('ReservesTooLow', { amount, reserveOut, minimumReserve })
-  const current = formulas.price(reserves)
-  if (buy ? current >= limit : current <= limit) {
-    throw new SwapError('PriceLimitExceeded', { limitPrice, price: (current * RAO_PER_TOKEN) >> 64n })
+  const startPrice = formulas.price(reserves)
+  if (buy ? startPrice >= limit : startPrice <= limit) {
+    throw new SwapError('PriceLimitExceeded', { limitPrice, price: (startPrice * RAO_PER_TOKEN) >> 64n })
   }
 
   let received = formulas.received(side, reserves, paidIn)
   let after = moved(buy, reserves, paidIn, received)
-  const end = formulas.price(after)
+  let endPrice = formulas.price(after)
   // A buy that drains the pool leaves a price of 0, so the chain does not see that it passed the limit.
-  const limitHit = buy ? end > limit : end < limit
+  const limitHit = buy ? endPrice > limit : endPrice < limit
   if (limitHit) {
-    paidIn = formulas.inputToPrice(side, reserves, current, limit)
+    paidIn = formulas.inputToPrice(side, reserves, startPrice, limit)
     fee = swapFeeOnNetFloor(paidIn, feeRate)
     received = formulas.received(side, reserves, paidIn)
     after = moved(buy, reserves, paidIn, received)
+    endPrice = formulas.price(after)
   }
   if (paidIn !== 0n && received === 0n) throw new SwapError('ReservesTooLow', { amount, reserveOut })
-  return { paidIn, fee, received, limitHit, after }
+  return { paidIn, fee, received, limitHit, after, startPrice, endPrice }
 }
 
 /** A limit price in rao per alpha as the U64F64 bits the chain compares with, rounded down. */

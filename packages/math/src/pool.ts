@@ -1,4 +1,4 @@
-import { MixedTokens } from './amount-errors.ts'
+import { checkToken } from './amount-errors.ts'
 import type { Balance } from './balance.ts'
 import { balancer, WEIGHT_ONE } from './balancer.ts'
 import { constantProduct } from './constant-product.ts'
@@ -7,6 +7,7 @@ import { FEE_RATE_ONE } from './fee.ts'
 import { Price } from './price.ts'
 import { stable } from './stable.ts'
 import { StakeError } from './stake-error.ts'
+import { LARGEST_WEIGHT, SMALLEST_WEIGHT } from './weights.ts'
 
 /** Root and every subnet of mechanism 0: one to one, no fee. */
 export interface StablePool {
@@ -89,10 +90,9 @@ export function curveOf(pool: Pool): Curve {
     case 'balancer':
       checkTokens(pool)
       checkFeeRate(pool.feeRate)
-      if (pool.quoteWeight < WEIGHT_ONE / 100n || pool.quoteWeight > (WEIGHT_ONE / 100n) * 99n) {
-        throw new InvalidPool('quote weight', pool.quoteWeight, 'between 0.01 and 0.99 in parts of 1e18')
-      }
-      return balancer(pool.quoteWeight)
+      checkWeight(pool.quoteWeight)
+      // Equal weights are the constant product, whose powers are a quotient and a square root.
+      return pool.quoteWeight === WEIGHT_ONE / 2n ? constantProduct : balancer(pool.quoteWeight)
     default:
       throw new UnknownCurve((pool as { curve: string }).curve)
   }
@@ -124,9 +124,22 @@ export function spotPrice(pool: Pool): Price {
   return Price.fromBits(curveOf(pool).price(reservesOf(pool)))
 }
 
+/** A move leads to another subnet. */
+export function checkOtherSubnet(origin: Pool, destination: Pool): void {
+  if (origin.netuid === destination.netuid) {
+    throw new InvalidPool('netuid', destination.netuid, "another subnet's than the origin's")
+  }
+}
+
 function checkTokens(pool: Pool): void {
-  if (pool.tao.netuid !== 0) throw new MixedTokens(0, pool.tao.netuid)
-  if (pool.alpha.netuid !== pool.netuid) throw new MixedTokens(pool.netuid, pool.alpha.netuid)
+  checkToken(0, pool.tao)
+  checkToken(pool.netuid, pool.alpha)
+}
+
+function checkWeight(quoteWeight: bigint): void {
+  if (typeof quoteWeight !== 'bigint' || quoteWeight < SMALLEST_WEIGHT || quoteWeight > LARGEST_WEIGHT) {
+    throw new InvalidPool('quote weight', quoteWeight, 'a bigint from 0.01 to 0.99 in parts of 1e18')
+  }
 }
 
 function checkFeeRate(feeRate: number): void {

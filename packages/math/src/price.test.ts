@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { magnitude } from '../test/arbitraries.ts'
 import { holds } from '../test/property.ts'
 import { FIXED_MAX, U64_MAX } from './fixed-point.ts'
+import { InvalidArgument } from './invalid-argument.ts'
 import { InvalidPrice, Price } from './price.ts'
 
 const bits = magnitude(FIXED_MAX)
@@ -39,5 +40,5 @@ test.each([-1n, FIXED_MAX + 1n, 5 as unknown as bigint])('%s is refused', (bits)
 })
 
 test.each([-1, 20, 0.5])('%d decimals are refused', (decimals) => {
-  expect(() => Price.fromBits(1n).format(decimals)).toThrow(RangeError)
+  expect(() => Price.fromBits(1n).format(decimals)).toThrow(InvalidArgument)
 })

@@ -1,12 +1,13 @@
 import { formatDecimal } from './decimal.ts'
 import { FIXED_MAX, FIXED_ONE, U64_MAX } from './fixed-point.ts'
+import { checkInteger } from './invalid-argument.ts'
 import { StakeError } from './stake-error.ts'
 
 const RAO_PER_TOKEN = 10n ** 9n
 
 /** Bits that are no U64F64, or a price with which nothing can be computed. `code` is `InvalidPrice`. */
 export class InvalidPrice extends StakeError {
-  constructor(value: bigint | number, problem: string) {
+  constructor(value: bigint | number | string, problem: string) {
     super('InvalidPrice', `The price ${value} ${problem}.`, {
       details: { value },
       remedy: "Read the pool again; a price comes from the pool's reserves and weights.",
@@ -50,11 +51,9 @@ export class Price {
     return rao > U64_MAX ? U64_MAX : rao
   }
 
-  /** TAO per alpha with exactly `decimals` decimals (0 to 19), rounded down. */
+  /** TAO per alpha with exactly `decimals` decimals (0 to 19), rounded down. @throws InvalidArgument */
   format(decimals = 9): string {
-    if (!Number.isInteger(decimals) || decimals < 0 || decimals > 19) {
-      throw new RangeError(`decimals must be an integer from 0 to 19, not ${decimals}`)
-    }
+    checkInteger('decimals', decimals, 0, 19)
     return formatDecimal((this.bits * 10n ** BigInt(decimals)) / FIXED_ONE, decimals)
   }
 

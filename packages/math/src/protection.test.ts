@@ -7,6 +7,7 @@ import { Balance } from './balance.ts'
 import { saturatingMul } from './fixed-point.ts'
 import { minimumStake } from './minimum-stake.ts'
 import { protect } from './protection.ts'
+import { quoteBuy, quoteSell } from './quote.ts'
 import { Tolerance } from './tolerance.ts'
 
 const alice = {
@@ -47,6 +48,18 @@ describe("the seed's 100 TAO at five percent", () => {
       undefined,
       '136.301210234',
     ])
+  })
+})
+
+test('what is traded within a limit is what a quote with that limit says', () => {
+  const mode = fc.constantFrom('strict', 'partial')
+  holds([swapPool, side, tolerance, magnitude(2n ** 54n), mode], (pool, side, tolerance, rao, mode) => {
+    const { quote, limitPrice, largest } = protect(pool, side, input(side, rao), mode, tolerance)
+    fc.pre(quote !== undefined && limitPrice !== undefined && largest !== undefined)
+    const amount = Balance.min(input(side, rao), largest)
+    const again =
+      side === 'buy' ? quoteBuy(pool, amount, { limitPrice }) : quoteSell(pool, amount, { limitPrice })
+    expect(quote).toEqual(again)
   })
 })
 

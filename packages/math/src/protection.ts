@@ -1,9 +1,9 @@
-import { MixedTokens } from './amount-errors.ts'
+import { checkToken } from './amount-errors.ts'
 import { Balance } from './balance.ts'
 import type { Side } from './curve.ts'
 import { largestBuyWithin, largestSellWithin } from './largest-within-limit.ts'
 import { limitPrice, ToleranceTooFine } from './limit-price.ts'
-import { largestInput } from './limited-swap.ts'
+import { largestInput, limitBits } from './limited-swap.ts'
 import { MINIMUM_STAKE_RAO, minimumStake } from './minimum-stake.ts'
 import { type Pool, reservesOf, spotPrice } from './pool.ts'
 import { InvalidPrice } from './price.ts'
@@ -35,7 +35,7 @@ export interface ProtectedQuote {
  *
  * @param amount gross: TAO for a buy, alpha for a sell
  * @param limit a limit price to use in place of the tolerance, rao per alpha
- * @throws MixedTokens, InvalidPool, UnknownCurve, UnsupportedWeight; what the chain would refuse is returned.
+ * @throws MixedTokens, InvalidPool, UnknownCurve; what the chain would refuse is returned.
  * @example
  * ```ts
  * import { Balance, protect, Tolerance } from '@stake/math'
@@ -55,13 +55,12 @@ export function protect(
   limit?: bigint,
 ): ProtectedQuote {
   const inputNetuid = side === 'buy' ? 0 : pool.netuid
-  if (amount.netuid !== inputNetuid) throw new MixedTokens(inputNetuid, amount.netuid)
+  checkToken(inputNetuid, amount)
   let reached: Pick<ProtectedQuote, 'mode' | 'limitPrice' | 'largest'> = { mode }
   try {
     if (mode === 'unsafe') {
       checkReserve(pool, side, amount)
-      checkSize(pool, side, amount, amount)
-      const quote = side === 'buy' ? quoteBuy(pool, amount) : quoteSell(pool, amount)
+      const quote = checkSize(pool, side, amount, amount)
       return { ...reached, result: quote.rest.isZero() ? 'full' : 'partial', quote }
     }
     const price = limit ?? limitPrice(side, spotPrice(pool), tolerance)
@@ -74,16 +73,32 @@ export function protect(
       checkMinimum(pool, side, amount)
       throw new SwapError('SlippageTooHigh', { amount: amount.rao, largest: largest.rao, limitPrice: price })
     }
-    checkSize(pool, side, amount, possible)
-    const options = { limitPrice: price }
-    const quote = side === 'buy' ? quoteBuy(pool, possible, options) : quoteSell(pool, possible, options)
+    const plain = checkSize(pool, side, amount, possible)
+    const quote = isWithin(plain, possible, price)
+      ? plain
+      : side === 'buy'
+        ? quoteBuy(pool, possible, { limitPrice: price })
+        : quoteSell(pool, possible, { limitPrice: price })
     return { ...reached, result: possible.equals(amount) ? 'full' : 'partial', quote }
   } catch (error) {
-    if (error instanceof SwapError || error instanceof ToleranceTooFine || error instanceof InvalidPrice) {
-      return { ...reached, result: 'refused', refusal: error }
-    }
+    if (isRefusal(error)) return { ...reached, result: 'refused', refusal: error }
     throw error
   }
+}
+
+/** What is told as a refusal: the chain would not, or no limit can be set. */
+export function isRefusal(error: unknown): error is StakeError {
+  return error instanceof SwapError || error instanceof ToleranceTooFine || error instanceof InvalidPrice
+}
+
+/** Whether a plain trade is the very one that the limit would let through. */
+function isWithin(
+  { side, requested, limitHit, endPrice }: SwapQuote,
+  amount: Balance,
+  limit: bigint,
+): boolean {
+  if (limitHit || !requested.equals(amount)) return false
+  return side === 'buy' ? endPrice.bits <= limitBits(limit) : endPrice.bits >= limitBits(limit)
 }
 
 /** Before anything else staking refuses more than 1000 times the reserve, fee included. */
@@ -103,7 +118,7 @@ function checkMinimum(pool: Pool, side: Side, requested: Balance): void {
 }
 
 /** The checks on the amount that will be traded: a simulated plain swap must work and bring in the minimum. */
-function checkSize(pool: Pool, side: Side, requested: Balance, possible: Balance): void {
+function checkSize(pool: Pool, side: Side, requested: Balance, possible: Balance): SwapQuote {
   checkMinimum(pool, side, requested)
   const simulated = simulate(pool, side, side === 'buy' ? possible : requested)
   if (side === 'buy' && simulated.paidIn.rao < MINIMUM_STAKE_RAO) {
@@ -112,10 +127,11 @@ function checkSize(pool: Pool, side: Side, requested: Balance, possible: Balance
   if (side === 'buy' && simulated.received.isZero()) {
     throw new SwapError('InsufficientLiquidity', { amount: possible.rao })
   }
+  return simulated
 }
 
 /** The chain hides the reason why a simulated swap fails behind `InsufficientLiquidity`; here it is the cause. */
-function simulate(pool: Pool, side: Side, amount: Balance): SwapQuote {
+export function simulate(pool: Pool, side: Side, amount: Balance): SwapQuote {
   try {
     return side === 'buy' ? quoteBuy(pool, amount) : quoteSell(pool, amount)
   } catch (error) {

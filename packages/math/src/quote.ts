@@ -1,7 +1,14 @@
-import { InvalidAmount, MixedTokens } from './amount-errors.ts'
+import { checkToken, InvalidAmount } from './amount-errors.ts'
 import { Balance } from './balance.ts'
 import type { Side, SwapFill } from './curve.ts'
-import { FIXED_MAX, mulDivCeil, mulDivFloor, U64_MAX } from './fixed-point.ts'
+import {
+  FIXED_MAX,
+  mulDivCeil,
+  mulDivFloor,
+  saturatingAdd,
+  saturatingSubtract,
+  U64_MAX,
+} from './fixed-point.ts'
 import { curveOf, feeRateOf, type Pool, reservesOf } from './pool.ts'
 import { Price } from './price.ts'
 
@@ -32,9 +39,12 @@ export interface SwapQuote {
   readonly paidIn: Balance
   /** Fee, in the input token. */
   readonly fee: Balance
-  /** `paidIn + fee`: what the trade takes. */
+  /**
+   * `paidIn + fee`: what the trade takes. In a nearly drained pool of extreme weights a limit fill can take more than
+   * was asked for, because the chain does not cap it.
+   */
   readonly spent: Balance
-  /** `requested - spent`: what the limit price left over. */
+  /** `requested - spent`: what the limit price left over; 0 when the trade takes more than was asked for. */
   readonly rest: Balance
   readonly received: Balance
   /** Price before the trade. */
@@ -55,7 +65,7 @@ export interface SwapQuote {
 /**
  * Quotes spending TAO for alpha (stake): the fee first, then the pool's formula, then the limit price.
  *
- * @throws SwapError with the chain's own name as `code`, UnsupportedWeight, InvalidPool, MixedTokens, InvalidAmount.
+ * @throws SwapError with the chain's own name as `code`, InvalidPool, MixedTokens, InvalidAmount.
  * @example
  * ```ts
  * import { Balance, quoteBuy } from '@stake/math'
@@ -72,7 +82,7 @@ export function quoteBuy(pool: Pool, tao: Balance, options: QuoteOptions = {}): 
 /**
  * Quotes selling alpha for TAO (unstake): the fee first, then the pool's formula, then the limit price.
  *
- * @throws SwapError with the chain's own name as `code`, UnsupportedWeight, InvalidPool, MixedTokens, InvalidAmount.
+ * @throws SwapError with the chain's own name as `code`, InvalidPool, MixedTokens, InvalidAmount.
  * @example
  * ```ts
  * import { Balance, quoteSell } from '@stake/math'
@@ -88,25 +98,24 @@ function quote(side: Side, pool: Pool, requested: Balance, options: QuoteOptions
   const buy = side === 'buy'
   const curve = curveOf(pool)
   const [inputNetuid, outputNetuid] = buy ? [0, pool.netuid] : [pool.netuid, 0]
-  if (requested.netuid !== inputNetuid) throw new MixedTokens(inputNetuid, requested.netuid)
+  checkToken(inputNetuid, requested)
   const limitPrice = checkedLimit(options.limitPrice ?? (buy ? DEFAULT_BUY_LIMIT : DEFAULT_SELL_LIMIT))
 
-  const reserves = reservesOf(pool)
   const feeRate = options.fees === false ? 0 : feeRateOf(pool)
-  const fill = curve.swap({ side, reserves, amount: requested.rao, limitPrice, feeRate })
-  const spotPrice = Price.fromBits(curve.price(reserves))
-  const spent = Balance.fromRao(fill.paidIn + fill.fee, inputNetuid)
+  const fill = curve.swap({ side, reserves: reservesOf(pool), amount: requested.rao, limitPrice, feeRate })
+  const spotPrice = Price.fromBits(fill.startPrice)
+  const spent = saturatingAdd(fill.paidIn, fill.fee)
   return {
     side,
     pool,
     requested,
     paidIn: Balance.fromRao(fill.paidIn, inputNetuid),
     fee: Balance.fromRao(fill.fee, inputNetuid),
-    spent,
-    rest: requested.subtract(spent),
+    spent: Balance.fromRao(spent, inputNetuid),
+    rest: Balance.fromRao(saturatingSubtract(requested.rao, spent), inputNetuid),
     received: Balance.fromRao(fill.received, outputNetuid),
     spotPrice,
-    endPrice: Price.fromBits(curve.price(fill.after)),
+    endPrice: Price.fromBits(fill.endPrice),
     averagePrice: averagePrice(buy, fill, spotPrice),
     limitHit: fill.limitHit,
     after: {

@@ -1,4 +1,5 @@
-import { FIXED_ONE, U64_MAX } from './fixed-point.ts'
+import { FIXED_MAX, FIXED_ONE, U64_MAX } from './fixed-point.ts'
+import { checkBigint } from './invalid-argument.ts'
 import { StakeError } from './stake-error.ts'
 
 const MANTISSA_DIGITS = 21n
@@ -38,7 +39,8 @@ export class InvalidSafeFloat extends StakeError {
  * ```
  */
 export function safeFloat(mantissa: bigint, exponent = 0n): SafeFloat {
-  if (mantissa < 0n || mantissa > LARGEST_MANTISSA || BigInt.asIntN(64, exponent) !== exponent) {
+  const held = typeof mantissa === 'bigint' && mantissa >= 0n && mantissa <= LARGEST_MANTISSA
+  if (!held || typeof exponent !== 'bigint' || BigInt.asIntN(64, exponent) !== exponent) {
     throw new InvalidSafeFloat(mantissa, exponent)
   }
   return normalised(mantissa, exponent)
@@ -54,6 +56,7 @@ export function safeFloat(mantissa: bigint, exponent = 0n): SafeFloat {
  * ```
  */
 export function safeFloatFromFixed(bits: bigint): SafeFloat {
+  checkBigint('U64F64', bits, 0n, FIXED_MAX)
   return safeFloatAdd(
     safeFloat(bits / FIXED_ONE),
     safeFloatDiv(safeFloat(bits % FIXED_ONE), safeFloat(FIXED_ONE)),

@@ -1,9 +1,11 @@
 import { BalanceOutOfRange } from './amount-errors.ts'
 import { saturatingAdd, saturatingSubtract, U64_MAX } from './fixed-point.ts'
 import {
+  SAFE_FLOAT_ZERO,
   type SafeFloat,
   safeFloat,
   safeFloatAdd,
+  safeFloatFromFixed,
   safeFloatMulDiv,
   safeFloatSubtract,
   safeFloatToIntegerFloor,
@@ -17,6 +19,25 @@ export interface SharePosition {
   readonly denominator: SafeFloat
   /** The coldkey's shares (`AlphaV2`). */
   readonly share: SafeFloat
+}
+
+/**
+ * Shares as storage holds them, in either format: while the old entry exists (`Alpha` or `TotalHotkeyShares`, U64F64
+ * bits) it counts, even when it is 0, and the new one (`AlphaV2` or `TotalHotkeySharesV2`) otherwise. None at all is
+ * zero.
+ *
+ * @param old U64F64 bits
+ * @throws InvalidArgument, InvalidSafeFloat
+ * @example
+ * ```ts
+ * import { safeFloat, safeFloatToIntegerFloor, storedShare } from '@stake/math'
+ * safeFloatToIntegerFloor(storedShare(5n << 64n, safeFloat(7n))) // => 5
+ * safeFloatToIntegerFloor(storedShare(undefined, safeFloat(7n))) // => 7
+ * ```
+ */
+export function storedShare(old: bigint | undefined, current: SafeFloat | undefined): SafeFloat {
+  if (old !== undefined) return safeFloatFromFixed(old)
+  return current === undefined ? SAFE_FLOAT_ZERO : safeFloat(current.mantissa, current.exponent)
 }
 
 /**

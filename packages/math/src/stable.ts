@@ -12,10 +12,20 @@ export const stable: Curve = {
       side === 'buy'
         ? { tao: saturatingAdd(tao, amount), alpha: saturatingSubtract(alpha, amount) }
         : { tao: saturatingSubtract(tao, amount), alpha: saturatingAdd(alpha, amount) }
-    return { paidIn: amount, fee: 0n, received: amount, limitHit: false, after }
+    return {
+      paidIn: amount,
+      fee: 0n,
+      received: amount,
+      limitHit: false,
+      after,
+      startPrice: FIXED_ONE,
+      endPrice: FIXED_ONE,
+    }
   },
   largest({ side, limitPrice }) {
     const within = side === 'buy' ? limitPrice >= RAO_PER_TOKEN : limitPrice <= RAO_PER_TOKEN
     return within ? U64_MAX : 0n
   },
+  inputTo: (side, _reserves, target) =>
+    (side === 'buy' ? target >= FIXED_ONE : target <= FIXED_ONE) ? U64_MAX : 0n,
 }

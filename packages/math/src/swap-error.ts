@@ -9,6 +9,14 @@ export type SwapErrorCode =
   | 'InsufficientLiquidity'
   | 'AmountTooLow'
   | 'SlippageTooHigh'
+  | 'InvalidValue'
+  | 'ReservesOutOfBalance'
+  | 'CannotBurnOrRecycleOnRootSubnet'
+
+const WEIGHTS = [
+  "The pool's weights would leave the range from 0.01 to 0.99.",
+  'Use amounts that are closer to the price of the pool.',
+] as const
 
 /** Sentence and remedy of each refusal; `number` is one of its details as decimal text. */
 const EXPLANATIONS: Record<
@@ -36,6 +44,9 @@ const EXPLANATIONS: Record<
     `The whole amount would move the price beyond the limit of ${number('limitPrice')} TAO per alpha.`,
     `At most ${number('largest')} fits: use less, allow a larger tolerance, or fill what fits with the partial mode.`,
   ],
+  InvalidValue: WEIGHTS,
+  ReservesOutOfBalance: WEIGHTS,
+  CannotBurnOrRecycleOnRootSubnet: ['Root stake cannot be burned.', 'Burn the alpha of another subnet.'],
 }
 
 /** What the chain would refuse, under the chain's own name for it as `code`. Details are in rao. */

@@ -1,5 +1,5 @@
 import { shown } from './amount-errors.ts'
-import { formatDecimal } from './decimal.ts'
+import { formatDecimal, trimmed } from './decimal.ts'
 import { StakeError } from './stake-error.ts'
 
 const ONE_PPB = 10n ** 9n
@@ -112,5 +112,5 @@ function plainText(value: unknown): string {
 }
 
 function percent(ppb: bigint): string {
-  return formatDecimal(ppb, 7).replace(/\.?0+$/, '')
+  return trimmed(formatDecimal(ppb, 7))
 }

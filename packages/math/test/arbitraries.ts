@@ -12,6 +12,13 @@ export const SUPPLY: bigint = 21n * 10n ** 15n
 /** Reserves from MinimumReserve, below which a pool pays nothing, to the whole supply. */
 export const reserve: fc.Arbitrary<bigint> = magnitude(SUPPLY, 10n ** 6n)
 
+/** Reserves up to the whole u64, half of them within a factor of ten of the supply or of the largest u64. */
+export const largeReserve: fc.Arbitrary<bigint> = fc.oneof(
+  magnitude(2n ** 64n - 1n, 10n ** 6n),
+  fc.bigInt({ min: SUPPLY / 10n, max: SUPPLY }),
+  fc.bigInt({ min: 2n ** 61n, max: 2n ** 64n - 1n }),
+)
+
 /** Parts of 65535, the chain's default, none and its maximum among them. */
 export const feeRate: fc.Arbitrary<number> = fc.oneof(
   fc.constantFrom(0, 33, 10_000),
@@ -20,13 +27,17 @@ export const feeRate: fc.Arbitrary<number> = fc.oneof(
 
 export const side: fc.Arbitrary<Side> = fc.constantFrom('buy', 'sell')
 
-/** Weights of whole hundredths are on the exact integer path. */
-export const exactWeight: fc.Arbitrary<bigint> = fc
-  .integer({ min: 1, max: 99 })
-  .map((hundredths) => BigInt(hundredths) * 10n ** 16n)
+/** Weights on the TAO side from 0.01 to 0.99: of two to eighteen decimals, and close around one half. */
+export const quoteWeight: fc.Arbitrary<bigint> = fc.oneof(
+  fc.integer({ min: 1, max: 99 }).map((hundredths) => BigInt(hundredths) * 10n ** 16n),
+  fc.integer({ min: 10, max: 990 }).map((thousandths) => BigInt(thousandths) * 10n ** 15n),
+  fc.bigInt({ min: 10n ** 16n, max: 99n * 10n ** 16n }),
+  fc.bigInt({ min: 4n * 10n ** 17n, max: 6n * 10n ** 17n }),
+  magnitude(10n ** 16n).map((off) => 5n * 10n ** 17n + off),
+)
 
 export const swapPool: fc.Arbitrary<Exclude<Pool, { curve: 'stable' }>> = fc
-  .record({ tao: reserve, alpha: reserve, feeRate, quoteWeight: fc.option(exactWeight, { nil: undefined }) })
+  .record({ tao: reserve, alpha: reserve, feeRate, quoteWeight: fc.option(quoteWeight, { nil: undefined }) })
   .map(({ tao, alpha, feeRate, quoteWeight }) => {
     const pool = { netuid: NETUID, tao: Balance.fromRao(tao), alpha: Balance.fromRao(alpha, NETUID), feeRate }
     return quoteWeight === undefined

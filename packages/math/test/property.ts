@@ -13,5 +13,5 @@ export function holds<T extends unknown[]>(
 ): void {
   const values = fc.tuple(...(arbitraries as fc.Arbitrary<unknown>[]))
   const property = fc.property(values, (values) => predicate(...(values as T)))
-  fc.assert(property, { numRuns, ...(seed === undefined ? {} : { seed }) })
+  fc.assert(property, { numRuns: Math.ceil(numRuns), ...(seed === undefined ? {} : { seed }) })
 }

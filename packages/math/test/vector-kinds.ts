@@ -1,3 +1,4 @@
+import { alphaNeededFor } from '../src/alpha-needed.ts'
 import { balancerFormulas, WEIGHT_ONE } from '../src/balancer.ts'
 import { constantProductFormulas } from '../src/constant-product.ts'
 import type { Side } from '../src/curve.ts'
@@ -5,23 +6,33 @@ import {
   Balance,
   changeStake,
   curveOf,
+  distributeDividend,
   largestBuyWithin,
+  largestMoveWithin,
   largestSellWithin,
+  legacyPool,
+  limitOrderPoolLimit,
   type Pool,
   Price,
   powRatioScaledFloor,
   quoteBuy,
   quoteSell,
+  rollLock,
   SAFE_FLOAT_ZERO,
   type SafeFloat,
   SwapError,
   safeFloat,
   safeFloatFromFixed,
+  splitTake,
+  splitTakeSimple,
   spotPrice,
   stakeOfShare,
   swapFeeFloor,
+  weightAfterInjection,
   weightFee,
+  weightFromPrice,
 } from '../src/index.ts'
+import { destinationLimit } from '../src/largest-move-within.ts'
 import { limitedCurve, type SwapFormulas } from '../src/limited-swap.ts'
 
 /** Inputs and outputs of a vector: integers as decimal text, or small structures of them. */
@@ -32,6 +43,7 @@ export type Fields = Record<string, any>
 export type VectorKind = (inputs: Fields) => Fields
 
 const NETUID = 1
+const OTHER_NETUID = 2
 const HALF = WEIGHT_ONE / 2n
 
 /** Kinds of `chain-rust.jsonl`, through the public functions. */
@@ -47,6 +59,20 @@ export const chainKinds: Record<string, VectorKind> = {
     refusable(() => ({
       max_amount: text(largestSellWithin(poolOf(inputs), BigInt(inputs.limit_price)).rao),
     })),
+  max_amount_move: (inputs) =>
+    refusable(() => ({ max_amount: text(largestMove(inputs, BigInt(inputs.limit_price))) })),
+  update_weights: (inputs) =>
+    refusable(() => ({
+      quote_weight: text(
+        weightAfterInjection(reservesOf(inputs), BigInt(inputs.quote_weight), {
+          tao: BigInt(inputs.tao_delta),
+          alpha: BigInt(inputs.alpha_delta),
+        }),
+      ),
+    })),
+  base_needed_for_quote: (inputs) => ({
+    alpha: text(alphaNeededFor(BigInt(inputs.delta_tao), reservesOf(inputs), BigInt(inputs.quote_weight))),
+  }),
 }
 
 /** Kinds of `pallet-tests.json`; those with a minimum reserve of their own go through the curves. */
@@ -78,6 +104,22 @@ export const palletKinds: Record<string, VectorKind> = {
     }),
   max_amount_add: (inputs) => palletLargest('buy', inputs),
   max_amount_remove: (inputs) => palletLargest('sell', inputs),
+  max_amount_move: (inputs) => ({
+    max_amount: text(largestMove(inputs, BigInt(inputs.limit_price_ratio_e9))),
+  }),
+  max_amount_move_stable_stable(inputs) {
+    const stable = { mechanism: '0', tao_reserve: '0', alpha_reserve: '0' }
+    const moved = { origin: stable, destination: stable }
+    return { max_amount: text(largestMove(moved, BigInt(inputs.limit_price_rao))) }
+  },
+  max_amount_move_stable_to_dynamic(inputs) {
+    const limit = BigInt(inputs.limit_price_ratio_e9)
+    const moved = { origin: { mechanism: '0', tao_reserve: '0', alpha_reserve: '0' }, ...inputs }
+    return {
+      ...refusable(() => ({ max_amount: text(largestMove(moved, limit)) })),
+      converted_add_limit_price_rao: text(destinationLimit(limit)),
+    }
+  },
   max_amount_add_stable: (inputs) => stableLargest('buy', inputs),
   max_amount_remove_stable: (inputs) => stableLargest('sell', inputs),
   sim_swap_runtime_api: simulatedSwap,
@@ -87,9 +129,83 @@ export const palletKinds: Record<string, VectorKind> = {
     ) as [bigint, bigint, bigint, bigint, bigint]
     return { scaled_result: text(powRatioScaledFloor(bn, bd, en, ed, scale)) }
   },
+  alpha_needed_for_tao: (inputs) => ({
+    alpha_in: text(
+      alphaNeededFor(BigInt(inputs.tao_out), reservesOf(inputs), BigInt(inputs.quote_weight_e18)),
+    ),
+  }),
+  weight_update_on_injection(inputs) {
+    const added = { tao: BigInt(inputs.tao_delta), alpha: BigInt(inputs.alpha_delta) }
+    const { err, weight } = refusable(() => ({
+      weight: text(weightAfterInjection(reservesOf(inputs), BigInt(inputs.quote_weight_e18), added)),
+    }))
+    return err === 'InvalidValue' ? { rejected: true } : { new_quote_weight_e18: weight }
+  },
+  weight_init_from_price: (inputs) => ({
+    quote_weight_e18: text(
+      weightFromPrice(Price.fromBits(BigInt(inputs.price_u64f64_bits)), reservesOf(inputs)),
+    ),
+  }),
+  take_split(inputs) {
+    const { take, rest, lost } = splitTake(alpha(inputs.hotkey_dividend), Number(inputs.take_u16))
+    return { take_rao: text(take.rao), rest_rao: text(rest.rao), lost_rounding: text(lost.rao) }
+  },
+  take_split_simplified(inputs) {
+    const stakes = inputs.nominators.map((stake: string) => Balance.parse(stake, NETUID))
+    const own = Balance.parse(inputs.delegate_own, NETUID)
+    const split = splitTakeSimple(Balance.parse(inputs.emission, NETUID), inputs.take, own, stakes)
+    return { delegate: String(split.delegate), nominators: split.nominators.map(String) }
+  },
+  dividend_distribution(inputs) {
+    const after = distributeDividend(
+      alpha(inputs.hotkey_dividend),
+      Number(inputs.take_u16),
+      alpha(inputs.owner_stake),
+      inputs.nominator_stakes.map(alpha),
+    )
+    return {
+      owner_after: text(after.owner.rao),
+      nominators_after: after.nominators.map(({ rao }) => text(rao)),
+      total_hotkey_alpha: text(after.total.rao),
+    }
+  },
+  lock_roll_forward(inputs) {
+    const [mass, conviction, dt, unlockRate, maturityRate] = [
+      'locked_mass',
+      'conviction',
+      'dt_blocks',
+      'unlock_rate',
+      'maturity_rate',
+    ].map((name) => BigInt(inputs[name])) as [bigint, bigint, bigint, bigint, bigint]
+    const lock = { mass, conviction: conviction << 64n, lastUpdate: 0n }
+    const rolled = rollLock(lock, dt, { unlockRate, maturityRate, perpetual: inputs.perpetual })
+    return { locked_mass: text(rolled.mass), conviction: text(rolled.conviction >> 64n) }
+  },
+  limit_order_effective_price({ is_buy, limit_price, max_slippage_perbill: slippage }) {
+    const side = is_buy ? 'buy' : 'sell'
+    const limit = limitOrderPoolLimit(
+      side,
+      BigInt(limit_price),
+      slippage === null ? undefined : BigInt(slippage),
+    )
+    return { effective_swap_limit: text(limit) }
+  },
+  legacy_constant_product_buy: (inputs) => ({
+    alpha_out: text(legacyPool.alphaFor(BigInt(inputs.amount), reservesOf(inputs))),
+  }),
+  legacy_constant_product_max_add: (inputs) => ({
+    max_amount: text(legacyPool.largestBuy(BigInt(inputs.limit_price_rao), reservesOf(inputs))),
+  }),
+  legacy_constant_product_max_remove: (inputs) => ({
+    max_amount: text(legacyPool.largestSell(BigInt(inputs.limit_price_rao), reservesOf(inputs))),
+  }),
   safefloat_normalize: (inputs) => floatText(safeFloat(BigInt(inputs.mantissa), BigInt(inputs.exponent))),
-  safefloat_scale: (inputs) => floatText(safeFloat(BigInt(inputs.value))),
-  u64f64_to_safefloat: (inputs) => floatText(safeFloatFromFixed(BigInt(inputs.bits))),
+  safefloat_scale(inputs) {
+    const float = safeFloat(BigInt(inputs.value))
+    const scale = littleEndian(float.mantissa, 16) + littleEndian(BigInt.asUintN(64, float.exponent), 8)
+    return { ...floatText(float), scale_hex: `0x${scale}` }
+  },
+  u64f64_to_safefloat: (inputs) => floatText(safeFloatFromFixed(fromLittleEndian(inputs.scale_hex))),
   share_value: (inputs) => ({
     values: inputs.shares.map((share: string) =>
       text(
@@ -107,13 +223,14 @@ export const palletKinds: Record<string, VectorKind> = {
   }),
 }
 
-function poolOf(inputs: Fields): Pool {
+/** The pool of a vector; any mechanism but 1 is stable. */
+function poolOf(inputs: Fields, netuid: number = NETUID): Pool {
   const reserves = {
-    netuid: NETUID,
+    netuid,
     tao: Balance.fromRao(BigInt(inputs.tao_reserve)),
-    alpha: Balance.fromRao(BigInt(inputs.alpha_reserve), NETUID),
+    alpha: Balance.fromRao(BigInt(inputs.alpha_reserve), netuid),
   }
-  if (inputs.mechanism === '0') return { curve: 'stable', ...reserves }
+  if ((inputs.mechanism ?? '1') !== '1') return { curve: 'stable', ...reserves }
   const feeRate = Number(inputs.fee_rate ?? inputs.fee_rate_u16 ?? 0)
   const quoteWeight = BigInt(inputs.quote_weight ?? inputs.quote_weight_e18)
   return quoteWeight === HALF
@@ -138,6 +255,10 @@ function swapOutputs(side: Side, inputs: Fields): Fields {
       price_after_bits: text(quote.endPrice.bits),
     }
   })
+}
+
+function largestMove({ origin, destination }: Fields, limit: bigint): bigint {
+  return largestMoveWithin(poolOf(origin), poolOf(destination, OTHER_NETUID), limit).rao
 }
 
 function deltaIn(side: Side, inputs: Fields): Fields {
@@ -253,6 +374,25 @@ function refusable(outputs: () => Fields): Fields {
     if (error instanceof SwapError) return { err: error.code }
     throw error
   }
+}
+
+function alpha(rao: string): Balance {
+  return Balance.fromRao(BigInt(rao), NETUID)
+}
+
+function littleEndian(value: bigint, bytes: number): string {
+  return (
+    value
+      .toString(16)
+      .padStart(2 * bytes, '0')
+      .match(/../g) ?? []
+  )
+    .reverse()
+    .join('')
+}
+
+function fromLittleEndian(hex: string): bigint {
+  return BigInt(`0x${(hex.slice(2).match(/../g) ?? []).reverse().join('')}`)
 }
 
 function floatText({ mantissa, exponent }: SafeFloat): Fields {
