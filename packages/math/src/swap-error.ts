@@ -13,10 +13,11 @@ export type SwapErrorCode =
   | 'ReservesOutOfBalance'
   | 'CannotBurnOrRecycleOnRootSubnet'
 
-const WEIGHTS = [
-  "The pool's weights would leave the range from 0.01 to 0.99.",
-  'Use amounts that are closer to the price of the pool.',
-] as const
+const WEIGHTS = () =>
+  [
+    "The pool's weights would leave the range from 0.01 to 0.99.",
+    'Use amounts that are closer to the price of the pool.',
+  ] as const
 
 /** Sentence and remedy of each refusal; `number` is one of its details as decimal text. */
 const EXPLANATIONS: Record<
@@ -46,7 +47,10 @@ const EXPLANATIONS: Record<
   ],
   InvalidValue: WEIGHTS,
   ReservesOutOfBalance: WEIGHTS,
-  CannotBurnOrRecycleOnRootSubnet: ['Root stake cannot be burned.', 'Burn the alpha of another subnet.'],
+  CannotBurnOrRecycleOnRootSubnet: () => [
+    'Root stake cannot be burned.',
+    'Burn the alpha of another subnet.',
+  ],
 }
 
 /** What the chain would refuse, under the chain's own name for it as `code`. Details are in rao. */
