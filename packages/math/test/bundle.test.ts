@@ -46,7 +46,19 @@ const sources = ({ modules }: OutputChunk) =>
 test.each([
   ['Balance', ['amount-errors', 'balance', 'decimal', 'invalid-argument', 'stake-error']],
   ['mulDivFloor', ['fixed-point']],
-  ['powRatioScaledFloor', ['integer-root', 'power', 'power-estimate', 'power-series']],
+  [
+    'powRatioScaledFloor',
+    [
+      'amount-errors',
+      'fixed-point',
+      'integer-root',
+      'invalid-argument',
+      'power',
+      'power-estimate',
+      'power-series',
+      'stake-error',
+    ],
+  ],
 ])('%s brings only what it needs', async (name, needed) => {
   expect(sources(await bundle(`export { ${name} } from '@stake/math'`))).toEqual(needed)
 })
