@@ -1,12 +1,13 @@
 import type { Curve } from './curve.ts'
 import { FIXED_ONE, fixedDivFloor, fixedMulFloor, saturatingAdd, U64_MAX } from './fixed-point.ts'
 import { limitedCurve, type SwapFormulas } from './limited-swap.ts'
-import { powRatioScaledFloor } from './power.ts'
+import { powerFloor } from './power.ts'
 
 /** Weights and scaled powers are parts of 1e18. */
 export const WEIGHT_ONE: bigint = 10n ** 18n
 
-/** Bits after the point that the chain asks for when it computes the input up to a limit. */
+/** Bits after the point that the chain asks for in a swap, and when it computes the input up to a limit. */
+const SWAP_PRECISION = 256
 const LIMIT_PRECISION = 1024
 
 /** The weighted pool (chain-side name: balancer): `alpha^w1 * tao^w2` stays the same, `w1 + w2 = 1`. */
@@ -38,7 +39,7 @@ export function balancerFormulas(quoteWeight: bigint): SwapFormulas {
 /** U64F64 bits of `(reserve / (reserve + net))^(weight / otherWeight)`: the part of the other reserve that stays. */
 function remaining(reserve: bigint, net: bigint, weight: bigint, otherWeight: bigint): bigint {
   const grown = saturatingAdd(reserve, net)
-  return remainingBits(powRatioScaledFloor(reserve, grown, weight, otherWeight, WEIGHT_ONE))
+  return remainingBits(powerFloor(reserve, grown, weight, otherWeight, WEIGHT_ONE, SWAP_PRECISION))
 }
 
 /** A power in parts of 1e18 as U64F64 bits, rounded down, at most 1. What does not fit u64 counts as 0. */
@@ -55,7 +56,7 @@ export function paidOut(reserve: bigint, remaining: bigint): bigint {
 
 /** `floor(reserve * ((to / from)^weight - 1))`, 0 when that is negative. */
 function growth(reserve: bigint, to: bigint, from: bigint, weight: bigint): bigint {
-  return grownBy(reserve, powRatioScaledFloor(to, from, weight, WEIGHT_ONE, WEIGHT_ONE, LIMIT_PRECISION))
+  return grownBy(reserve, powerFloor(to, from, weight, WEIGHT_ONE, WEIGHT_ONE, LIMIT_PRECISION))
 }
 
 /** The chain clamps the scaled power to u64, so a reserve never grows by more than 17.446744073709551615 times. */

@@ -1,3 +1,6 @@
+import { checkFeeRate } from './fee.ts'
+import { checkBigint, InvalidArgument } from './invalid-argument.ts'
+
 /** `buy` spends TAO for alpha (stake), `sell` spends alpha for TAO (unstake). */
 export type Side = 'buy' | 'sell'
 
@@ -17,6 +20,16 @@ export interface SwapOrder {
   readonly limitPrice: bigint
   /** Parts of 65535; 0 drops the fee. */
   readonly feeRate: number
+}
+
+/** Every curve refuses an order that is none. @throws InvalidArgument */
+export function checkOrder({ side, reserves, amount, limitPrice, feeRate }: SwapOrder): void {
+  if (side !== 'buy' && side !== 'sell') throw new InvalidArgument('side', side, "'buy' or 'sell'")
+  checkBigint('TAO reserve', reserves.tao)
+  checkBigint('alpha reserve', reserves.alpha)
+  checkBigint('amount', amount)
+  checkBigint('limit price', limitPrice)
+  checkFeeRate(feeRate)
 }
 
 /** What the pool did with an order. */
@@ -44,9 +57,13 @@ export interface SwapFill {
 export interface Curve {
   /** Spot price, U64F64 bits of TAO per alpha. */
   price(reserves: Reserves): bigint
-  /** Executes an order on paper. @throws SwapError as the chain would */
+  /** Executes an order on paper. @throws SwapError as the chain would, InvalidArgument */
   swap(order: SwapOrder): SwapFill
-  /** Largest gross input the chain accepts under a limit price (`get_max_amount_add` and `_remove`). @throws SwapError */
+  /**
+   * Largest gross input the chain accepts under a limit price (`get_max_amount_add` and `_remove`).
+   *
+   * @throws SwapError, InvalidArgument
+   */
   largest(order: Omit<SwapOrder, 'amount'>): bigint
   /** Net input after which the price is `target` (U64F64 bits), rounded down; 0 when the price is already beyond it. */
   inputTo(side: Side, reserves: Reserves, target: bigint): bigint

@@ -1,3 +1,5 @@
+import { checkBigint, checkInteger } from './invalid-argument.ts'
+
 const BILLION = 10n ** 9n
 
 /** Rao of fee per 1e9 units of `ref_time`, at the reference runtime. */
@@ -9,6 +11,7 @@ export const WEIGHT_FEE_PER_BILLION = 500_000n
  *
  * @param refTime the dispatch weight's `ref_time`, including the extrinsic's base weight where that is wanted
  * @param perBillion rao per 1e9 units; runtimes differ
+ * @throws InvalidArgument
  * @example
  * ```ts
  * import { weightFee } from '@stake/math'
@@ -16,6 +19,8 @@ export const WEIGHT_FEE_PER_BILLION = 500_000n
  * ```
  */
 export function weightFee(refTime: bigint, perBillion: bigint = WEIGHT_FEE_PER_BILLION): bigint {
+  checkBigint('ref_time', refTime)
+  checkBigint('coefficient', perBillion)
   const product = refTime * perBillion
   return product / BILLION + (product % BILLION > BILLION / 2n ? 1n : 0n)
 }
@@ -23,6 +28,7 @@ export function weightFee(refTime: bigint, perBillion: bigint = WEIGHT_FEE_PER_B
 /**
  * The part of an extrinsic's fee that pays for its length: 1 rao per encoded byte.
  *
+ * @throws InvalidArgument
  * @example
  * ```ts
  * import { lengthFee } from '@stake/math'
@@ -30,5 +36,6 @@ export function weightFee(refTime: bigint, perBillion: bigint = WEIGHT_FEE_PER_B
  * ```
  */
 export function lengthFee(bytes: number): bigint {
+  checkInteger('number of bytes', bytes, 0, Number.MAX_SAFE_INTEGER)
   return BigInt(bytes)
 }

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { u64 } from '../test/arbitraries.ts'
 import { holds } from '../test/property.ts'
 import { swapFeeFloor, swapFeeOnNetFloor } from './fee.ts'
+import { InvalidArgument } from './invalid-argument.ts'
 
 const rate = fc.integer({ min: 0, max: 65535 })
 
@@ -47,4 +48,17 @@ describe('the fee of an executed net amount', () => {
   test('stops at the largest u64', () => {
     expect(swapFeeOnNetFloor(2n ** 64n - 1n, 65534)).toBe(2n ** 64n - 1n)
   })
+})
+
+test.each([
+  [-1n, 33],
+  [2n ** 64n, 33],
+  [1.5 as unknown as bigint, 33],
+  [1n, -1],
+  [1n, 65_536],
+  [1n, 0.5],
+  [1n, Number.NaN],
+])('no fee is taken of %s at a rate of %s', (amount, feeRate) => {
+  expect(() => swapFeeFloor(amount, feeRate)).toThrow(InvalidArgument)
+  expect(() => swapFeeOnNetFloor(amount, feeRate)).toThrow(InvalidArgument)
 })

@@ -6,6 +6,7 @@ import {
   fixedMulFloor,
   fixedToIntegerFloor,
 } from './fixed-point.ts'
+import { checkBigint, checkInteger } from './invalid-argument.ts'
 
 /** A fee rate of 65535 is 100 %. */
 export const FEE_RATE_ONE = 65535
@@ -17,6 +18,7 @@ export const FEE_RATE_ONE = 65535
  *
  * @param amount rao, 0 to 2^64 - 1
  * @param feeRate parts of 65535
+ * @throws InvalidArgument
  * @example
  * ```ts
  * import { swapFeeFloor } from '@stake/math'
@@ -25,6 +27,13 @@ export const FEE_RATE_ONE = 65535
  * ```
  */
 export function swapFeeFloor(amount: bigint, feeRate: number): bigint {
+  checkBigint('amount', amount)
+  checkFeeRate(feeRate)
+  return feeFloor(amount, feeRate)
+}
+
+/** {@link swapFeeFloor} of an amount of any size. */
+function feeFloor(amount: bigint, feeRate: number): bigint {
   return (amount * ((BigInt(feeRate) * FIXED_ONE) / BigInt(FEE_RATE_ONE))) >> 64n
 }
 
@@ -33,6 +42,7 @@ export function swapFeeFloor(amount: bigint, feeRate: number): bigint {
  * `floor(net * floor(rate / (65535 - rate)))`, the ratio rounded down to 2^-64.
  * A rate of 65535 divides by zero, which the chain takes as no fee.
  *
+ * @throws InvalidArgument
  * @example
  * ```ts
  * import { swapFeeOnNetFloor } from '@stake/math'
@@ -40,11 +50,18 @@ export function swapFeeFloor(amount: bigint, feeRate: number): bigint {
  * ```
  */
 export function swapFeeOnNetFloor(net: bigint, feeRate: number): bigint {
+  checkBigint('net amount', net)
+  checkFeeRate(feeRate)
   const ratio = fixedDivFloor(
     fixedFromInteger(BigInt(feeRate)),
     fixedFromInteger(BigInt(FEE_RATE_ONE - feeRate)),
   )
   return fixedToIntegerFloor(fixedMulFloor(fixedFromInteger(net), ratio))
+}
+
+/** A fee rate is parts of 65535. @throws InvalidArgument */
+export function checkFeeRate(feeRate: number): void {
+  checkInteger('fee rate', feeRate, 0, FEE_RATE_ONE)
 }
 
 /** The smallest gross amount of which at least `net` is left after the fee; none at a rate of 65535. Bare rao. */
@@ -53,9 +70,5 @@ export function grossLeaving(net: bigint, feeRate: number): bigint {
   const left = one - BigInt(feeRate)
   // The fee is the exact one rounded down, or 1 rao less.
   const least = net < 2n ? 0n : ((net - 2n) * one) / left
-  return firstWhere(
-    least,
-    (net * one + left - 1n) / left,
-    (gross) => gross - swapFeeFloor(gross, feeRate) >= net,
-  )
+  return firstWhere(least, (net * one + left - 1n) / left, (gross) => gross - feeFloor(gross, feeRate) >= net)
 }

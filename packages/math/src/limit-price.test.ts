@@ -76,6 +76,12 @@ describe('ToleranceTooFine', () => {
     })
   })
 
+  test('half a rao: a whole one is a limit for a buy', () => {
+    const refusal = limitOrRefusal('buy', 9_223_372_042n, 1n)
+    expect((refusal as ToleranceTooFine).details.smallest).toBe('99.9999999%')
+    expect(limitOrRefusal('buy', 9_223_372_042n, 999_999_999n)).toBe(1n)
+  })
+
   test('a price of five rao: one rao more is 20 percent', () => {
     const spot = Price.fromBits((5n << 64n) / 10n ** 9n + 1n)
     const attempt = () => limitPrice('buy', spot, Tolerance.parse('0.5%'))

@@ -101,7 +101,8 @@ export function toleranceReaching(start: StartPrice, limit: bigint, above = 0n):
   const { side, numerator } = start
   for (let step = 0n; step <= 12n; step++) {
     const farther = side === 'buy' ? limit + step : limit - step
-    if (farther <= 0n) return undefined
+    // No rao at all is no limit for a buy either, but the next one may be.
+    if (farther <= 0n) continue
     const ppb = (distance(start, farther) + numerator - 1n) / numerator
     if (ppb > above && ppb < ONE_PPB && expresses(start, ppb, roundedInward(start, ppb)))
       return Tolerance.fromPpb(ppb)

@@ -1,4 +1,4 @@
-import type { Curve, Reserves, Side, SwapFill, SwapOrder } from './curve.ts'
+import { type Curve, checkOrder, type Reserves, type Side, type SwapFill, type SwapOrder } from './curve.ts'
 import { swapFeeFloor, swapFeeOnNetFloor } from './fee.ts'
 import { FIXED_ONE, saturatingAdd, saturatingMul, saturatingSubtract } from './fixed-point.ts'
 import { SwapError } from './swap-error.ts'
@@ -22,10 +22,14 @@ export interface SwapFormulas {
 export function limitedCurve(formulas: SwapFormulas, minimumReserve: bigint = MINIMUM_RESERVE): Curve {
   return {
     price: formulas.price,
-    swap: (order) => limitedSwap(formulas, minimumReserve, order),
-    largest(order) {
-      const amount = largestInput(order.side === 'buy' ? order.reserves.tao : order.reserves.alpha)
-      const { paidIn, fee } = limitedSwap(formulas, minimumReserve, { ...order, amount })
+    swap(order) {
+      checkOrder(order)
+      return limitedSwap(formulas, minimumReserve, order)
+    },
+    largest(terms) {
+      checkOrder({ ...terms, amount: 0n })
+      const amount = largestInput(terms.side === 'buy' ? terms.reserves.tao : terms.reserves.alpha)
+      const { paidIn, fee } = limitedSwap(formulas, minimumReserve, { ...terms, amount })
       return saturatingAdd(paidIn, fee)
     },
     inputTo: (side, reserves, target) =>

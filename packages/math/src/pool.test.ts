@@ -64,6 +64,9 @@ describe('a pool that cannot be', () => {
   test('has a curve nobody here knows', () => {
     const superellipse = { ...pool, curve: 'superellipse' } as unknown as Pool
     expect(() => curveOf(superellipse)).toThrow(UnknownCurve)
+    for (const none of [undefined, null, 5, 'stable', { ...pool, curve: 5n }]) {
+      expect(() => curveOf(none as unknown as Pool)).toThrow(UnknownCurve)
+    }
     expect(() => curveOf(superellipse)).toThrow(/"superellipse" is not known/)
   })
 })

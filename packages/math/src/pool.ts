@@ -1,6 +1,6 @@
-import { checkToken } from './amount-errors.ts'
+import { checkToken, shown } from './amount-errors.ts'
 import type { Balance } from './balance.ts'
-import { balancer } from './balancer.ts'
+import { balancer, WEIGHT_ONE } from './balancer.ts'
 import { constantProduct } from './constant-product.ts'
 import type { Curve, Reserves } from './curve.ts'
 import { FEE_RATE_ONE } from './fee.ts'
@@ -54,15 +54,11 @@ export class InvalidPool extends StakeError {
 
 /** A curve this package has no formulas for. `code` is `UnknownCurve`. */
 export class UnknownCurve extends StakeError {
-  constructor(curve: string) {
-    super(
-      'UnknownCurve',
-      `The pool's curve ${JSON.stringify(curve)} is not known, so it is not quoted locally.`,
-      {
-        details: { curve },
-        remedy: "Ask the node's own simulation for this pool's quote, or update this package.",
-      },
-    )
+  constructor(curve: unknown) {
+    super('UnknownCurve', `The pool's curve ${shown(curve)} is not known, so it is not quoted locally.`, {
+      details: { curve: shown(curve) },
+      remedy: "Ask the node's own simulation for this pool's quote, or update this package.",
+    })
   }
 }
 
@@ -79,7 +75,7 @@ export class UnknownCurve extends StakeError {
  * ```
  */
 export function curveOf(pool: Pool): Curve {
-  switch (pool.curve) {
+  switch (pool?.curve) {
     case 'stable':
       checkTokens(pool)
       return stable
@@ -91,9 +87,10 @@ export function curveOf(pool: Pool): Curve {
       checkTokens(pool)
       checkFeeRate(pool.feeRate)
       checkWeight(pool.quoteWeight)
-      return balancer(pool.quoteWeight)
+      // Equal weights are the constant product, whose powers are a quotient and a square root.
+      return pool.quoteWeight === WEIGHT_ONE / 2n ? constantProduct : balancer(pool.quoteWeight)
     default:
-      throw new UnknownCurve((pool as { curve: string }).curve)
+      throw new UnknownCurve((pool as { curve: unknown } | undefined)?.curve)
   }
 }
 

@@ -7,8 +7,12 @@
  * itself both go this way. Nothing about earlier calls is kept: the table holds constants, worked out at first use.
  */
 
-const BITS = 128n
+/** Bits after the point. */
+const FRACTION_BITS = 128
+const BITS = BigInt(FRACTION_BITS)
 const ONE = 1n << BITS
+/** The same as a double. */
+const UNIT = 2 ** FRACTION_BITS
 
 /** The largest exponent and the largest `|exponent * ln(base)|` that are estimated. */
 const LARGEST_EXPONENT = 1024
@@ -48,26 +52,30 @@ export function estimatePowerFloor(
   const inRange = exponent <= LARGEST_EXPONENT && exponent * Math.log(ratio) <= LARGEST_LOGARITHM
   if (!inRange) return undefined
 
+  const table = logarithmTable()
+  // ln 2 is the logarithm of 1 + 128 / 128.
+  const ln2 = table[0][STEPS] as bigint
+
   // ln(large / small): small / large = 2^-shift (1 - x) / factor
   const shift = Math.floor(Math.log2(ratio))
-  const near = shortFactor(ratio / 2 ** shift)
-  const x = ONE - ((small * near.factor) << (BITS - FACTOR_BITS + BigInt(shift))) / large
+  const near = shortFactor(ratio / 2 ** shift, table)
+  const x = ONE - ((small * near.factor) << BigInt(FRACTION_BITS - FACTOR_BITS + shift)) / large
   if (!inSeriesRange(x)) return undefined
-  const logarithm = BigInt(shift) * ln2() + near.logarithm + polynomial(LOGARITHM_SERIES, x)
+  const logarithm = BigInt(shift) * ln2 + near.logarithm + polynomial(LOGARITHM_SERIES, x)
 
   const magnitude = (logarithm * exponentNumerator) / exponentDenominator
   const power = above ? magnitude : -magnitude
 
   // e^power = 2^doublings * factor * e^rest
-  const doublings = Math.floor(Number(power) / Number(ln2()))
-  const fraction = power - BigInt(doublings) * ln2()
-  const start = shortFactor(Math.exp(Number(fraction) / Number(ONE)))
+  const doublings = Math.floor(Number(power) / (Math.LN2 * UNIT))
+  const fraction = power - BigInt(doublings) * ln2
+  const start = shortFactor(Math.exp(Number(fraction) / UNIT), table)
   const rest = fraction - start.logarithm
   if (!inSeriesRange(rest)) return undefined
   const grown = polynomial(EXPONENTIAL_SERIES, rest)
 
   const scaled = start.factor * scale
-  const drop = BITS + FACTOR_BITS - BigInt(doublings)
+  const drop = BigInt(FRACTION_BITS + FACTOR_BITS - doublings)
   const low = ((grown - ERROR) * scaled) >> drop
   return low === ((grown + ERROR) * scaled) >> drop ? low : undefined
 }
@@ -84,15 +92,15 @@ function polynomial(coefficients: readonly bigint[], x: bigint): bigint {
 
 /** Steps a digit: the short factors are `1 + digit / 128`, then `1 + digit / 128^2` and `1 + digit / 128^3`. */
 const STEPS = 128
-const FACTOR_BITS = 42n
+const FACTOR_BITS = 42
 
 /** A product of three short factors just below `value`, which is from 1 to 2, times 2^42, and its logarithm. */
-function shortFactor(value: number): { factor: bigint; logarithm: bigint } {
+function shortFactor(value: number, table: LogarithmTable): { factor: bigint; logarithm: bigint } {
   let left = value
   let factor = 1
   let logarithm = 0n
   let step = STEPS
-  for (const row of logarithmTable()) {
+  for (const row of table) {
     const digit = Math.max(0, Math.floor((left - 1) * step))
     left /= 1 + digit / step
     factor *= step + digit
@@ -102,17 +110,14 @@ function shortFactor(value: number): { factor: bigint; logarithm: bigint } {
   return { factor: BigInt(factor), logarithm }
 }
 
-let table: readonly (readonly bigint[])[] | undefined
+/** For each of the three digits the logarithms of its short factors, 0 to 128. */
+type LogarithmTable = readonly [readonly bigint[], readonly bigint[], readonly bigint[]]
 
-/** For each digit the logarithms of its short factors, 0 to 128. */
-function logarithmTable(): readonly (readonly bigint[])[] {
-  table ??= [1, 2, 3].map((digit) => shortLogarithms(BigInt(STEPS ** digit)))
-  return table
-}
+let constants: LogarithmTable | undefined
 
-/** ln 2 is the logarithm of 1 + 128 / 128. */
-function ln2(): bigint {
-  return (logarithmTable()[0] as readonly bigint[])[STEPS] as bigint
+function logarithmTable(): LogarithmTable {
+  constants ??= [shortLogarithms(128n), shortLogarithms(128n ** 2n), shortLogarithms(128n ** 3n)]
+  return constants
 }
 
 /** ln(1 + i / step) for i from 0 to 128, rounded down. */

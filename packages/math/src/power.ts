@@ -1,4 +1,6 @@
+import { FIXED_MAX as U128_MAX } from './fixed-point.ts'
 import { integerRootFloor } from './integer-root.ts'
+import { checkBigint, InvalidArgument } from './invalid-argument.ts'
 import { estimatePowerFloor } from './power-estimate.ts'
 import { powerSeries } from './power-series.ts'
 
@@ -8,7 +10,7 @@ const LARGEST_ROOT = 1024n
 /**
  * `floor((baseNumerator / baseDenominator)^(exponentNumerator / exponentDenominator) * scale)` as the chain gets it
  * (safe-bigmath `pow_ratio_scaled`): correctly floored, except where the chain itself is wrong. Undefined for a zero
- * denominator and for negative arguments.
+ * denominator. All numbers are u128.
  *
  * - Nearly always a fixed-point estimate with a bound on its error decides.
  * - Where that is too close to call, an exponent whose reduced parts are at most 1024 is exact: the largest `r` with
@@ -17,6 +19,7 @@ const LARGEST_ROOT = 1024n
  *   |exponent * ln(base)| > 90, where that series breaks down.
  *
  * @param precision bits the chain asks of its series: 256 in swaps (the default), 1024 for the input up to a limit
+ * @throws InvalidArgument
  * @example
  * ```ts
  * import { powRatioScaledFloor } from '@stake/math'
@@ -32,8 +35,26 @@ export function powRatioScaledFloor(
   scale: bigint,
   precision: 256 | 1024 = 256,
 ): bigint | undefined {
-  if (baseDenominator <= 0n || exponentDenominator <= 0n) return undefined
-  if (baseNumerator < 0n || exponentNumerator < 0n || scale < 0n) return undefined
+  checkBigint('numerator of the base', baseNumerator, 0n, U128_MAX)
+  checkBigint('denominator of the base', baseDenominator, 0n, U128_MAX)
+  checkBigint('numerator of the exponent', exponentNumerator, 0n, U128_MAX)
+  checkBigint('denominator of the exponent', exponentDenominator, 0n, U128_MAX)
+  checkBigint('scale', scale, 0n, U128_MAX)
+  if (precision !== 256 && precision !== 1024)
+    throw new InvalidArgument('precision', precision, '256 or 1024')
+  return powerFloor(baseNumerator, baseDenominator, exponentNumerator, exponentDenominator, scale, precision)
+}
+
+/** {@link powRatioScaledFloor} of arguments that are what they should be. */
+export function powerFloor(
+  baseNumerator: bigint,
+  baseDenominator: bigint,
+  exponentNumerator: bigint,
+  exponentDenominator: bigint,
+  scale: bigint,
+  precision: 256 | 1024,
+): bigint | undefined {
+  if (baseDenominator === 0n || exponentDenominator === 0n) return undefined
   if (baseNumerator === 0n) return 0n
   if (exponentNumerator === 0n || baseNumerator === baseDenominator) return scale
   return (

@@ -1,4 +1,4 @@
-import type { Curve } from './curve.ts'
+import { type Curve, checkOrder } from './curve.ts'
 import { FIXED_ONE, saturatingAdd, saturatingSubtract, U64_MAX } from './fixed-point.ts'
 
 const RAO_PER_TOKEN = 10n ** 9n
@@ -6,7 +6,9 @@ const RAO_PER_TOKEN = 10n ** 9n
 /** Root and subnets of mechanism 0: TAO and alpha exchange one to one, without fee, and no limit stops the swap. */
 export const stable: Curve = {
   price: () => FIXED_ONE,
-  swap({ side, reserves, amount }) {
+  swap(order) {
+    checkOrder(order)
+    const { side, reserves, amount } = order
     const { tao, alpha } = reserves
     const after =
       side === 'buy'
@@ -22,7 +24,9 @@ export const stable: Curve = {
       endPrice: FIXED_ONE,
     }
   },
-  largest({ side, limitPrice }) {
+  largest(terms) {
+    checkOrder({ ...terms, amount: 0n })
+    const { side, limitPrice } = terms
     const within = side === 'buy' ? limitPrice >= RAO_PER_TOKEN : limitPrice <= RAO_PER_TOKEN
     return within ? U64_MAX : 0n
   },
