@@ -14,5 +14,6 @@ export {
   type SubnetIdentity,
 } from './genesis/genesis.ts'
 export { localnetGenesis } from './genesis/localnet.ts'
+export type { BlockTime } from './sealing.ts'
 export { PortInUse } from './server/server.ts'
 export { type Devnet, type DevnetOptions, InvalidDevnetOption, startDevnet } from './start-devnet.ts'

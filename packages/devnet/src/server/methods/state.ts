@@ -79,6 +79,11 @@ export function stateMethods(chain: Chain, lies: Lies): Methods {
     const keys = params.keys(0, 'keys')
     const first = blockOf(params.hash(1, 'block'))
     const last = blockOf(params.optionalHash(2, 'hash'))
+    if (first.header.number > last.header.number)
+      throw new RpcError(
+        4001,
+        `Cannot resolve a block range ['${first.hash}' ... '${last.hash}]. from number > to number`,
+      )
     const changeSets = [changeSet(first, keys)]
     for (let number = first.header.number + 1; number <= last.header.number; number++) {
       const block = blockOf(chain.hashAt(number))
