@@ -111,6 +111,11 @@ export class Chain {
     return this.#finalized
   }
 
+  /** Whether blocks bring new TAO and alpha. */
+  get emission(): boolean {
+    return this.#options.emission
+  }
+
   /** What identifies the chain in the signatures of the next block. */
   get identity(): ChainIdentity {
     return this.#identityAfter(this.#best)

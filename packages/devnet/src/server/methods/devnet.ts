@@ -11,6 +11,7 @@ import {
   isWhole,
   readConditions,
 } from '../../faults/read-conditions.ts'
+import { CONSENSUS } from '../../pallets/subtensor/emission/epoch.ts'
 import { INVALID_PARAMS, RpcError } from '../json-rpc.ts'
 import type { Method, Methods, Params } from '../methods.ts'
 
@@ -19,6 +20,7 @@ const U32 = 0xffff_ffff
 /** `devnet_*`: making blocks, and things go wrong, from outside this process. No real node has these. */
 export function devnetMethods(chain: Chain, faults: Faults): Methods {
   const calls: Readonly<Record<string, Method>> = {
+    devnet_info: () => ({ consensus: CONSENSUS, emission: chain.emission, genesisHash: chain.genesisHash }),
     devnet_sealBlock() {
       const { hash, header } = chain.seal()
       return { number: header.number, hash }
