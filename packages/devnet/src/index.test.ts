@@ -4,6 +4,8 @@ import * as devnet from './index.ts'
 test('what the package exports', () => {
   expect(Object.keys(devnet).sort()).toEqual([
     'InvalidDevnetOption',
+    'InvalidFault',
+    'InvalidReorg',
     'PortInUse',
     'StateFileUnusable',
     'demoGenesis',

@@ -26,6 +26,7 @@ function sealInstantly(chain: Chain): () => void {
     })
   }
   const stop = chain.pool.readied.listen(schedule)
+  if (chain.pool.ready().length > 0) schedule()
   return () => {
     stop()
     clearImmediate(due)

@@ -2,11 +2,16 @@ import { StakeError } from '@stake/math'
 import type { Hex } from '@stake/schema'
 import { Chain } from './chain/chain.ts'
 import { readChain, StateFileUnusable, writeChain } from './chain/saved-chain.ts'
+import { type Conditions, NO_FAULT } from './faults/conditions.ts'
+import { Faults } from './faults/faults.ts'
+import { readConditions } from './faults/read-conditions.ts'
 import { demoGenesis } from './genesis/demo.ts'
 import { type Genesis, genesisBlock } from './genesis/genesis.ts'
 import { type BlockTime, startSealing } from './sealing.ts'
+import { Connections } from './server/connections.ts'
 import { authorMethods } from './server/methods/author.ts'
 import { chainMethods } from './server/methods/chain.ts'
+import { devnetMethods } from './server/methods/devnet.ts'
 import { paymentMethods } from './server/methods/payment.ts'
 import { stateMethods } from './server/methods/state.ts'
 import { subtensorMethods } from './server/methods/subtensor.ts'
@@ -53,6 +58,8 @@ export interface DevnetOptions {
    * counts as final. Default none.
    */
   readonly state?: string
+  /** What goes wrong from the start. Default nothing. */
+  readonly faults?: Partial<Conditions>
   /** Gets one line a block. Default none. */
   readonly log?: (line: string) => void
 }
@@ -63,6 +70,8 @@ export interface Devnet {
   readonly url: string
   readonly port: number
   readonly genesisHash: Hex
+  /** Makes things go wrong. */
+  readonly faults: Faults
   /** Makes a block of what the pool holds ready, now. */
   sealBlock(): Promise<{ readonly number: number; readonly hash: Hex }>
   /** Ends every connection, frees the port, writes the state file. Calling it again does nothing. */
@@ -117,6 +126,7 @@ export async function startDevnet(options: DevnetOptions = {}): Promise<Devnet> 
     trader = false,
     seed = 0,
     startTime,
+    faults: wrong = {},
     log,
   } = options
   checkWhole('port', port, 0, 65_535)
@@ -133,21 +143,33 @@ export async function startDevnet(options: DevnetOptions = {}): Promise<Devnet> 
     throw new StateFileUnusable(state ?? '', 'it holds a chain of another genesis')
 
   const interval = typeof blockTime === 'number' ? blockTime : DEFAULT_BLOCK_TIME
+  const conditions: Conditions = { ...NO_FAULT, ...readConditions(wrong) }
   const chain: Chain = new Chain({
     ...started,
+    conditions,
     finalityDepth: finalityDepth === 'stalled' ? Number.POSITIVE_INFINITY : finalityDepth,
     archive,
     emission,
     now: () => (startTime === undefined ? Date.now() : startTime + interval * (chain.best.header.number + 1)),
   })
-  const server = await serve(port, [
+  const connections = new Connections()
+  let stopSealing: (() => void) | undefined
+  const faults = new Faults(chain, conditions, connections, () => {
+    if (conditions.stopBlocks) {
+      stopSealing?.()
+      stopSealing = undefined
+    } else stopSealing ??= startSealing(chain, blockTime)
+  })
+  const families = [
     systemMethods(chain),
     chainMethods(chain),
-    stateMethods(chain),
-    authorMethods(chain),
+    stateMethods(chain, conditions),
+    authorMethods(chain, conditions),
     paymentMethods(),
     subtensorMethods(chain),
-  ])
+    devnetMethods(chain, faults),
+  ]
+  const server = await serve(port, families, connections, faults)
   if (log !== undefined)
     chain.imported.listen(({ hash, header }) =>
       log(`Imported #${header.number} (${hash.slice(0, 6)}…${hash.slice(-4)})`),
@@ -156,19 +178,20 @@ export async function startDevnet(options: DevnetOptions = {}): Promise<Devnet> 
     const demoTrader = new Trader(chain, seed)
     chain.bestChanged.listen(() => demoTrader.trade())
   }
-  const stopSealing = startSealing(chain, blockTime)
+  if (!conditions.stopBlocks) stopSealing = startSealing(chain, blockTime)
 
   let closing: Promise<void> | undefined
   return {
     url: `ws://127.0.0.1:${server.port}`,
     port: server.port,
     genesisHash: chain.genesisHash,
+    faults,
     async sealBlock() {
       const { hash, header } = chain.seal()
       return { number: header.number, hash }
     },
     close() {
-      stopSealing()
+      stopSealing?.()
       closing ??= server
         .close()
         .then(() => (state === undefined ? undefined : writeChain(state, chain.save())))

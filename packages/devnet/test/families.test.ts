@@ -60,6 +60,9 @@ describe('storage', () => {
       },
       { block: second, changes: [[NUMBER, value(number + 1)]] },
     ])
+    expect((await rpc(devnet, 'state_queryStorage', [NUMBER], second, hash)).error).toMatchObject({
+      code: 4001,
+    })
     expect(await ask('state_queryStorageAt', [NUMBER], hash)).toEqual([
       { block: hash, changes: [[NUMBER, value(number)]] },
     ])

@@ -1,11 +1,18 @@
-import { type AccountId32, type Hex, runtimeVersion } from '@stake/schema'
-import { type Applied, BlockExecution, initializeBlock } from '../runtime/block-execution.ts'
+import type { AccountId32, Hex } from '@stake/schema'
+import {
+  type Applied,
+  BlockExecution,
+  initializeBlock,
+  type RuntimeUpgrade,
+} from '../runtime/block-execution.ts'
 import { Storage } from '../runtime/storage.ts'
 import { type ChainIdentity, checkTransaction } from '../runtime/transaction.ts'
 import type { Block, BlockBody } from './block.ts'
 import { decodeExtrinsic, type Extrinsic, type SenderlessExtrinsic } from './extrinsic.ts'
-import type { InvalidReason } from './pool-error.ts'
+import { InvalidReorg } from './invalid-reorg.ts'
 import { Pool, type Validity } from './pool.ts'
+import type { InvalidReason } from './pool-error.ts'
+import { runtimeOf } from './runtime-code.ts'
 import type { SavedChain } from './saved-chain.ts'
 import { Signal } from './signal.ts'
 import { StateOverlay } from './state.ts'
@@ -13,7 +20,11 @@ import { StateOverlay } from './state.ts'
 /** Where a chain begins: at its genesis, or where a saved one stopped. */
 export type ChainStart =
   | { readonly genesis: Block }
-  | { readonly genesis: BlockBody; readonly blocks: readonly BlockBody[]; readonly executed: readonly Block[] }
+  | {
+      readonly genesis: BlockBody
+      readonly blocks: readonly BlockBody[]
+      readonly executed: readonly Block[]
+    }
 
 export type ChainOptions = ChainStart & {
   /** Who makes the blocks and is paid the fees. */
@@ -24,13 +35,35 @@ export type ChainOptions = ChainStart & {
   readonly archive: boolean
   /** Whether blocks bring new TAO and alpha. */
   readonly emission: boolean
+  /** What goes wrong at the moment. Default: nothing. */
+  readonly conditions?: ChainConditions
   /** Milliseconds since 1970. */
   now(): number
 }
 
+/** What can be wrong with the making of blocks; read each time it matters. */
+export interface ChainConditions {
+  /** Transactions that no block takes. */
+  readonly neverInclude: 'all' | readonly Hex[]
+  /** Whether nothing gets final. */
+  readonly stopFinality: boolean
+}
+
+/** Another branch, one block longer than what it replaces. */
+export interface Reorg {
+  /** How many blocks it replaces. */
+  readonly depth: number
+  /** Extrinsics that its first block holds, as far as they are valid there. */
+  readonly first: readonly Uint8Array[]
+  /**
+   * What becomes of the transactions of the replaced blocks: into the branch's last block (`'later'`), back into the
+   * pool as far as they are valid, or forgotten (`'lost'`).
+   */
+  readonly transactions: 'later' | 'pool' | 'lost'
+}
+
 /** The blocks, the heads and the pool of one node. */
 export class Chain {
-  readonly identity: ChainIdentity
   readonly genesisHash: Hex
   readonly pool: Pool<Extrinsic>
   /** Each new block, as it comes. */
@@ -56,11 +89,6 @@ export class Chain {
     const { genesis } = options
     this.#options = options
     this.genesisHash = genesis.hash
-    this.identity = {
-      genesisHash: genesis.hash,
-      specVersion: runtimeVersion.specVersion,
-      transactionVersion: runtimeVersion.transactionVersion,
-    }
     this.#genesis = bodyOf(genesis)
     const { blocks, executed } = 'executed' in options ? options : { blocks: [], executed: [options.genesis] }
     for (const block of blocks) this.#remember(block)
@@ -81,6 +109,16 @@ export class Chain {
 
   get finalized(): Block {
     return this.#finalized
+  }
+
+  /** Whether blocks bring new TAO and alpha. */
+  get emission(): boolean {
+    return this.#options.emission
+  }
+
+  /** What identifies the chain in the signatures of the next block. */
+  get identity(): ChainIdentity {
+    return this.#identityAfter(this.#best)
   }
 
   /** A block by hash, also one that is not on the best chain. */
@@ -124,8 +162,10 @@ export class Chain {
   seal(): Block {
     const execution = this.#executionOn(this.#best)
     const spoilt: Hex[] = []
-    for (const { hash, bytes, extrinsic } of this.pool.ready()) {
-      if (!extrinsic.signed) continue
+    const { neverInclude } = this.#options.conditions ?? CALM
+    const ready = neverInclude === 'all' ? [] : this.pool.ready()
+    for (const { hash, bytes, extrinsic } of ready) {
+      if (!extrinsic.signed || neverInclude.includes(hash)) continue
       const applied = execution.apply(bytes, extrinsic)
       if (!applied.in && applied.reason !== 'exhaustsResources' && applied.reason !== 'future')
         spoilt.push(hash)
@@ -136,18 +176,79 @@ export class Chain {
     return block
   }
 
+  /**
+   * Makes a block that changes the runtime and holds no transaction: a real one has no room beside it. All that is
+   * pending was signed for the old runtime and leaves the pool as invalid.
+   */
+  upgrade(upgrade: RuntimeUpgrade): Block {
+    const execution = this.#executionOn(this.#best)
+    execution.upgrade(upgrade)
+    const block = execution.finish()
+    this.#import(block)
+    return block
+  }
+
+  /**
+   * Goes over to another branch, one block longer. Its last block is the new best one.
+   *
+   * @throws InvalidReorg where it would replace final blocks
+   */
+  reorg({ depth, first, transactions }: Reorg): Block {
+    const height = this.#best.header.number
+    const possible = height - this.#finalized.header.number
+    if (depth > possible) throw new InvalidReorg(depth, possible)
+    const retracted = Array.from({ length: depth }, (_, at) => this.#canonicalBlock(height - at))
+    const bodies = retracted.toReversed().flatMap(({ extrinsics }) => extrinsics.slice(INHERENTS))
+    // Another branch has other times, or a block without transactions would be the same one again.
+    let time = retracted.reduce((latest, block) => max(latest, this.#timeOf(block)), 0n)
+
+    let parent = this.#canonicalBlock(height - depth)
+    const branch: Block[] = []
+    for (let at = 0; at <= depth; at++) {
+      const execution = this.#executionOn(parent, time)
+      const chosen = [...(at === 0 ? first : []), ...(at === depth && transactions === 'later' ? bodies : [])]
+      for (const bytes of chosen) {
+        const extrinsic = decodeExtrinsic(bytes)
+        if (extrinsic.signed) execution.apply(bytes, extrinsic)
+      }
+      parent = execution.finish()
+      time = this.#timeOf(parent)
+      branch.push(parent)
+    }
+    this.#switchTo(branch, retracted, transactions === 'lost' ? [] : bodies)
+    return parent
+  }
+
+  /** Discards the states of all blocks below a number, which is at most that of the finalized one. */
+  discardStates(below: number): void {
+    const end = Math.min(below, this.#finalized.header.number)
+    for (const [hash, { header }] of this.#executed) if (header.number < end) this.#executed.delete(hash)
+  }
+
   /** What would become of an extrinsic as the only one in a block after `parent`. Nothing stays of it. */
   dryRun(parent: Block, bytes: Uint8Array, extrinsic: Extrinsic): Applied {
     if (!extrinsic.signed) return { in: false, reason: whyUnsigned(extrinsic) }
     return this.#executionOn(parent).apply(bytes, extrinsic)
   }
 
-  #executionOn(parent: Block): BlockExecution {
-    const previous = this.storageAt(parent).get('Timestamp', 'Now')
+  #identityAfter({ state }: Block): ChainIdentity {
+    return { genesisHash: this.genesisHash, ...runtimeOf(state) }
+  }
+
+  #timeOf(block: Block): bigint {
+    return this.storageAt(block).get('Timestamp', 'Now')
+  }
+
+  #canonicalBlock(number: number): Block {
+    return this.#executed.get(this.hashAt(number) as Hex) as Block
+  }
+
+  #executionOn(parent: Block, after = 0n): BlockExecution {
+    const previous = max(this.#timeOf(parent), after)
     const now = BigInt(this.#options.now())
     return new BlockExecution({
       parent,
-      chain: this.identity,
+      chain: this.#identityAfter(parent),
       author: this.#options.author,
       // Blocks sealed by hand may follow each other within a millisecond; time still goes forward.
       timestamp: now > previous ? now : previous + 1n,
@@ -162,7 +263,25 @@ export class Chain {
     this.imported.emit(block)
     this.pool.follow({ hash: block.hash, transactions: block.extrinsicHashes })
     this.bestChanged.emit(block)
-    this.#finalizeUpTo(block.header.number - this.#options.finalityDepth)
+    this.#finalize()
+  }
+
+  /** A branch gets best with its last block, when it is longer than the other. */
+  #switchTo(branch: readonly Block[], retracted: readonly Block[], homeless: readonly Uint8Array[]): void {
+    for (const block of branch) this.#keep(block)
+    this.#best = branch.at(-1) as Block
+    for (const block of branch) this.imported.emit(block)
+    for (const { hash, extrinsicHashes } of retracted)
+      this.pool.retract({ hash, transactions: extrinsicHashes })
+    for (const { hash, extrinsicHashes } of branch) this.pool.follow({ hash, transactions: extrinsicHashes })
+    this.pool.resubmit(homeless)
+    this.bestChanged.emit(this.#best)
+    this.#finalize()
+  }
+
+  #finalize(): void {
+    const { conditions = CALM, finalityDepth } = this.#options
+    if (!conditions.stopFinality) this.#finalizeUpTo(this.#best.header.number - finalityDepth)
   }
 
   #keep(block: Block): void {
@@ -177,7 +296,7 @@ export class Chain {
 
   #finalizeUpTo(number: number): void {
     while (this.#finalized.header.number < number) {
-      const block = this.#executed.get(this.hashAt(this.#finalized.header.number + 1) as Hex) as Block
+      const block = this.#canonicalBlock(this.#finalized.header.number + 1)
       this.#finalized = block
       this.finalizedChanged.emit(block)
       this.pool.finalize({ hash: block.hash, transactions: block.extrinsicHashes })
@@ -223,6 +342,10 @@ function whyUnsigned({ general }: SenderlessExtrinsic): InvalidReason {
   return general ? 'unknownOrigin' : 'noUnsignedValidator'
 }
 
+function max(a: bigint, b: bigint): bigint {
+  return a > b ? a : b
+}
+
 /** A block alone, which holds no state in memory. */
 function bodyOf({ hash, header, extrinsics, extrinsicHashes }: BlockBody): BlockBody {
   return { hash, header, extrinsics, extrinsicHashes }
@@ -241,6 +364,9 @@ export function nonceTag(who: AccountId32, nonce: number): string {
   return `${who}/${nonce}`
 }
 
+const CALM: ChainConditions = { neverInclude: [], stopFinality: false }
+/** Extrinsics that the author puts first into each block. */
+const INHERENTS = 1
 /** Every normal call has the same priority; a tip buys nothing. */
 const PRIORITY = 1n
 /** States kept below the finalized one, as a Substrate node's default. */

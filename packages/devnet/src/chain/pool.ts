@@ -5,6 +5,7 @@ import {
   type InvalidReason,
   immediatelyDropped,
   invalidTransaction,
+  PoolError,
   temporarilyBanned,
   tooLowPriority,
 } from './pool-error.ts'
@@ -165,7 +166,9 @@ export class Pool<Extrinsic> {
    * and futures whose turn has come get ready.
    */
   follow(block: { readonly hash: Hex; readonly transactions: readonly Hex[] }): void {
-    const included = block.transactions.filter((hash) => this.#ready.has(hash) || this.#future.has(hash))
+    const included = block.transactions.filter(
+      (hash) => this.#ready.has(hash) || this.#future.has(hash) || this.#watchers.has(hash),
+    )
     if (included.length > 0) this.#awaited.set(block.hash, included)
     for (const hash of block.transactions) {
       const pending = this.#ready.get(hash) ?? this.#future.get(hash)
@@ -193,6 +196,30 @@ export class Pool<Extrinsic> {
       else this.#future.put(pending)
     }
     this.#dropSurplus()
+  }
+
+  /** Unlearns a block that is not on the best chain any more; its transactions are not in the pool by that alone. */
+  retract(block: { readonly hash: Hex; readonly transactions: readonly Hex[] }): void {
+    this.#awaited.delete(block.hash)
+    for (const hash of block.transactions) {
+      this.#bans.delete(hash)
+      this.#tell(hash, { retracted: block.hash })
+    }
+  }
+
+  /** Takes the transactions of retracted blocks back. Those that are not valid any more end as invalid. */
+  resubmit(transactions: readonly Uint8Array[]): void {
+    for (const bytes of transactions) {
+      const hash = hashOf(bytes)
+      // Those that the new blocks hold are banned.
+      if (this.#bans.has(hash)) continue
+      try {
+        this.submit(bytes)
+      } catch (error) {
+        if (!(error instanceof PoolError)) throw error
+        this.#tell(hash, 'invalid')
+      }
+    }
   }
 
   /** Reports the end of the way for a block's transactions. */

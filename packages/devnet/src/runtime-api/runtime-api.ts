@@ -10,6 +10,7 @@ import type { Block } from '../chain/block.ts'
 import type { Chain } from '../chain/chain.ts'
 import type { Storage } from '../runtime/storage.ts'
 import { codecOf } from '../scale/codec.ts'
+import type { MetadataVersion } from '../scale/metadata.ts'
 import { accountNonceApi } from './account-nonce.ts'
 import { coreApi } from './core.ts'
 import { delegateInfoApi } from './delegate-info.ts'
@@ -26,6 +27,8 @@ export interface ApiContext {
   readonly chain: Chain
   readonly block: Block
   readonly storage: Storage
+  /** The metadata of the runtime that the block leaves. */
+  metadata(version: MetadataVersion): Uint8Array
 }
 
 /** All methods of a runtime API that the metadata offers. */

@@ -1,4 +1,12 @@
-import type { AccountId32, DispatchError, DispatchEventInfo, Hex, RuntimeCall } from '@stake/schema'
+import {
+  type AccountId32,
+  type DigestItem,
+  type DispatchError,
+  type DispatchEventInfo,
+  type Hex,
+  type RuntimeCall,
+  runtimeVersion,
+} from '@stake/schema'
 import {
   auraPreDigest,
   auraSeal,
@@ -11,6 +19,7 @@ import {
 } from '../chain/block.ts'
 import { encodeBare, type SignedExtrinsic } from '../chain/extrinsic.ts'
 import type { InvalidReason } from '../chain/pool-error.ts'
+import { CODE_KEY, encodeCode, type RuntimeIdentity } from '../chain/runtime-code.ts'
 import { StateOverlay } from '../chain/state.ts'
 import { runCoinbase } from '../pallets/subtensor/emission/coinbase.ts'
 import { beginBlockOfRegistrations } from '../pallets/subtensor/registration-price.ts'
@@ -38,6 +47,12 @@ export interface BlockInputs {
   readonly emission: boolean
 }
 
+/** Another runtime, and what it changes in the storage as it takes over. */
+export interface RuntimeUpgrade extends RuntimeIdentity {
+  /** Raw values by raw key; null deletes. */
+  readonly storage: Readonly<Record<Hex, Hex | null>>
+}
+
 /** What became of an extrinsic: in the block, with the error its call ended in, or not, with the reason. */
 export type Applied =
   | { readonly in: true; readonly failure: DispatchError | undefined }
@@ -47,7 +62,7 @@ export type Applied =
 export class BlockExecution {
   readonly #inputs: BlockInputs
   readonly #context: Context
-  readonly #digest: readonly Hex[]
+  readonly #digest: Hex[]
   readonly #extrinsics: Uint8Array[] = []
   readonly #space = new BlockSpace()
 
@@ -83,6 +98,25 @@ export class BlockExecution {
     this.#space.giveBack(info.class.type, info.weight, outcome.post.weight ?? info.weight)
     this.#conclude(bytes, call, outcome)
     return { in: true, failure: outcome.failure?.error }
+  }
+
+  /** Changes the runtime, from the next block on. */
+  upgrade({ storage: migrated, ...runtime }: RuntimeUpgrade): void {
+    const { storage } = this.#context
+    storage.overlay.put(CODE_KEY, encodeCode(runtime))
+    for (const [key, value] of Object.entries(migrated)) {
+      if (value === null) storage.overlay.delete(key)
+      else storage.overlay.put(key, fromHex(value))
+    }
+    const { specVersion } = runtime
+    storage.put('System', 'LastRuntimeUpgrade', [], {
+      spec_version: specVersion,
+      spec_name: runtimeVersion.specName,
+    })
+    this.#digest.push(RUNTIME_UPDATED)
+    storage.put('System', 'Digest', [], { logs: this.#digest.map(digestItem) })
+    this.#context.phase = { type: 'Initialization' }
+    this.#context.deposit('System', 'CodeUpdated')
   }
 
   /** Seals the block: events, the header and its hash. */
@@ -145,9 +179,16 @@ export function initializeBlock(storage: Storage, parent: Block, digest: readonl
   const outdated = number - 1 - BLOCK_HASH_COUNT
   if (outdated > 0) storage.remove('System', 'BlockHash', outdated)
   storage.put('System', 'Digest', [], {
-    logs: digest.map((item) => codecOf('DigestItem').dec(fromHex(item))),
+    logs: digest.map(digestItem),
   })
 }
+
+function digestItem(item: Hex): DigestItem {
+  return codecOf('DigestItem').dec(fromHex(item))
+}
+
+/** The digest item that tells of another runtime. */
+const RUNTIME_UPDATED: Hex = '0x08'
 
 /** How many block hashes the chain remembers. */
 const BLOCK_HASH_COUNT = 2400

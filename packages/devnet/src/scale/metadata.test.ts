@@ -180,6 +180,20 @@ interface Type {
   readonly params: readonly { readonly type: number | undefined }[]
 }
 
+test('arguments of calls have a type name, without which the Python SDK cannot read a block', () => {
+  const { metadata } = decAnyMetadata(metadataBytes(14))
+  if (metadata.tag !== 'v14') throw new Error('not version 14')
+  const { pallets, lookup } = metadata.value
+  const calls = lookup[pallets.find(({ name }) => name === 'SubtensorModule')?.calls ?? -1]?.def
+  if (calls?.tag !== 'variant') throw new Error('calls are no variants')
+  const addStake = calls.value.find(({ name }) => name === 'add_stake')
+  expect(addStake?.fields.map(({ name, typeName }) => [name, typeName])).toEqual([
+    ['hotkey', 'AccountId32'],
+    ['netuid', 'u16'],
+    ['amount_staked', 'u64'],
+  ])
+})
+
 test('the bytes are the same each time', () => {
   expect(metadataBytes(15)).toEqual(metadataBytes(15))
   expect([...metadataBytes(15).slice(0, 5)]).toEqual([0x6d, 0x65, 0x74, 0x61, 15])

@@ -1,8 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import type { WebSocket } from 'ws'
+import { Signal } from '../chain/signal.ts'
 import { notificationText, RpcError, type RpcRequest, TOO_MANY_SUBSCRIPTIONS } from './json-rpc.ts'
 import { Params, type Subscription } from './methods.ts'
+import { Outbox } from './outbox.ts'
 import { answer, type Service } from './service.ts'
+import { isSubmission, type WireConditions } from './wire-conditions.ts'
 
 // As a Substrate node's default.
 const MAX_SUBSCRIPTIONS = 1024
@@ -14,29 +17,53 @@ const TOO_SLOW = 16 * 1024 * 1024
 
 /** One WebSocket with its subscriptions. Requests are answered in the order they came. */
 export class Connection {
+  readonly closed: Signal<void> = new Signal()
   readonly #service: Service
   readonly #socket: WebSocket
+  readonly #wire: WireConditions
+  readonly #outbox: Outbox
   readonly #running = new Map<string, { readonly unsubscribe: string; stop(): void }>()
   /** Pushes that wait for the answer that announces their subscription. */
   #held: string[] | undefined
   #queue: Promise<void> = Promise.resolve()
   #waiting = 0
+  #silent = false
 
-  constructor(service: Service, socket: WebSocket) {
+  constructor(service: Service, socket: WebSocket, wire: WireConditions) {
     this.#service = service
     this.#socket = socket
+    this.#wire = wire
+    this.#outbox = new Outbox((text, sent) => {
+      if (!this.#silent) socket.send(text, sent)
+    })
     socket.on('message', (data) => this.#enqueue(data.toString()))
     socket.on('error', () => socket.terminate())
-    socket.on('close', () => this.#stopAll())
+    socket.on('close', () => {
+      this.#stopAll()
+      this.closed.emit()
+    })
+  }
+
+  /** Cuts the connection without a word. */
+  drop(): void {
+    this.#socket.terminate()
+  }
+
+  /** Reads and sends nothing any more, and leaves the connection open. */
+  silence(): void {
+    this.#silent = true
+    this.#stopAll()
+    this.#socket.pause()
   }
 
   #enqueue(text: string): void {
     this.#waiting++
     if (this.#waiting > MAX_WAITING) this.#socket.pause()
     this.#queue = this.#queue.then(async () => {
-      if (this.#isOpen()) await this.#answer(text)
+      if (this.#isOpen() && !this.#silent) await this.#answer(text)
       this.#waiting--
-      if (this.#isOpen() && this.#socket.isPaused && this.#waiting <= MAX_WAITING / 2) this.#socket.resume()
+      const isRested = this.#waiting <= MAX_WAITING / 2
+      if (this.#isOpen() && !this.#silent && this.#socket.isPaused && isRested) this.#socket.resume()
     })
   }
 
@@ -51,11 +78,21 @@ export class Connection {
 
   /** Sends an answer; while the client is slow to take what it has, waits until it is gone. */
   #reply(text: string): Promise<void> | undefined {
-    if (this.#socket.bufferedAmount <= SLOW) return void this.#socket.send(text, ignore)
-    return new Promise((resolve) => this.#socket.send(text, () => resolve()))
+    if (this.#socket.bufferedAmount <= SLOW) return void this.#outbox.put(text, this.#wire.delay)
+    return new Promise((resolve) => this.#outbox.put(text, this.#wire.delay, resolve))
   }
 
   #serve(request: RpcRequest): unknown {
+    const drop = isSubmission(request.method) ? this.#wire.takeDrop() : undefined
+    if (drop === 'beforeTaking') return this.drop()
+    try {
+      return this.#served(request)
+    } finally {
+      if (drop === 'afterTaking') this.drop()
+    }
+  }
+
+  #served(request: RpcRequest): unknown {
     const { method, params } = request
     const kind = this.#service.subscriptions.get(method)
     if (kind !== undefined) return this.#subscribe(kind, new Params(params))
@@ -89,7 +126,7 @@ export class Connection {
   #push(text: string): void {
     if (this.#held !== undefined) this.#held.push(text)
     else if (this.#socket.bufferedAmount > TOO_SLOW) this.#socket.terminate()
-    else this.#socket.send(text, ignore)
+    else this.#outbox.put(text, this.#wire.delay)
   }
 
   #isOpen(): boolean {
@@ -101,6 +138,3 @@ export class Connection {
     this.#running.clear()
   }
 }
-
-/** A text that cannot be sent because the connection has just gone needs no answer. */
-function ignore(): void {}

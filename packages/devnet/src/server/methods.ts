@@ -61,6 +61,11 @@ export class Params {
     return value
   }
 
+  /** Whatever is there; null is nothing. */
+  any(index: number): unknown {
+    return this.#optional(index)
+  }
+
   /** A whole number from 0 to 2^32-1. */
   u32(index: number, name: string): number {
     const value = this.#optional(index)

@@ -1,11 +1,14 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { StakeError } from '@stake/math'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { Connection } from './connection.ts'
+import type { Connections } from './connections.ts'
 import { MAX_TEXT } from './json-rpc.ts'
 import type { Methods } from './methods.ts'
 import { answer, Service } from './service.ts'
+import { isSubmission, type WireConditions } from './wire-conditions.ts'
 
 /**
  * The explicit port is taken. `code` is `PortInUse`, `details.port` the port.
@@ -39,13 +42,18 @@ const GOING_AWAY = 1001
 const PATIENCE_MS = 250
 
 /** Serves `families` over WebSocket and HTTP POST on one loopback port. */
-export async function serve(port: number, families: readonly Methods[]): Promise<RpcServer> {
+export async function serve(
+  port: number,
+  families: readonly Methods[],
+  connections: Connections,
+  wire: WireConditions,
+): Promise<RpcServer> {
   const service = new Service(families)
-  const http = createServer((request, response) => void answerHttp(service, request, response))
+  const http = createServer((request, response) => void answerHttp(service, wire, request, response))
   const sockets = new WebSocketServer({ server: http, maxPayload: MAX_TEXT })
   // ws repeats the HTTP server's errors; those are answered below.
   sockets.on('error', () => undefined)
-  sockets.on('connection', (socket) => new Connection(service, socket))
+  sockets.on('connection', (socket) => connections.add(new Connection(service, socket, wire)))
 
   await new Promise<void>((resolve, reject) => {
     http.once('error', (error: NodeJS.ErrnoException) =>
@@ -80,6 +88,7 @@ function goodbye(socket: WebSocket): Promise<void> {
 
 async function answerHttp(
   service: Service,
+  wire: WireConditions,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -95,6 +104,13 @@ async function answerHttp(
   } catch {
     return void response.destroy()
   }
-  const text = await answer(Buffer.concat(chunks).toString('utf8'), (call) => service.call(call))
+  let dropped = false
+  const text = await answer(Buffer.concat(chunks).toString('utf8'), (call) => {
+    const drop = isSubmission(call.method) ? wire.takeDrop() : undefined
+    dropped ||= drop !== undefined
+    return drop === 'beforeTaking' ? null : service.call(call)
+  })
+  if (dropped) return void response.destroy()
+  if (wire.delay > 0) await sleep(wire.delay, undefined, { ref: false })
   response.writeHead(200, { 'content-type': 'application/json; charset=utf-8' }).end(text ?? '')
 }

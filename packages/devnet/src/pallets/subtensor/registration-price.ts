@@ -9,12 +9,13 @@ import { netuidsOf, ROOT } from './subnets.ts'
 export function beginBlockOfRegistrations(storage: Storage, number: number): void {
   for (const netuid of netuidsOf(storage)) {
     const burn = storage.get('SubtensorModule', 'Burn', netuid)
+    // It falls no further, which is how most subnets are most of the time.
+    if (burn === storage.get('SubtensorModule', 'MinBurn', netuid)) continue
     const halfLife = storage.get('SubtensorModule', 'BurnHalfLife', netuid)
-    const fallen = halfLife > 0 && number > 1 ? (burn * decayFactor(halfLife)) >> 32n : burn
-    setBurn(storage, netuid, burn, fallen)
-    if (storage.has('SubtensorModule', 'RegistrationsThisBlock', netuid))
-      storage.remove('SubtensorModule', 'RegistrationsThisBlock', netuid)
+    setBurn(storage, netuid, burn, halfLife > 0 && number > 1 ? (burn * decayFactor(halfLife)) >> 32n : burn)
   }
+  for (const [[netuid]] of [...storage.entries('SubtensorModule', 'RegistrationsThisBlock')])
+    storage.remove('SubtensorModule', 'RegistrationsThisBlock', netuid)
   const tempo = storage.get('SubtensorModule', 'Tempo', ROOT)
   if (
     (tempo === 0 || number % tempo === 0) &&

@@ -3,18 +3,24 @@ import { type Hex, runtimeVersion } from '@stake/schema'
 import type { Block } from '../../chain/block.ts'
 import type { Chain } from '../../chain/chain.ts'
 import { PoolError } from '../../chain/pool-error.ts'
+import { runtimeOf } from '../../chain/runtime-code.ts'
 import type { State } from '../../chain/state.ts'
+import { alteredMetadata } from '../../faults/altered-metadata.ts'
+import type { Conditions } from '../../faults/conditions.ts'
 import { callRuntimeApi } from '../../runtime-api/runtime-api.ts'
 import { InvalidScale } from '../../scale/codec.ts'
 import { fromHex, toHex } from '../../scale/hex.ts'
-import { metadataBytes } from '../../scale/metadata.ts'
+import type { MetadataVersion } from '../../scale/metadata.ts'
 import { RpcError } from '../json-rpc.ts'
 import type { Methods, Params } from '../methods.ts'
 
 const PAGE_LIMIT = 1000
 
+/** What is answered instead of the truth. */
+type Lies = Pick<Conditions, 'falseStorage' | 'falseCalls' | 'swapCalls'>
+
 /** `state_*`: storage, metadata, the runtime's version and calls into it. */
-export function stateMethods(chain: Chain): Methods {
+export function stateMethods(chain: Chain, lies: Lies): Methods {
   const blockOf = (hash: Hex | undefined): Block => {
     const block = hash === undefined ? chain.best : chain.block(hash)
     if (block !== undefined) return block
@@ -24,17 +30,24 @@ export function stateMethods(chain: Chain): Methods {
         : `UnknownBlock: State already discarded for ${hash}`,
     )
   }
+  const read = ({ state }: Block, key: Hex): Uint8Array | undefined => {
+    const lie = lies.falseStorage[key]
+    if (lie === undefined) return state.get(key)
+    return lie === null ? undefined : fromHex(lie)
+  }
   const valueAt = (params: Params): Uint8Array | undefined =>
-    blockOf(params.optionalHash(1, 'hash')).state.get(params.hex(0, 'key'))
+    read(blockOf(params.optionalHash(1, 'hash')), params.hex(0, 'key'))
   const hexAt = (block: Block, key: Hex): string | null => {
-    const value = block.state.get(key)
+    const value = read(block, key)
     return value === undefined ? null : toHex(value)
   }
   const changeSet = (block: Block, keys: readonly Hex[]) => ({
     block: block.hash,
     changes: keys.map((key) => [key, hexAt(block, key)]),
   })
-  const version = () => runtimeVersionJson()
+  const versionAt = (params: Params) => runtimeVersionJson(blockOf(params.optionalHash(0, 'hash')))
+  const metadataOf = (block: Block) => (version: MetadataVersion) =>
+    alteredMetadata(version, runtimeOf(block.state), lies.swapCalls)
 
   const getStorage = (params: Params) => {
     const value = valueAt(params)
@@ -66,6 +79,11 @@ export function stateMethods(chain: Chain): Methods {
     const keys = params.keys(0, 'keys')
     const first = blockOf(params.hash(1, 'block'))
     const last = blockOf(params.optionalHash(2, 'hash'))
+    if (first.header.number > last.header.number)
+      throw new RpcError(
+        4001,
+        `Cannot resolve a block range ['${first.hash}' ... '${last.hash}]. from number > to number`,
+      )
     const changeSets = [changeSet(first, keys)]
     for (let number = first.header.number + 1; number <= last.header.number; number++) {
       const block = blockOf(chain.hashAt(number))
@@ -84,9 +102,10 @@ export function stateMethods(chain: Chain): Methods {
     const name = params.string(0, 'name')
     const input = params.hex(1, 'bytes')
     const block = blockOf(params.optionalHash(2, 'hash'))
-    const output = executed(() =>
-      callRuntimeApi({ chain, block, storage: chain.storageAt(block) }, name, fromHex(input)),
-    )
+    const lie = lies.falseCalls[name]
+    if (lie !== undefined) return lie
+    const context = { chain, block, storage: chain.storageAt(block), metadata: metadataOf(block) }
+    const output = executed(() => callRuntimeApi(context, name, fromHex(input)))
     if (output === undefined)
       throw clientError(`Execution failed: Other: Exported method ${name} is not found`)
     return toHex(output)
@@ -110,14 +129,10 @@ export function stateMethods(chain: Chain): Methods {
       state_getReadProof: refuseProof,
       state_getChildReadProof: refuseProof,
       state_getMetadata(params) {
-        blockOf(params.optionalHash(0, 'hash'))
-        return toHex(metadataBytes(14))
+        return toHex(metadataOf(blockOf(params.optionalHash(0, 'hash')))(14))
       },
-      state_getRuntimeVersion(params) {
-        blockOf(params.optionalHash(0, 'hash'))
-        return version()
-      },
-      chain_getRuntimeVersion: version,
+      state_getRuntimeVersion: versionAt,
+      chain_getRuntimeVersion: versionAt,
       state_call: call,
       state_callAt: call,
     },
@@ -125,10 +140,19 @@ export function stateMethods(chain: Chain): Methods {
       state_subscribeRuntimeVersion: {
         notification: 'state_runtimeVersion',
         unsubscribe: 'state_unsubscribeRuntimeVersion',
-        // The runtime never changes here, so the first answer is the only one.
         start(_, push) {
-          push(version())
-          return () => undefined
+          let told = runtimeVersionJson(chain.best)
+          push(told)
+          return chain.bestChanged.listen((block) => {
+            const version = runtimeVersionJson(block)
+            if (
+              version.specVersion === told.specVersion &&
+              version.transactionVersion === told.transactionVersion
+            )
+              return
+            told = version
+            push(version)
+          })
         },
       },
       state_subscribeStorage: {
@@ -176,7 +200,7 @@ function executed<T>(call: () => T): T {
   }
 }
 
-function runtimeVersionJson() {
+function runtimeVersionJson({ state }: Block) {
   const { apis, stateVersion, ...version } = runtimeVersion
-  return { ...version, apis, stateVersion, systemVersion: stateVersion }
+  return { ...version, ...runtimeOf(state), apis, stateVersion, systemVersion: stateVersion }
 }

@@ -2,6 +2,7 @@ import { type RuntimeApiSchema, runtimeApis } from '@stake/schema'
 import type { Chain } from '../../chain/chain.ts'
 import { callRuntimeApi } from '../../runtime-api/runtime-api.ts'
 import { codecOf, InvalidScale } from '../../scale/codec.ts'
+import { metadataBytes } from '../../scale/metadata.ts'
 import { RpcError } from '../json-rpc.ts'
 import type { Method, Methods, Params } from '../methods.ts'
 
@@ -71,7 +72,7 @@ function question(chain: Chain, name: string): (params: Params) => Uint8Array {
     if (block === undefined) throw new RpcError(1, `${name}: unknown block ${hash}`)
     const input = inputs.map(([, type], at) => encoded(type, args[at]))
     const output = callRuntimeApi(
-      { chain, block, storage: chain.storageAt(block) },
+      { chain, block, storage: chain.storageAt(block), metadata: metadataBytes },
       name,
       Buffer.concat(input),
     )

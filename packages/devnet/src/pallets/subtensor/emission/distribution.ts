@@ -7,6 +7,7 @@ import { ROOT } from '../subnets.ts'
 import { type HotkeyDividend, shareDividends } from './dividend-shares.ts'
 import { type NeuronEmission, runEpoch } from './epoch.ts'
 import type { PendingEmission } from './pending-emission.ts'
+import { raiseClaimable } from './root-claimable.ts'
 import { floorOf, minus, ofU16, times, type U96F32 } from './u96f32.ts'
 
 /** Runs a subnet's epoch and hands out what has gathered since the last one. */
@@ -92,15 +93,6 @@ function payTake(context: Context, netuid: number, hotkey: AccountId32, dividend
   const owner = ownerOf(storage, hotkey)
   if (owner !== undefined) increaseStake(context, hotkey, owner, netuid, floorOf(take))
   return take
-}
-
-/** @param rate alpha for each unit staked on root, I96F32 bits */
-function raiseClaimable(storage: Storage, hotkey: AccountId32, netuid: number, rate: bigint): void {
-  storage.update('SubtensorModule', 'RootClaimable', [hotkey], (claimable) => {
-    const rates = new Map(claimable)
-    rates.set(netuid, { bits: (rates.get(netuid)?.bits ?? 0n) + rate })
-    return [...rates].sort(([a], [b]) => a - b)
-  })
 }
 
 function clear(

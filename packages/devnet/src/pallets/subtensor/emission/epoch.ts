@@ -10,6 +10,9 @@ export interface NeuronEmission {
   readonly dividend: bigint
 }
 
+/** How this chain comes to its consensus, for those who ask it. */
+export const CONSENSUS = 'a stand-in for Yuma: dividends by stake, incentives in equal parts'
+
 /**
  * Decides what every neuron of a subnet earns. This is a stand-in for Yuma consensus, which this chain does not run:
  * validators (neurons with a permit) get dividends in proportion to the stake behind them, parents' included, and all
