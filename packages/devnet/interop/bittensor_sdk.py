@@ -109,7 +109,7 @@ def adds_stake_with_limit():
 def is_protected_by_the_limit():
     before = stake()
     response = chain.add_stake(wallet=wallet, netuid=NETUID, hotkey_ss58=hotkey, amount=bt.Balance.from_tao(900), safe_staking=True, rate_tolerance=0.0001, mev_protection=False)
-    expect(not response.success, f"went through: {response}")
+    refused(response, "SlippageTooHigh")
     expect(stake() <= before * 1.01, f"{before} before, {stake()} after")
 
 

@@ -12,7 +12,9 @@ export function alteredMetadata(
   runtime: RuntimeIdentity,
   swaps: readonly CallSwap[],
 ): Uint8Array {
-  if (swaps.length === 0 && runtime.specVersion === runtimeVersion.specVersion) return metadataBytes(version)
+  const { specVersion, transactionVersion } = runtimeVersion
+  const isFirst = runtime.specVersion === specVersion && runtime.transactionVersion === transactionVersion
+  if (isFirst && swaps.length === 0) return metadataBytes(version)
   const { metadata: tagged, magicNumber } = metadata.dec(metadataBytes(version))
   if (tagged.tag !== 'v14' && tagged.tag !== 'v15' && tagged.tag !== 'v16')
     throw new TypeError('metadata is served in versions 14 to 16')
