@@ -70,6 +70,13 @@ function commandLine(choose: (chosen: Chosen) => void): Command {
     const { devnet } = await import('./commands/devnet.ts')
     return devnet(flags)
   })
+    .option('--instant', 'a block as soon as a transaction is ready, instead of on a timer')
+    .option('--finality <blocks>', 'how far the final block stays behind, or stalled (default: 1)')
+    .option('--profile <name>', 'demo or localnet, which is like the official one (default: demo)')
+    .option('--state <file>', 'keep the chain in a file and go on from it')
+    .option('--archive', 'keep the states of all blocks')
+    .option('--no-emission', 'no new TAO and alpha')
+    .option('--no-trader', 'nobody who moves the prices of the demo')
   return program
 }
 

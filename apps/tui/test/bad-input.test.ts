@@ -15,7 +15,7 @@ let chain: Chain
 let hotkey = ''
 
 beforeAll(async () => {
-  devnet = await startDevnet({ blockTime: 100 })
+  devnet = await startDevnet({ blockTime: 100, emission: false })
   chain = await connect({ endpoints: devnet.url })
   hotkey = (await readValidators(chain, 2))[0]?.hotkey ?? ''
 })
@@ -196,6 +196,16 @@ describe.concurrent('what cannot be done ends with 1', () => {
       expect(text).toContain(`Port ${devnet.port} is already in use`)
       expect(code).toBe(1)
     }
+  })
+
+  test('a development chain that cannot be', async () => {
+    const cases = [
+      ['--instant', '--block-time', '100'],
+      ['--profile', 'mainnet'],
+      ['--finality', 'never'],
+      ['--endpoint', devnet.url],
+    ]
+    for (const args of cases) expect((await refused(['devnet', ...args])).code).toBe(2)
   })
 
   test('a policy that says no, cannot be read or is not there', async () => {

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import {
@@ -19,7 +19,7 @@ let devnet: Devnet
 let chain: Chain
 
 beforeAll(async () => {
-  devnet = await startDevnet({ blockTime: 100 })
+  devnet = await startDevnet({ blockTime: 100, emission: false })
   chain = await connect({ endpoints: devnet.url })
 })
 
@@ -231,6 +231,23 @@ describe('stake devnet', () => {
       }
     },
   )
+
+  test('seals at once, with the genesis, finality and file it is told', async () => {
+    const file = join(emptyHome().HOME ?? '', 'chain.json')
+    const args = ['devnet', '--port', '0', '--instant', '--profile', 'localnet', '--finality', 'stalled']
+    const { child, output, ended } = startStake([...args, '--archive', '--no-emission', '--state', file])
+    await vi.waitUntil(() => output().includes('Listening'), 10_000)
+    const url = /ws:\/\/127\.0\.0\.1:\d+/.exec(output())?.[0] ?? ''
+    const own = await connect({ endpoints: url })
+    const { subnets } = await readSnapshot(own, { coldkeys: [alice] })
+    expect([...subnets.keys()]).toEqual([0, 1])
+    await own.close()
+    child.kill('SIGTERM')
+    const { code, stdout, stderr } = await ended
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    expect(stdout).toMatch(/, a block as soon as a transaction is ready\. Ctrl-C stops it\.\n$/)
+    expect(existsSync(file)).toBe(true)
+  })
 })
 
 test('--version and --help print and end with 0', async () => {

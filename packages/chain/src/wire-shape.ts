@@ -17,6 +17,9 @@ const variants = (entries: readonly (readonly [index: number, fields: Fields])[]
     .join(' ')}}`
 
 const table = types as unknown as Readonly<Record<string, TypeSchema>>
+/** A call inside a call. The reference does not hold all calls, and each that it holds is compared by itself. */
+const ANY_CALL = 'call'
+
 const primitive = /^([ui](8|16|32|64|128|256)|bool|str|char)$/
 
 /** The wire shape of a type of `@stake/schema`, named by its grammar. */
@@ -25,6 +28,7 @@ export function shapeOfName(name: string, above: readonly string[] = []): string
   const inside = [...above, name]
   const shape = (inner: string) => shapeOfName(inner, inside)
   if (primitive.test(name)) return name
+  if (name === 'RuntimeCall') return ANY_CALL
   const array = /^\[(.*); (\d+)\]$/.exec(name)
   if (array) return `[${shape(array[1] as string)};${array[2]}]`
   if (name.startsWith('(')) {
@@ -59,7 +63,8 @@ export function shapeOfId(
 ): string {
   if (above.includes(id)) return '↑'
   const inside = [...above, id]
-  const { def } = lookup.getSiType(id)
+  const { def, path } = lookup.getSiType(id)
+  if (path.at(-1)?.toString() === 'RuntimeCall') return ANY_CALL
   const shape = (inner: { toNumber(): number }) => shapeOfId(lookup, inner.toNumber(), inside)
   if (def.isPrimitive) return def.asPrimitive.type.toLowerCase()
   if (def.isComposite) return struct(def.asComposite.fields.map(({ type }) => shape(type)))

@@ -30,7 +30,7 @@ let chain: Chain
 let hotkey: string
 
 beforeAll(async () => {
-  devnet = await startDevnet({ blockTime: 'manual' })
+  devnet = await startDevnet({ blockTime: 'manual', emission: false })
   chain = await connect({ endpoints: devnet.url })
   hotkey = (await readValidators(chain, 2))[0]?.hotkey ?? ''
 })
@@ -321,7 +321,7 @@ describe('submitting', () => {
 })
 
 test('a chain started anew on the same port: what waited has expired, and the connection is back', async () => {
-  const first = await startDevnet({ blockTime: 'manual' })
+  const first = await startDevnet({ blockTime: 'manual', emission: false })
   await first.sealBlock()
   const connected = await connect({ endpoints: first.url })
   const dave = signerFromUri('//Dave')

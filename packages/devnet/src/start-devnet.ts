@@ -1,27 +1,65 @@
 import { StakeError } from '@stake/math'
 import type { Hex } from '@stake/schema'
 import { Chain } from './chain/chain.ts'
+import { readChain, StateFileUnusable, writeChain } from './chain/saved-chain.ts'
+import { type Conditions, NO_FAULT } from './faults/conditions.ts'
+import { Faults } from './faults/faults.ts'
+import { readConditions } from './faults/read-conditions.ts'
 import { demoGenesis } from './genesis/demo.ts'
 import { type Genesis, genesisBlock } from './genesis/genesis.ts'
+import { type BlockTime, startSealing } from './sealing.ts'
+import { Connections } from './server/connections.ts'
 import { authorMethods } from './server/methods/author.ts'
 import { chainMethods } from './server/methods/chain.ts'
+import { devnetMethods } from './server/methods/devnet.ts'
 import { paymentMethods } from './server/methods/payment.ts'
 import { stateMethods } from './server/methods/state.ts'
+import { subtensorMethods } from './server/methods/subtensor.ts'
 import { systemMethods } from './server/methods/system.ts'
 import { serve } from './server/server.ts'
+import { Trader } from './trader/trader.ts'
 
 export interface DevnetOptions {
   /** TCP port on 127.0.0.1. Default 0: a free one. */
   readonly port?: number
-  /** Milliseconds between blocks, or `'manual'` for blocks only by `sealBlock()`. Default 12,000. */
-  readonly blockTime?: number | 'manual'
   /**
-   * How many blocks the finalized head stays behind the best. Default 1, so that clients see a transaction in a block
-   * before they see it final; with manual sealing 0: a block is final at once.
+   * Milliseconds between blocks, `'instant'` for a block as soon as a transaction is ready, or `'manual'` for blocks
+   * only by `sealBlock()`. Default 12,000.
    */
-  readonly finalityDepth?: number
+  readonly blockTime?: BlockTime
+  /**
+   * How many blocks the finalized head stays behind the best, or `'stalled'`: nothing gets final. Default 1 on a
+   * timer, so that clients see a transaction in a block before they see it final, else 0: a block is final at once.
+   */
+  readonly finalityDepth?: number | 'stalled'
+  /**
+   * Keeps all blocks and their states. Default false: as on a usual node a state is discarded when 256 blocks after
+   * it are final, and here the block itself when 8192 are.
+   */
+  readonly archive?: boolean
   /** What the chain starts with. Default {@link demoGenesis}. */
   readonly genesis?: Genesis
+  /** Whether blocks bring new TAO and alpha to the subnets that genesis gives an emission. Default true. */
+  readonly emission?: boolean
+  /**
+   * Whether a trader moves the prices, with extrinsics it signs itself, after every block. Its account has TAO in
+   * {@link demoGenesis}. Default false; impossible with instant blocks, where each trade would bring the next.
+   */
+  readonly trader?: boolean
+  /** Decides what the trader does. Default 0. */
+  readonly seed?: number
+  /**
+   * Milliseconds since 1970 of the genesis, from which the chain counts its own time, a block time a block (12 seconds
+   * with blocks by hand): with it two chains that are told the same are the same to the last hash. Default: real time.
+   */
+  readonly startTime?: number
+  /**
+   * A file that keeps the chain: when it exists the chain goes on from there, and `close()` writes it. What was saved
+   * counts as final. Default none.
+   */
+  readonly state?: string
+  /** What goes wrong from the start. Default nothing. */
+  readonly faults?: Partial<Conditions>
   /** Gets one line a block. Default none. */
   readonly log?: (line: string) => void
 }
@@ -32,9 +70,11 @@ export interface Devnet {
   readonly url: string
   readonly port: number
   readonly genesisHash: Hex
+  /** Makes things go wrong. */
+  readonly faults: Faults
   /** Makes a block of what the pool holds ready, now. */
   sealBlock(): Promise<{ readonly number: number; readonly hash: Hex }>
-  /** Ends every connection and frees the port. Calling it again does nothing. */
+  /** Ends every connection, frees the port, writes the state file. Calling it again does nothing. */
   close(): Promise<void>
 }
 
@@ -63,7 +103,7 @@ export class InvalidDevnetOption extends StakeError {
  * client can connect, read, sign and stake.
  *
  * @throws PortInUse when an explicit port is taken; InvalidDevnetOption; InvalidAmount for a genesis amount that is
- * no decimal number of at most 9 decimals.
+ * no decimal number of at most 9 decimals; StateFileUnusable.
  *
  * @example
  * ```ts
@@ -78,45 +118,83 @@ export async function startDevnet(options: DevnetOptions = {}): Promise<Devnet> 
   const {
     port = 0,
     blockTime = DEFAULT_BLOCK_TIME,
-    finalityDepth = 0,
-    genesis = demoGenesis(),
+    finalityDepth = typeof blockTime === 'number' ? 1 : 0,
+    archive = false,
+    genesis: wanted,
+    state,
+    emission = true,
+    trader = false,
+    seed = 0,
+    startTime,
+    faults: wrong = {},
     log,
   } = options
   checkWhole('port', port, 0, 65_535)
-  checkWhole('finalityDepth', finalityDepth, 0, 1_000_000)
-  if (blockTime !== 'manual') checkWhole('blockTime', blockTime, 1, 2_147_483_647)
+  if (finalityDepth !== 'stalled') checkWhole('finalityDepth', finalityDepth, 0, 1_000_000)
+  if (blockTime !== 'manual' && blockTime !== 'instant') checkWhole('blockTime', blockTime, 1, 2_147_483_647)
+  if (startTime !== undefined) checkWhole('startTime', startTime, 0, Number.MAX_SAFE_INTEGER)
+  if (trader && blockTime === 'instant')
+    throw new InvalidDevnetOption('trader', trader, 'false where blocks are instant')
 
-  const chain = new Chain({
-    genesis: genesisBlock(genesis),
-    author: genesis.author,
-    finalityDepth,
-    now: Date.now,
+  const saved = state === undefined ? undefined : await readChain(state)
+  const genesis = wanted ?? demoGenesis()
+  const started = saved ?? { author: genesis.author, genesis: genesisBlock(genesis) }
+  if (saved !== undefined && wanted !== undefined && genesisBlock(wanted).hash !== saved.genesis.hash)
+    throw new StateFileUnusable(state ?? '', 'it holds a chain of another genesis')
+
+  const interval = typeof blockTime === 'number' ? blockTime : DEFAULT_BLOCK_TIME
+  const conditions: Conditions = { ...NO_FAULT, ...readConditions(wrong) }
+  const chain: Chain = new Chain({
+    ...started,
+    conditions,
+    finalityDepth: finalityDepth === 'stalled' ? Number.POSITIVE_INFINITY : finalityDepth,
+    archive,
+    emission,
+    now: () => (startTime === undefined ? Date.now() : startTime + interval * (chain.best.header.number + 1)),
   })
-  const server = await serve(port, [
+  const connections = new Connections()
+  let stopSealing: (() => void) | undefined
+  const faults = new Faults(chain, conditions, connections, () => {
+    if (conditions.stopBlocks) {
+      stopSealing?.()
+      stopSealing = undefined
+    } else stopSealing ??= startSealing(chain, blockTime)
+  })
+  const families = [
     systemMethods(chain),
     chainMethods(chain),
-    stateMethods(chain),
-    authorMethods(chain),
+    stateMethods(chain, conditions),
+    authorMethods(chain, conditions),
     paymentMethods(),
-  ])
+    subtensorMethods(chain),
+    devnetMethods(chain, faults),
+  ]
+  const server = await serve(port, families, connections, faults)
   if (log !== undefined)
     chain.imported.listen(({ hash, header }) =>
       log(`Imported #${header.number} (${hash.slice(0, 6)}…${hash.slice(-4)})`),
     )
-  const timer = blockTime === 'manual' ? undefined : setInterval(() => chain.seal(), blockTime)
+  if (trader) {
+    const demoTrader = new Trader(chain, seed)
+    chain.bestChanged.listen(() => demoTrader.trade())
+  }
+  if (!conditions.stopBlocks) stopSealing = startSealing(chain, blockTime)
 
   let closing: Promise<void> | undefined
   return {
     url: `ws://127.0.0.1:${server.port}`,
     port: server.port,
     genesisHash: chain.genesisHash,
+    faults,
     async sealBlock() {
       const { hash, header } = chain.seal()
       return { number: header.number, hash }
     },
     close() {
-      clearInterval(timer)
-      closing ??= server.close()
+      stopSealing?.()
+      closing ??= server
+        .close()
+        .then(() => (state === undefined ? undefined : writeChain(state, chain.save())))
       return closing
     },
   }

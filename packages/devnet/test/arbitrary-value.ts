@@ -34,8 +34,30 @@ function arbitraryGeneric(text: string, name: string, args: readonly string[]): 
     case 'BTreeMap':
       // One entry: the order of several is another test's matter.
       return fc.array(fc.tuple(arbitraryValue(first), arbitraryValue(second)), { maxLength: 1 })
+    case 'BTreeSet':
+      return fc.array(arbitraryValue(first), { maxLength: 1 })
+    case 'Result':
+      return fc.oneof(
+        fc.record({ type: fc.constant('Ok'), value: arbitraryValue(first) }),
+        fc.record({ type: fc.constant('Err'), value: arbitraryValue(second) }),
+      )
     default:
       throw new Error(`no values for ${text}`)
+  }
+}
+
+/** A call inside a call is always this one. */
+const REMARK = { type: 'System', value: { type: 'remark', value: { remark: '0x00' } } }
+let insideCall = false
+
+/** Any call of the chain, with no more than one call inside another. */
+function runtimeCall(table: Readonly<Record<string, VariantSchema>>): fc.Arbitrary<unknown> {
+  if (insideCall) return fc.constant(REMARK)
+  insideCall = true
+  try {
+    return variants(table)
+  } finally {
+    insideCall = false
   }
 }
 
@@ -49,9 +71,11 @@ function plain(name: string): fc.Arbitrary<unknown> {
   const type = typeDefinition(name)
   if (type === undefined) throw new Error(`no values for ${name}`)
   if ('struct' in type) return payload(type.struct)
+  if (name === 'RuntimeCall') return runtimeCall(type.variants)
   if (name !== 'MultiAddress') return variants(type.variants)
-  // polkadot-js takes short bytes for an account index, and writes one that this chain does not have.
-  const { Index: _, Raw: __, ...rest } = type.variants
+  // polkadot-js takes short bytes for an account index, and writes one that this chain does not have; where exactly
+  // 32 or 20 bytes are left to read it takes them for an account id, whatever they say.
+  const { Index: _, Raw: __, Address20: ___, ...rest } = type.variants
   return variants(rest)
 }
 

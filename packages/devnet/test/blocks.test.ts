@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest'
 import { type Devnet, type Genesis, startDevnet } from '../src/index.ts'
 import { call, connect, pair, signed } from './client.ts'
-import { smallGenesis } from './genesis.ts'
+import { HOTKEY, smallGenesis } from './genesis.ts'
 import { rpc } from './rpc.ts'
 
 const open: { close(): Promise<void> }[] = []
@@ -59,3 +59,32 @@ test('time goes forward even when blocks are sealed within a millisecond', async
   expect(times).toEqual([...new Set(times)].sort((a, b) => (a < b ? -1 : 1)))
   expect(Number(times[0])).toBeGreaterThan(1_700_000_000_000)
 })
+
+test('a block has so much weight, and so has an extrinsic', async () => {
+  const devnet = await startDevnet({ blockTime: 'manual', genesis: smallGenesis(), emission: false })
+  open.unshift(devnet)
+  const api = await connect(devnet)
+  open.unshift({ close: () => api.disconnect() })
+  const stake = call(
+    api,
+    'subtensorModule',
+    'addStakeLimit',
+    HOTKEY,
+    1,
+    1_000_000_000n,
+    2_000_000_000n,
+    false,
+  )
+  const batch = (count: number, nonce: number) =>
+    signed(api, call(api, 'utility', 'batchAll', Array(count).fill(stake)), pair('//Alice'), { nonce })
+  // One add_stake_limit weighs 3,253,005,000 and more in a batch. An extrinsic may weigh 2,599,891,843,000 …
+  expect((await rpc(devnet, 'author_submitExtrinsic', batch(800, 0))).error).toEqual({
+    code: 1010,
+    message: 'Invalid Transaction',
+    data: 'Transaction would exhaust the block limits',
+  })
+  // … and all normal ones in a block 3,000,000,000,000: two batches of 400 and nothing more of that size.
+  for (const nonce of [0, 1, 2]) await rpc(devnet, 'author_submitExtrinsic', batch(400, nonce))
+  expect(await extrinsicsIn(devnet, (await devnet.sealBlock()).hash)).toBe(1 + 2)
+  expect(await extrinsicsIn(devnet, (await devnet.sealBlock()).hash)).toBe(1 + 1)
+}, 30_000)

@@ -13,7 +13,6 @@ import {
   runtime,
   stake,
 } from './client.ts'
-import { rpc } from './rpc.ts'
 
 let devnet: Devnet
 let api: ApiPromise
@@ -57,7 +56,7 @@ test('state is read by key, by prefix and by runtime API', async () => {
   expect(await freeBalance(api, developmentAccounts.bob)).toBe(10_000_000_000_000n)
   const networks = await entry(api, 'subtensorModule', 'networksAdded').entries()
   expect(networks.map(([key]) => Number(String(key.args[0]))).sort((a, b) => a - b)).toEqual([
-    0, 1, 2, 3, 4, 5, 119, 277,
+    0, 1, 2, 3, 4, 5, 8, 19, 51, 64, 66, 81, 119, 277,
   ])
   expect(String(await runtime(api, 'swapRuntimeApi', 'currentAlphaPrice')(2))).toBe('250000000')
   // (0.52 / 0.48) * (2500 / 60000) = 0.0451388…
@@ -77,6 +76,12 @@ test('state is read by key, by prefix and by runtime API', async () => {
     3: 'γ',
     4: 'δ',
     5: 'ε',
+    8: 'θ',
+    19: 'τ19',
+    51: 'ב',
+    64: 'շ',
+    66: '\u001b[5m\u202e',
+    81: 'Ⴃ',
     119: 'Ⲃ',
     277: 'इ',
   })
@@ -106,7 +111,7 @@ test('keys come in pages', async () => {
   const second = await api.rpc.state.getKeysPaged(prefix, 5, first[4]?.toHex())
   expect([...first, ...second].map(String)).toEqual(all.slice(0, 10).map(String))
   expect(all.length).toBeGreaterThan(15)
-  expect((await rpc(devnet, 'state_getKeysPaged', prefix, 1001)).error).toMatchObject({ code: 4002 })
+  await expect(api.rpc.state.getKeysPaged(prefix, 1001)).rejects.toThrow('count exceeds maximum value')
 })
 
 test('blocks name their parents and hash to their names', async () => {

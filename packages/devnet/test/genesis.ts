@@ -7,8 +7,10 @@ import { storageKey } from '../src/scale/storage-key.ts'
 export const HOTKEY: string = namedAccount('hotkey')
 export const OWNER: string = namedAccount('owner')
 export const AUTHOR: string = namedAccount('author')
+/** Has the same owner as the first. */
+export const SECOND_HOTKEY: string = namedAccount('second hotkey')
 export const STRANGER: string = namedAccount('a hotkey nobody owns')
-const { alice, bob, charlie } = developmentAccounts
+const { alice, bob, charlie, dave, ferdie } = developmentAccounts
 
 /** Pool of subnet 1: 1000 TAO, 1500 alpha, equal weights, fee rate 33. Bob is poor. */
 export function smallGenesis(change: Partial<Genesis> = {}, ...subnets: SubnetGenesis[]): Genesis {
@@ -67,5 +69,38 @@ export function stakedGenesis(): Genesis {
       hold(charlie, 1, '50'),
     ],
     storage: Object.fromEntries(entries.map(([key, value]) => [key, Binary.toHex(value) as Hex])),
+  }
+}
+
+/**
+ * The staked genesis with a second hotkey, a subnet that forbids transfers (14), and the pools of the golden vectors
+ * for moves (20 and 21) and for weights (30 and 31). Dave has a lock of his own on the second hotkey, and Ferdie accepts alpha that is locked.
+ */
+export function movingGenesis(): Genesis {
+  const genesis = stakedGenesis()
+  const lock = { locked_mass: 5_000_000_000n, conviction: { bits: 0n }, last_update: 0n }
+  const entries: readonly (readonly [Hex, Uint8Array])[] = [
+    [storageKey('SubtensorModule', 'TransferToggle', 14), codecOf('bool').enc(false)],
+    [storageKey('SubtensorModule', 'Lock', dave, 1, SECOND_HOTKEY), codecOf('LockState').enc(lock)],
+    [storageKey('SubtensorModule', 'AccountFlags', ferdie), codecOf('u128').enc(1n)],
+  ]
+  const hold = (netuid: number, alpha: string) => ({ hotkey: HOTKEY, coldkey: alice, netuid, alpha })
+  const deep = { tao: '123456.789012345', alpha: '987654.321098765' }
+  return {
+    ...genesis,
+    hotkeys: [...genesis.hotkeys, { hotkey: SECOND_HOTKEY, owner: OWNER }],
+    subnets: [
+      ...genesis.subnets,
+      { netuid: 14, name: 'Kept', symbol: 'ξ', tao: '1000', alpha: '1500' },
+      { netuid: 20, name: 'From', symbol: 'υ', tao: '150', alpha: '100' },
+      { netuid: 21, name: 'To', symbol: 'φ', tao: '100', alpha: '100' },
+      { ...deep, netuid: 30, name: 'Light', symbol: 'ᚦ', quoteWeight: 490_000_000_000_000_000n },
+      { ...deep, netuid: 31, name: 'Heavy', symbol: 'ᚨ', quoteWeight: 523_456_789_012_345_678n },
+    ],
+    stakes: [...genesis.stakes, hold(0, '30'), hold(14, '100'), hold(20, '50'), hold(30, '100000')],
+    storage: {
+      ...genesis.storage,
+      ...Object.fromEntries(entries.map(([key, value]) => [key, Binary.toHex(value) as Hex])),
+    },
   }
 }

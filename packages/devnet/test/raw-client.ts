@@ -1,9 +1,7 @@
 import { WebSocket } from 'ws'
+import type { Answer } from './rpc.ts'
 
-interface Message {
-  readonly id?: number
-  readonly result?: unknown
-  readonly error?: { readonly code: number; readonly message: string }
+interface Message extends Answer {
   readonly params?: { readonly subscription: string; readonly result: unknown }
 }
 
@@ -36,7 +34,7 @@ export class Pushes {
 /** A WebSocket and the protocol, nothing more. */
 export class RawClient {
   readonly socket: WebSocket
-  readonly #calls = new Map<number, (message: Message) => void>()
+  readonly #calls = new Map<number, (answer: Answer) => void>()
   readonly #pushes = new Map<string, Pushes>()
   #id = 0
 
@@ -45,7 +43,7 @@ export class RawClient {
     socket.on('message', (data) => {
       const message = JSON.parse(data.toString()) as Message
       if (message.params !== undefined) this.pushes(message.params.subscription).push(message.params.result)
-      else if (message.id !== undefined) this.#calls.get(message.id)?.(message)
+      else this.#calls.get(Number(message.id))?.(message)
     })
   }
 
@@ -58,10 +56,20 @@ export class RawClient {
     return new RawClient(socket)
   }
 
-  call(method: string, params: readonly unknown[] = []): Promise<unknown> {
+  async call(method: string, params: readonly unknown[] = []): Promise<unknown> {
+    const { result, error } = await this.ask(method, params)
+    if (error !== undefined) throw error
+    return result
+  }
+
+  /** As `call`, with the whole answer. */
+  ask(method: string, params: readonly unknown[] = []): Promise<Answer> {
     const id = ++this.#id
-    return new Promise((resolve, reject) => {
-      this.#calls.set(id, ({ result, error }) => (error === undefined ? resolve(result) : reject(error)))
+    return new Promise((resolve) => {
+      this.#calls.set(id, (answer) => {
+        this.#calls.delete(id)
+        resolve(answer)
+      })
       this.socket.send(JSON.stringify({ jsonrpc: '2.0', id, method, params }))
     })
   }

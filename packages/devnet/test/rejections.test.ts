@@ -153,10 +153,16 @@ test('bytes that are no extrinsic of this chain', async () => {
   expect(await submit('0x')).toMatchObject({ code: 1001 })
   expect(await submit('0x1000')).toMatchObject({ code: 1001 })
   expect(await submit('0x0c840102')).toMatchObject({ code: 1002 })
-  expect(await submit('0x0c050102')).toMatchObject({ code: 1002 })
+  expect(await submit('0x0c060102')).toMatchObject({ code: 1002 })
   expect(await submit('0x1004020001')).toMatchObject({ code: 1002 })
   // an inherent is for block authors only
-  expect(await submit('0x10040200a8')).toMatchObject({ code: 1011 })
+  const unsigned = { code: 1011, message: 'Unknown Transaction Validity', data: 'NoUnsignedValidator' }
+  expect(await submit('0x10040200a8')).toEqual(unsigned)
+  expect(await submit('0x10050200a8')).toEqual(unsigned)
+  // format 5: no sender, era immortal, nonce, tip and metadata hash 0, and a remark of no bytes
+  const nobody = invalid('The transaction extension did not authorize any origin')
+  expect(await submit('0x24450000000000000000')).toEqual(nobody)
+  expect(await submit('0x24450100000000000000')).toMatchObject({ code: 1002 })
   expect(await submit('0xzz')).toMatchObject({ code: -32602 })
 })
 

@@ -79,7 +79,8 @@ describe('JSON-RPC 2.0', () => {
   test.each([
     ['a hash that is too short', 'chain_getHeader', ['0x1234']],
     ['a hash that is no hex', 'state_getMetadata', ['hello']],
-    ['a key with half a byte', 'state_getStorage', ['0x123']],
+    ['a key that is no hex', 'state_getStorage', ['0xkey']],
+    ['a key that is no text', 'state_getStorage', [7]],
     ['a key that is missing', 'state_getStorage', []],
     ['a number that is none', 'state_getKeysPaged', ['0x', 'ten']],
     ['a number that is negative', 'chain_getBlockHash', [-1]],
@@ -101,6 +102,23 @@ describe('JSON-RPC 2.0', () => {
     const { genesisHash } = devnet
     expect((await rpc(devnet, 'chain_getBlockHash', '0x0')).result).toBe(genesisHash)
     expect((await rpc(devnet, 'chain_getBlockHash', [0, 5])).result).toEqual([genesisHash, null])
+  })
+
+  test('bytes may come without 0x, with half a byte at the front, and parameters may end in nulls', async () => {
+    const key = 'c2261276cc9d1f8598ea4b6a74b15c2f57c875e4cff74148e4628f264b974c80'
+    const { result: issuance } = await rpc(devnet, 'state_getStorage', `0x${key}`)
+    expect(issuance).toMatch(/^0x[0-9a-f]{16}$/)
+    for (const params of [[key], [key, null], [key.toUpperCase(), null, null]])
+      expect((await rpc(devnet, 'state_getStorage', ...params)).result).toBe(issuance)
+    const { genesisHash } = devnet
+    expect((await rpc(devnet, 'chain_getHeader', genesisHash.slice(2))).result).toMatchObject({
+      number: '0x0',
+    })
+    expect((await rpc(devnet, 'state_call', 'Core_version', '', null)).result).toMatch(/^0x/)
+    expect((await rpc(devnet, 'state_call', 'Core_version', '', genesisHash, null)).result).toMatch(/^0x/)
+    expect((await rpc(devnet, 'state_getKeysPaged', '2', 1)).result).toEqual([])
+    expect((await rpc(devnet, 'state_getKeysPaged', null, 1, null, null)).result).toHaveLength(1)
+    expect((await rpc(devnet, 'state_getMetadata', null)).result).toMatch(/^0x6d657461/)
   })
 
   test('runtime calls that do not exist or whose bytes make no sense are execution errors', async () => {

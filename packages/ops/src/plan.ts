@@ -167,7 +167,7 @@ async function planLeg(
     throw new WouldBeCut(previewed.amount, chosen.quote.spent)
   }
   checkLimit(previewed, chosen.quote)
-  const call = encode(chain, previewed)
+  const call = encode(chain, previewed, snapshot.positions)
   const networkFee = await estimateFee(chain, call, operation.coldkey, snapshot.block.hash)
   return { ...previewed, quote: chosen.quote, call, networkFee }
 }
@@ -177,12 +177,17 @@ async function checkFunds(chain: Chain, previewed: Preview, snapshot: Snapshot):
   const { operation, amount } = previewed
   const free = snapshot.accounts.get(operation.coldkey)?.free ?? Balance.zero()
   if (operation.kind !== 'stake' || amount.compare(free) <= 0) return
-  const fee = await estimateFee(chain, encode(chain, previewed), operation.coldkey, snapshot.block.hash)
+  const fee = await estimateFee(
+    chain,
+    encode(chain, previewed, snapshot.positions),
+    operation.coldkey,
+    snapshot.block.hash,
+  )
   throw new InsufficientBalance({ free, amount, fee, keep: snapshot.existentialDeposit })
 }
 
 /** The call of each kind and mode (design: “The one way through”). */
-function encode(chain: Chain, { operation, amount, chosen }: Preview): Call {
+function encode(chain: Chain, { operation, amount, chosen }: Preview, positions: readonly Position[]): Call {
   const { kind, hotkey, netuid, mode } = operation
   const limit_price = chosen.limitPrice
   const allow_partial = mode === 'partial'
@@ -192,10 +197,22 @@ function encode(chain: Chain, { operation, amount, chosen }: Preview): Call {
       ? buildCall(chain, 'SubtensorModule', 'add_stake', stake)
       : buildCall(chain, 'SubtensorModule', 'add_stake_limit', { ...stake, limit_price, allow_partial })
   }
+  // A position grows while the transaction waits: a full exit names no amount, so that no dust stays behind.
+  if (!allow_partial && isFullExit(operation, amount, positions)) {
+    return buildCall(chain, 'SubtensorModule', 'remove_stake_full_limit', { hotkey, netuid, limit_price })
+  }
   const unstake = { hotkey, netuid, amount_unstaked: amount.rao }
   return limit_price === undefined
     ? buildCall(chain, 'SubtensorModule', 'remove_stake', unstake)
     : buildCall(chain, 'SubtensorModule', 'remove_stake_limit', { ...unstake, limit_price, allow_partial })
+}
+
+function isFullExit(operation: Operation, amount: Balance, positions: readonly Position[]): boolean {
+  const position = positions.find(
+    ({ coldkey, hotkey, netuid }) =>
+      coldkey === operation.coldkey && hotkey === operation.hotkey && netuid === operation.netuid,
+  )
+  return operation.amount === 'all' && position?.stake.equals(amount) === true
 }
 
 /** A limit that lets a trade through which loses more than twice the tolerance protects nothing. */

@@ -38,6 +38,15 @@ test('the largest amount may be reached and not passed', () => {
   )
 })
 
+test('a full exit names no amount, so a largest amount refuses it', () => {
+  const exit = call('remove_stake_full_limit', { hotkey: '5…', netuid: 1, limit_price: 1n })
+  expect(() => judge({}, exit)).not.toThrow()
+  expect(() => judge(parsePolicy({ largestStake: '1' }), exit)).not.toThrow()
+  expect(() => judge(parsePolicy({ largestUnstake: '7' }), exit)).toThrow(
+    'The policy allows at most 7, not all there is.',
+  )
+})
+
 test('only allowed subnets; an empty list allows none', () => {
   const policy = parsePolicy({ allowedNetuids: [1, 3] })
   expect(() => judge(policy, stake('1', 3))).not.toThrow()

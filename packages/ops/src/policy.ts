@@ -12,6 +12,17 @@ export interface Policy {
   readonly allowedNetuids?: readonly number[]
 }
 
+const WHOLE_POSITION = 'the whole position'
+
+/** The calls that can be judged, and which of their arguments is the amount. */
+const AMOUNT_FIELDS = new Map([
+  ['add_stake', 'amount_staked'],
+  ['add_stake_limit', 'amount_staked'],
+  ['remove_stake', 'amount_unstaked'],
+  ['remove_stake_limit', 'amount_unstaked'],
+  ['remove_stake_full_limit', WHOLE_POSITION],
+])
+
 const FIELDS = ['largestStake', 'largestUnstake', 'allowedNetuids']
 
 /**
@@ -73,16 +84,16 @@ export function parsePolicy(json: unknown): Policy {
  */
 export function judge(policy: Policy, call: Call): void {
   const { pallet, name, args } = call
-  const stake = pallet === 'SubtensorModule' && (name === 'add_stake' || name === 'add_stake_limit')
-  const unstake = pallet === 'SubtensorModule' && (name === 'remove_stake' || name === 'remove_stake_limit')
-  if (!stake && !unstake) {
+  const amountField = pallet === 'SubtensorModule' ? AMOUNT_FIELDS.get(name) : undefined
+  if (amountField === undefined) {
     throw new PolicyRefusal('call', `The policy does not know the call ${pallet}.${name}.`, {
       call: `${pallet}.${name}`,
     })
   }
+  const stake = amountField === 'amount_staked'
   const { netuid } = args
-  const rao = stake ? args.amount_staked : args.amount_unstaked
-  if (typeof netuid !== 'number' || typeof rao !== 'bigint') {
+  const rao = amountField === WHOLE_POSITION ? WHOLE_POSITION : args[amountField]
+  if (typeof netuid !== 'number' || (rao !== WHOLE_POSITION && typeof rao !== 'bigint')) {
     throw new PolicyRefusal('call', `The arguments of ${name} cannot be judged.`, { call: name })
   }
   if (policy.allowedNetuids && !policy.allowedNetuids.includes(netuid)) {
@@ -91,19 +102,14 @@ export function judge(policy: Policy, call: Call): void {
       allowed: policy.allowedNetuids.join(', '),
     })
   }
-  const largest = stake ? policy.largestStake : policy.largestUnstake
-  if (largest && rao > largest.rao) {
-    const rule = stake ? 'largestStake' : 'largestUnstake'
-    const asked = Balance.fromRao(rao, stake ? 0 : netuid)
-    throw new PolicyRefusal(
-      rule,
-      `The policy allows at most ${largest.toString()}, not ${asked.toString()}.`,
-      {
-        largest: largest.rao,
-        asked: rao,
-      },
-    )
-  }
+  const rule = stake ? 'largestStake' : 'largestUnstake'
+  const largest = policy[rule]
+  if (!largest || (typeof rao === 'bigint' && rao <= largest.rao)) return
+  const asked = typeof rao === 'bigint' ? Balance.fromRao(rao, stake ? 0 : netuid).toString() : 'all there is'
+  throw new PolicyRefusal(rule, `The policy allows at most ${largest.toString()}, not ${asked}.`, {
+    largest: largest.rao,
+    asked: typeof rao === 'bigint' ? rao : asked,
+  })
 }
 
 function unreadable(reason: string): PolicyRefusal {

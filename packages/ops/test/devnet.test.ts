@@ -27,7 +27,7 @@ let journal: Journal
 let ids = 0
 
 beforeAll(async () => {
-  devnet = await startDevnet({ blockTime: 'manual' })
+  devnet = await startDevnet({ blockTime: 'manual', emission: false })
   chain = await connect({ endpoints: devnet.url })
   hotkey = (await readValidators(chain, NETUID))[0]?.hotkey ?? ''
 })
@@ -217,7 +217,10 @@ describe('unsafe', () => {
 
   test('everything can leave', async () => {
     const made = await planned({ kind: 'unstake', amount: 'all', mode: 'unsafe' })
-    expect(made.legs[0]?.call.name).toBe('remove_stake')
+    expect(made.legs[0]?.call).toMatchObject({
+      name: 'remove_stake_full_limit',
+      args: { limit_price: undefined },
+    })
     const [report] = await reports(await run(chain, made, options()))
     expect(report).toMatchObject({ status: 'executed', fill: 'filled' })
     expect((await positionOf(alice.address)).isZero()).toBe(true)

@@ -131,23 +131,23 @@ function readPallet(metadata: V16, names: TypeNames, name: string, selected: Pal
   for (const [error, { fields }] of Object.entries(errors))
     if (fields.length > 0)
       throw new Error(`${name}.${error} carries fields, which the tables have no place for`)
-  const enums = [pallet.calls, pallet.events, pallet.errors].flatMap((entry) =>
-    entry === undefined ? [] : [found(metadata.lookup[entry.type], `type ${entry.type}`)],
-  )
-  const origins = new Set(
-    enums.map((type) =>
-      JSON.stringify([type.path.slice(0, -1), type.params.map((parameter) => parameter.name)]),
-    ),
-  )
-  const [origin] = origins
-  if (origin === undefined || origins.size !== 1) throw new Error(`${name}: its enums have different origins`)
-  const [path, params] = JSON.parse(origin) as [string[], string[]]
+  const enumOf = (entry: { readonly type: number } | undefined) =>
+    entry === undefined ? undefined : found(metadata.lookup[entry.type], `type ${entry.type}`)
+  const enums = {
+    Call: enumOf(pallet.calls),
+    Event: enumOf(pallet.events),
+    Error: enumOf(pallet.errors),
+  }
+  const paths = Object.values(enums).flatMap((type) => (type === undefined ? [] : [type.path.slice(0, -1)]))
+  const [path = []] = paths
+  if (new Set(paths.map(String)).size > 1) throw new Error(`${name}: its enums have different origins`)
+  const paramsOf = (type: typeof enums.Call) => type?.params.map((parameter) => parameter.name) ?? []
   return {
     name,
     index: pallet.index,
-    storagePrefix: found(pallet.storage, `storage of ${name}`).prefix,
+    storagePrefix: pallet.storage?.prefix ?? null,
     path,
-    params,
+    params: { Call: paramsOf(enums.Call), Event: paramsOf(enums.Event), Error: paramsOf(enums.Error) },
     calls: pick(pallet.calls?.type, selected.calls ?? []),
     events: pick(pallet.events?.type, selected.events ?? []),
     errors: Object.fromEntries(Object.entries(errors).map(([error, { index }]) => [error, index])),

@@ -82,7 +82,7 @@ function palletFacts(
   const constants = pallet.constants.filter((constant) => selected.constants?.includes(constant.name))
   return {
     index: pallet.index,
-    prefix: pallet.storage?.prefix,
+    prefix: pallet.storage?.prefix ?? null,
     calls: variants(pallet.calls?.type, selected.calls ?? []),
     events: variants(pallet.events?.type, selected.events ?? []),
     errors: variants(pallet.errors?.type),

@@ -3,12 +3,15 @@ import * as schema from './index.ts'
 
 test('the package exports tables, and nothing else that exists at run time', () => {
   expect(Object.keys(schema).sort()).toEqual([
+    'Aura',
     'Balances',
     'SubtensorModule',
+    'Sudo',
     'Swap',
     'System',
     'Timestamp',
     'TransactionPayment',
+    'Utility',
     'extensions',
     'extrinsic',
     'pallets',

@@ -13,12 +13,15 @@ export type {
   TypeSchema,
   VariantSchema,
 } from './pallet-schema.ts'
+export { Aura } from './pallets/aura.ts'
 export { Balances } from './pallets/balances.ts'
 export { SubtensorModule } from './pallets/subtensor-module.ts'
+export { Sudo } from './pallets/sudo.ts'
 export { Swap } from './pallets/swap.ts'
 export { System } from './pallets/system.ts'
 export { Timestamp } from './pallets/timestamp.ts'
 export { TransactionPayment } from './pallets/transaction-payment.ts'
+export { Utility } from './pallets/utility.ts'
 export { pallets } from './pallets.ts'
 export { runtimeApis } from './runtime-apis.ts'
 export { runtimeVersion } from './runtime-version.ts'

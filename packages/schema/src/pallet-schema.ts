@@ -39,10 +39,11 @@ export interface ConstantSchema {
 export interface PalletSchema {
   readonly name: string
   readonly index: number
-  readonly storagePrefix: string
-  /** Where the pallet's own `Call`, `Event` and `Error` enums live, and their type parameters. */
+  /** null where the pallet stores nothing. */
+  readonly storagePrefix: string | null
+  /** Where the pallet's own `Call`, `Event` and `Error` enums live, if it has any, and the type parameters of each. */
   readonly path: readonly string[]
-  readonly params: readonly string[]
+  readonly params: Readonly<Record<'Call' | 'Event' | 'Error', readonly string[]>>
   readonly calls: Readonly<Record<string, VariantSchema>>
   readonly events: Readonly<Record<string, VariantSchema>>
   /** All errors of the pallet by index: any of them can end one of our calls. */

@@ -3,16 +3,22 @@
 // biome-ignore-all assist/source/organizeImports: in the order of the runtime
 import { System } from './pallets/system.ts'
 import { Timestamp } from './pallets/timestamp.ts'
+import { Aura } from './pallets/aura.ts'
 import { Balances } from './pallets/balances.ts'
 import { TransactionPayment } from './pallets/transaction-payment.ts'
 import { SubtensorModule } from './pallets/subtensor-module.ts'
+import { Utility } from './pallets/utility.ts'
+import { Sudo } from './pallets/sudo.ts'
 import { Swap } from './pallets/swap.ts'
 
 export const pallets: {
   readonly System: typeof System
   readonly Timestamp: typeof Timestamp
+  readonly Aura: typeof Aura
   readonly Balances: typeof Balances
   readonly TransactionPayment: typeof TransactionPayment
   readonly SubtensorModule: typeof SubtensorModule
+  readonly Utility: typeof Utility
+  readonly Sudo: typeof Sudo
   readonly Swap: typeof Swap
-} = { System, Timestamp, Balances, TransactionPayment, SubtensorModule, Swap }
+} = { System, Timestamp, Aura, Balances, TransactionPayment, SubtensorModule, Utility, Sudo, Swap }

@@ -28,13 +28,59 @@ export const runtimeApis = {
       query_length_to_fee: { inputs: [['length', 'u32']], output: 'u64' },
     },
   },
+  DelegateInfoRuntimeApi: {
+    name: 'DelegateInfoRuntimeApi',
+    version: 1,
+    methods: {
+      get_delegates: { inputs: [], output: 'Vec<DelegateInfo>' },
+      get_delegate: { inputs: [['delegate_account', 'AccountId32']], output: 'Option<DelegateInfo>' },
+      get_delegated: {
+        inputs: [['delegatee_account', 'AccountId32']],
+        output: 'Vec<(DelegateInfo, (Compact<u16>, Compact<u64>))>',
+      },
+    },
+  },
+  NeuronInfoRuntimeApi: {
+    name: 'NeuronInfoRuntimeApi',
+    version: 1,
+    methods: {
+      get_neurons: { inputs: [['netuid', 'u16']], output: 'Vec<NeuronInfo>' },
+      get_neuron: { inputs: [['netuid', 'u16'], ['uid', 'u16']], output: 'Option<NeuronInfo>' },
+      get_neurons_lite: { inputs: [['netuid', 'u16']], output: 'Vec<NeuronInfoLite>' },
+      get_neuron_lite: { inputs: [['netuid', 'u16'], ['uid', 'u16']], output: 'Option<NeuronInfoLite>' },
+    },
+  },
   SubnetInfoRuntimeApi: {
     name: 'SubnetInfoRuntimeApi',
     version: 2,
     methods: {
+      get_subnet_info: { inputs: [['netuid', 'u16']], output: 'Option<SubnetInfo>' },
+      get_subnets_info: { inputs: [], output: 'Vec<Option<SubnetInfo>>' },
+      get_subnet_info_v2: { inputs: [['netuid', 'u16']], output: 'Option<SubnetInfov2>' },
+      get_subnets_info_v2: { inputs: [], output: 'Vec<Option<SubnetInfov2>>' },
+      get_subnet_hyperparams_v3: { inputs: [['netuid', 'u16']], output: 'Option<Vec<HyperparamEntry>>' },
       get_all_dynamic_info: { inputs: [], output: 'Vec<Option<DynamicInfo>>' },
       get_dynamic_info: { inputs: [['netuid', 'u16']], output: 'Option<DynamicInfo>' },
       get_subnet_state: { inputs: [['netuid', 'u16']], output: 'Option<SubnetState>' },
+      get_all_metagraphs: { inputs: [], output: 'Vec<Option<Metagraph>>' },
+      get_metagraph: { inputs: [['netuid', 'u16']], output: 'Option<Metagraph>' },
+      get_all_mechagraphs: { inputs: [], output: 'Vec<Option<Metagraph>>' },
+      get_mechagraph: { inputs: [['netuid', 'u16'], ['mecid', 'u8']], output: 'Option<Metagraph>' },
+      get_selective_metagraph: {
+        inputs: [['netuid', 'u16'], ['metagraph_indexes', 'Vec<u16>']],
+        output: 'Option<SelectiveMetagraph>',
+      },
+      get_selective_mechagraph: {
+        inputs: [['netuid', 'u16'], ['subid', 'u8'], ['metagraph_indexes', 'Vec<u16>']],
+        output: 'Option<SelectiveMetagraph>',
+      },
+      get_coldkey_auto_stake_hotkey: {
+        inputs: [['coldkey', 'AccountId32'], ['netuid', 'u16']],
+        output: 'Option<AccountId32>',
+      },
+      get_subnet_to_prune: { inputs: [], output: 'Option<u16>' },
+      get_subnet_account_id: { inputs: [['netuid', 'u16']], output: 'Option<AccountId32>' },
+      get_next_epoch_start_block: { inputs: [['netuid', 'u16']], output: 'Option<u64>' },
     },
   },
   StakeInfoRuntimeApi: {
@@ -64,7 +110,18 @@ export const runtimeApis = {
         ],
         output: 'u64',
       },
+      get_coldkey_lock: {
+        inputs: [['coldkey', 'AccountId32'], ['netuid', 'u16']],
+        output: 'Option<LockState>',
+      },
+      get_hotkey_conviction: { inputs: [['hotkey', 'AccountId32'], ['netuid', 'u16']], output: 'U64F64' },
+      get_most_convicted_hotkey_on_subnet: { inputs: [['netuid', 'u16']], output: 'Option<AccountId32>' },
     },
+  },
+  SubnetRegistrationRuntimeApi: {
+    name: 'SubnetRegistrationRuntimeApi',
+    version: 1,
+    methods: { get_network_registration_cost: { inputs: [], output: 'u64' } },
   },
   SwapRuntimeApi: {
     name: 'SwapRuntimeApi',

@@ -1,8 +1,10 @@
 import type { FieldSchema, Hex, PalletSchema, StorageSchema, VariantSchema } from './pallet-schema.ts'
 import type { Balances } from './pallets/balances.ts'
 import type { SubtensorModule } from './pallets/subtensor-module.ts'
+import type { Sudo } from './pallets/sudo.ts'
 import type { System } from './pallets/system.ts'
 import type { Timestamp } from './pallets/timestamp.ts'
+import type { Utility } from './pallets/utility.ts'
 import type { pallets } from './pallets.ts'
 import type { runtimeApis } from './runtime-apis.ts'
 import type { TypeMap } from './type-map.ts'
@@ -86,6 +88,8 @@ export interface SystemCalls extends CallBuilders<typeof System> {}
 export interface TimestampCalls extends CallBuilders<typeof Timestamp> {}
 export interface BalancesCalls extends CallBuilders<typeof Balances> {}
 export interface SubtensorCalls extends CallBuilders<typeof SubtensorModule> {}
+export interface UtilityCalls extends CallBuilders<typeof Utility> {}
+export interface SudoCalls extends CallBuilders<typeof Sudo> {}
 
 export type EventName<P extends PalletName> = keyof Pallets[P]['events'] & string
 

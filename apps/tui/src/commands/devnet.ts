@@ -1,20 +1,57 @@
-import { startDevnet } from '@stake/devnet'
+import { type Devnet, type DevnetOptions, demoGenesis, localnetGenesis, startDevnet } from '@stake/devnet'
 import { DEVNET_BLOCK_TIME, DEVNET_PORT } from '../embedded-devnet.ts'
 import { UsageError } from '../failure.ts'
-import { type Flags, sessionOptionsOf } from '../flags.ts'
+import { type Flags, sessionOptionsOf, textFlag, wholeNumber } from '../flags.ts'
 
 /** `stake devnet`: the development chain in the foreground, one line a block, until it is told to stop. */
 export async function devnet(flags: Flags): Promise<number> {
-  const { endpoint, port = DEVNET_PORT, blockTime = DEVNET_BLOCK_TIME } = sessionOptionsOf(flags)
+  const options = devnetOptionsOf(flags)
+  const chain = await startDevnet({ ...options, log: (line) => process.stdout.write(`${line}\n`) })
+  process.stdout.write(`Listening on ${chain.url}, ${rhythm(options)}. Ctrl-C stops it.\n`)
+  await untilToldToStop(chain)
+  return 0
+}
+
+function devnetOptionsOf(flags: Flags): DevnetOptions {
+  const { endpoint, port = DEVNET_PORT, blockTime } = sessionOptionsOf(flags)
   if (endpoint !== undefined) {
     throw new UsageError('`stake devnet` is a chain of its own.', 'Leave out --endpoint.')
   }
-  const chain = await startDevnet({ port, blockTime, log: (line) => process.stdout.write(`${line}\n`) })
-  process.stdout.write(`Listening on ${chain.url}, a block every ${blockTime / 1000} s. Ctrl-C stops it.\n`)
+  const instant = flags.instant === true
+  if (instant && blockTime !== undefined) {
+    throw new UsageError('Blocks come either at once or on a timer.', 'Leave out --instant or --block-time.')
+  }
+  const profile = textFlag(flags, 'profile') ?? 'demo'
+  if (profile !== 'demo' && profile !== 'localnet') {
+    throw new UsageError('There is no such profile.', 'Write --profile demo or --profile localnet.')
+  }
+  const finality = textFlag(flags, 'finality')
+  const state = textFlag(flags, 'state')
+  return {
+    port,
+    blockTime: instant ? 'instant' : (blockTime ?? DEVNET_BLOCK_TIME),
+    ...(finality !== undefined && {
+      finalityDepth: finality === 'stalled' ? finality : wholeNumber('finality', finality, 0, 1_000),
+    }),
+    genesis: profile === 'demo' ? demoGenesis() : localnetGenesis(),
+    archive: flags.archive === true,
+    emission: flags.emission !== false,
+    // Only the demo has a trader, and its trades would bring one another's blocks.
+    trader: profile === 'demo' && !instant && flags.trader !== false,
+    ...(state !== undefined && { state }),
+  }
+}
+
+function rhythm({ blockTime }: DevnetOptions): string {
+  return blockTime === 'instant'
+    ? 'a block as soon as a transaction is ready'
+    : `a block every ${Number(blockTime) / 1000} s`
+}
+
+async function untilToldToStop(chain: Devnet): Promise<void> {
   await new Promise((resolve) => {
     process.once('SIGINT', resolve)
     process.once('SIGTERM', resolve)
   })
   await chain.close()
-  return 0
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { concatBytes } from '@noble/hashes/utils.js'
 import { Binary, Blake2256, compactNumber, u64 } from '@polkadot-api/substrate-bindings'
 import type { Hex } from '@stake/schema'
@@ -15,14 +16,18 @@ export interface Header {
   readonly digest: readonly Hex[]
 }
 
-/** A block this node has, with the state after it. */
-export interface Block {
+/** A block as it travels. */
+export interface BlockBody {
   readonly hash: Hex
   readonly header: Header
   /** Encoded extrinsics with their length prefix, as they travel. */
   readonly extrinsics: readonly Uint8Array[]
   /** blake2_256 of each extrinsic. */
   readonly extrinsicHashes: readonly Hex[]
+}
+
+/** A block with the state after it. */
+export interface Block extends BlockBody {
   readonly state: State
   readonly changes: StateChanges
 }
@@ -61,12 +66,17 @@ export function extrinsicsRoot(extrinsics: readonly Uint8Array[]): Hex {
  * this chain refuses those by name.
  */
 export function stateRoot(parentRoot: Hex, changes: StateChanges): Hex {
-  const parts = [fromHex(parentRoot)]
-  for (const key of [...changes.keys()].sort()) {
+  const keys = [...changes.keys()].sort()
+  const values: Uint8Array[] = []
+  // Lengths tell where values end; a deleted key has none.
+  const lines = keys.map((key) => {
     const value = changes.get(key)
-    parts.push(Blake2256(fromHex(key)), value == null ? new Uint8Array(32) : Blake2256(value))
-  }
-  return hashOf(concatBytes(...parts))
+    if (value == null) return `${key}\n`
+    values.push(value)
+    return `${key} ${value.length}\n`
+  })
+  const hash = createHash('sha256').update(parentRoot).update(lines.join('')).update(Buffer.concat(values))
+  return toHex(hash.digest())
 }
 
 const PRE_RUNTIME = 6

@@ -14,11 +14,16 @@ import {
 } from '@stake/schema'
 import { codecOf } from '../scale/codec.ts'
 import { fromHex, toHex } from '../scale/hex.ts'
+import { assertShallow } from './call-depth.ts'
 import { badFormat, undecodable } from './pool-error.ts'
 
-/** An extrinsic without a signature: an inherent, made by the block's author. */
-export interface BareExtrinsic {
+/**
+ * An extrinsic without a signature: an inherent, made by the block's author, or one of format 5 whose extensions could
+ * speak for a sender, which those of this runtime do not.
+ */
+export interface SenderlessExtrinsic {
   readonly signed: false
+  readonly general: boolean
   readonly length: number
   readonly call: RuntimeCall
 }
@@ -39,12 +44,16 @@ export interface SignedExtrinsic {
   readonly payloadStart: Uint8Array
 }
 
-export type Extrinsic = BareExtrinsic | SignedExtrinsic
+export type Extrinsic = SenderlessExtrinsic | SignedExtrinsic
 
 const BARE_V4 = 0x04
 const SIGNED_V4 = 0x84
+const BARE_V5 = 0x05
+const GENERAL_V5 = 0x45
 
 const EXTENSIONS = `(${extensions.map(({ type }) => type).join(', ')})` as const
+/** The version of the extensions, which is 0, the extensions, the call. */
+const GENERAL = `(u8, ${EXTENSIONS}, ${extrinsic.call})` as const
 const SIGNED = `(${extrinsic.address}, ${extrinsic.signature}, ${EXTENSIONS}, ${extrinsic.call})` as const
 
 type ExtensionName = (typeof extensions)[number]['name']
@@ -55,13 +64,25 @@ export function decodeExtrinsic(bytes: Uint8Array): Extrinsic {
   const length = bytes.length
   const [version] = body
   try {
-    if (version === BARE_V4)
-      return { signed: false, length, call: codecOf(extrinsic.call).dec(body.subarray(1)) }
+    if (version === BARE_V4 || version === BARE_V5)
+      return { signed: false, general: false, length, call: callIn(body.subarray(1)) }
     if (version === SIGNED_V4) return { ...signedParts(body.subarray(1)), length }
+    if (version === GENERAL_V5 && body[1] === 0) {
+      const [, , call] = codecOf(GENERAL as string).dec(body.subarray(1)) as unknown as [
+        0,
+        unknown,
+        RuntimeCall,
+      ]
+      return { signed: false, general: true, length, call: assertShallow(call) }
+    }
   } catch (error) {
     throw undecodable(error instanceof Error ? error.message : String(error))
   }
-  throw undecodable(`extrinsic format ${version} is not served`)
+  throw undecodable(`there is no extrinsic format ${version}`)
+}
+
+function callIn(bytes: Uint8Array): RuntimeCall {
+  return assertShallow(codecOf(extrinsic.call).dec(bytes))
 }
 
 /** An extrinsic's bytes with their length in front. */
@@ -72,6 +93,39 @@ export function withLength(body: Uint8Array): Uint8Array {
 /** An inherent's bytes. */
 export function encodeBare(call: RuntimeCall): Uint8Array {
   return withLength(concatBytes(Uint8Array.of(BARE_V4), codecOf(extrinsic.call).enc(call)))
+}
+
+/** What goes into a signed extrinsic: an immortal one without a tip. */
+export interface ExtrinsicToSign {
+  readonly signer: AccountId32
+  readonly nonce: number
+  readonly call: RuntimeCall
+}
+
+/** A signed extrinsic's bytes. `sign` makes the sr25519 signature of the message it is given. */
+export function encodeSigned(
+  { signer, nonce, call }: ExtrinsicToSign,
+  context: SignedContext,
+  sign: (message: Uint8Array) => Uint8Array,
+): Uint8Array {
+  const carried: Readonly<Partial<Record<ExtensionName, unknown>>> = {
+    CheckMortality: { type: 'Immortal' },
+    CheckNonce: nonce,
+    ChargeTransactionPayment: 0n,
+    CheckMetadataHash: { mode: { type: 'Disabled' } },
+  }
+  const extra = codecOf(EXTENSIONS as string).enc(extensions.map(({ name }) => carried[name]) as never)
+  const encodedCall = codecOf(extrinsic.call).enc(call)
+  const signature = sign(messageOf(concatBytes(encodedCall, extra), context))
+  return withLength(
+    concatBytes(
+      Uint8Array.of(SIGNED_V4),
+      codecOf(extrinsic.address).enc({ type: 'Id', value: signer }),
+      codecOf(extrinsic.signature).enc({ type: 'Sr25519', value: toHex(signature) }),
+      extra,
+      encodedCall,
+    ),
+  )
 }
 
 /** What a signature also covers without sending it along. */
@@ -89,8 +143,7 @@ export function isSignatureValid(
   context: SignedContext,
 ): boolean {
   if (extrinsic.signature.type !== 'Sr25519') return false
-  const payload = concatBytes(extrinsic.payloadStart, additionalSigned(context))
-  const message = payload.length > 256 ? Blake2256(payload) : payload
+  const message = messageOf(extrinsic.payloadStart, context)
   const text = toHex(message)
   const known = verified.get(extrinsic)
   if (known?.message === text) return known.valid
@@ -103,6 +156,12 @@ export function isSignatureValid(
   }
   verified.set(extrinsic, { message: text, valid })
   return valid
+}
+
+/** What is signed: long payloads by their hash. */
+function messageOf(payloadStart: Uint8Array, context: SignedContext): Uint8Array {
+  const payload = concatBytes(payloadStart, additionalSigned(context))
+  return payload.length > 256 ? Blake2256(payload) : payload
 }
 
 // Checking a signature costs milliseconds and its outcome only depends on the message, so a decoded extrinsic that
@@ -135,6 +194,7 @@ function signedParts(body: Uint8Array): Omit<SignedExtrinsic, 'length'> {
     readonly unknown[],
     RuntimeCall,
   ]
+  assertShallow(call)
   const extension = (name: ExtensionName): unknown =>
     carried[extensions.findIndex((known) => known.name === name)]
   return {

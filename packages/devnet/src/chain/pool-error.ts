@@ -23,6 +23,8 @@ export type InvalidReason =
   | 'badSigner'
   | 'cannotLookup'
   | 'noUnsignedValidator'
+  | 'mandatoryValidation'
+  | 'unknownOrigin'
   | { readonly custom: number }
 
 const TEXTS: Readonly<Record<Exclude<InvalidReason, object>, string>> = {
@@ -34,8 +36,11 @@ const TEXTS: Readonly<Record<Exclude<InvalidReason, object>, string>> = {
   ancientBirthBlock: 'Transaction has an ancient birth block',
   exhaustsResources: 'Transaction would exhaust the block limits',
   badSigner: 'Invalid signing address',
-  cannotLookup: 'Could not lookup information required to validate the transaction',
-  noUnsignedValidator: 'Could not find an unsigned validator for the unsigned transaction',
+  mandatoryValidation: 'Transaction dispatch is mandatory; transactions must not be validated.',
+  unknownOrigin: 'The transaction extension did not authorize any origin',
+  // These two a node prints by their name.
+  cannotLookup: 'CannotLookup',
+  noUnsignedValidator: 'NoUnsignedValidator',
 }
 const UNKNOWN: readonly InvalidReason[] = ['cannotLookup', 'noUnsignedValidator']
 

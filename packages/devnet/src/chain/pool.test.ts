@@ -1,7 +1,8 @@
 import type { Hex } from '@stake/schema'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { hashOf } from './block.ts'
-import { Pool, type PoolLimits, type TransactionStatus, type Validity } from './pool.ts'
+import { Pool, type TransactionStatus, type Validity } from './pool.ts'
+import type { QueueLimits } from './pool-queue.ts'
 
 /** A chain as small as a pool can tell: accounts are letters, a transaction is a letter and its nonce. */
 const nonces = new Map<string, number>()
@@ -12,7 +13,7 @@ function transaction(account: string, nonce: number, salt = 0): Uint8Array {
   return Uint8Array.of(account.charCodeAt(0), nonce, salt)
 }
 
-function makePool(limits?: PoolLimits): Pool<Uint8Array> {
+function makePool(limits?: QueueLimits): Pool<Uint8Array> {
   return new Pool({
     decode: (bytes) => bytes,
     validate([account = 0, nonce = 0]): Validity {
@@ -132,6 +133,18 @@ test('finality is the last that is heard', () => {
   expect(heard.slice(2)).toEqual([{ inBlock: '0xb10c' }, { finalized: '0xb10c' }])
 })
 
+test('a block that does not get final is given up after 512 more', () => {
+  const pool = makePool()
+  const heard = watched(pool, transaction('a', 0))
+  for (let n = 0; n <= 512; n++) {
+    if (n > 0) pool.submit(transaction('a', n & 255, n >> 8))
+    nonces.set('a', (n + 1) & 255)
+    pool.follow({ hash: `0x${n}`, transactions: [hashOf(transaction('a', n & 255, n >> 8))] })
+    if (n === 511) expect(heard.at(-1)).toEqual({ inBlock: '0x0' })
+  }
+  expect(heard.at(-1)).toEqual({ finalityTimeout: '0x0' })
+})
+
 test('who stops listening hears nothing more', () => {
   const pool = makePool()
   const heard: TransactionStatus[] = []
@@ -166,12 +179,52 @@ describe('refusals', () => {
     expect(() => pool.submit(transaction('a', 0))).toThrow(code(1010))
   })
 
-  test('a full pool, of which the future queue has a tenth', () => {
+  test('a full pool drops its oldest; the future queue has a tenth of the room', () => {
     const pool = makePool({ count: 20, bytes: 1000 })
-    for (const nonce of [5, 6]) pool.submit(transaction('z', nonce))
-    expect(() => pool.submit(transaction('z', 7))).toThrow(code(1016))
-    for (let nonce = 0; nonce < 20; nonce++) pool.submit(transaction('a', nonce))
-    expect(() => pool.submit(transaction('a', 20))).toThrow(code(1016))
+    const futures = [5, 6, 7].map((nonce) => watched(pool, transaction('z', nonce)))
+    expect(futures).toEqual([['future', 'dropped'], ['future'], ['future']])
+    expect(() => pool.submit(transaction('z', 5))).toThrow(code(1012))
+
+    const oldest = watched(pool, transaction('y', 0))
+    for (let nonce = 0; nonce < 19; nonce++) pool.submit(transaction('a', nonce))
+    pool.submit(transaction('b', 0))
+    expect(oldest).toEqual(['ready', broadcast, 'dropped'])
+    expect(ready(pool)).toHaveLength(20)
+  })
+
+  test('what depends on the oldest of a full pool goes with it, be it the newest', () => {
+    const pool = makePool({ count: 20, bytes: 1000 })
+    for (let nonce = 0; nonce < 19; nonce++) pool.submit(transaction('a', nonce))
+    pool.submit(transaction('b', 0))
+    expect(() => pool.submit(transaction('a', 19))).toThrow(code(1016))
+    expect(ready(pool)).toEqual(['b0'])
+  })
+
+  test('bytes count as transactions do', () => {
+    const pool = makePool({ count: 20, bytes: 30 })
+    // Three bytes are a tenth of the room.
+    pool.submit(transaction('z', 5))
+    pool.submit(transaction('z', 6))
+    pool.submit(transaction('z', 4))
+    pool.submit(transaction('z', 3))
+    nonces.set('z', 3)
+    include(pool)
+    expect(ready(pool)).toEqual(['z3'])
+    for (let account = 0; account < 11; account++)
+      pool.submit(transaction(String.fromCharCode(97 + account), 0))
+    expect(ready(pool)).toHaveLength(10)
+    expect(ready(pool)[0]).toBe('b0')
+  })
+
+  test('there are at most 4096 bans; more lift the oldest', () => {
+    const pool = makePool()
+    const stale = (n: number) => Uint8Array.of(97, 0, n & 255, n >> 8)
+    nonces.set('a', 1)
+    for (let n = 0; n < 4096; n++) expect(() => pool.submit(stale(n))).toThrow(code(1010))
+    expect(() => pool.submit(stale(0))).toThrow(code(1012))
+    expect(() => pool.submit(stale(4096))).toThrow(code(1010))
+    expect(() => pool.submit(stale(4097 - 2049))).toThrow(code(1010))
+    expect(() => pool.submit(stale(4097 - 2048))).toThrow(code(1012))
   })
 
   test('a refused transaction leaves no listener behind', () => {

@@ -5,9 +5,12 @@ import {
   type InvalidReason,
   immediatelyDropped,
   invalidTransaction,
+  PoolError,
   temporarilyBanned,
   tooLowPriority,
 } from './pool-error.ts'
+import { PoolQueue, type QueueLimits } from './pool-queue.ts'
+import { Signal } from './signal.ts'
 
 /** What the runtime says of a transaction on some state. */
 export type Validity =
@@ -34,12 +37,6 @@ export type TransactionStatus =
   | { readonly usurped: Hex }
   | { readonly finalityTimeout: Hex }
 
-export interface PoolLimits {
-  /** Ready transactions; the future queue holds a tenth. */
-  readonly count: number
-  readonly bytes: number
-}
-
 export interface PoolOptions<Extrinsic> {
   /** Reads bytes; throws a `PoolError` when they are no extrinsic. */
   decode(bytes: Uint8Array): Extrinsic
@@ -47,7 +44,8 @@ export interface PoolOptions<Extrinsic> {
   validate(extrinsic: Extrinsic): Validity
   /** Milliseconds, for the length of bans. */
   now(): number
-  readonly limits?: PoolLimits
+  /** Of the ready queue; the future queue holds a tenth. Default as a Substrate node's. */
+  readonly limits?: QueueLimits
 }
 
 /** A transaction in the pool. */
@@ -61,8 +59,12 @@ export interface Pending<Extrinsic> {
 }
 
 // As a Substrate node's defaults.
-const LIMITS: PoolLimits = { count: 8192, bytes: 20 * 1024 * 1024 }
+const LIMITS: QueueLimits = { count: 8192, bytes: 20 * 1024 * 1024 }
 const BAN_MS = 30 * 60 * 1000
+/** When there are more than twice as many bans, the oldest are lifted until there are as many. */
+const EXPECTED_BANS = 2048
+/** Blocks that hold watched transactions and are not final; beyond, the oldest is given up. */
+const AWAITED_BLOCKS = 512
 // The peers a transaction is said to be passed on to. This chain has no network; the text is only shaped like one.
 const PEERS = ['12D3KooWStakeDevnetHasOneNodeOnly']
 
@@ -72,22 +74,27 @@ const PEERS = ['12D3KooWStakeDevnetHasOneNodeOnly']
  */
 export class Pool<Extrinsic> {
   readonly #options: PoolOptions<Extrinsic>
-  readonly #limits: PoolLimits
-  readonly #ready = new Map<Hex, Pending<Extrinsic>>()
-  readonly #future = new Map<Hex, Pending<Extrinsic>>()
+  readonly #ready: PoolQueue<Pending<Extrinsic>>
+  readonly #future: PoolQueue<Pending<Extrinsic>>
   /** Tag to the ready transaction that provides it. */
   readonly #provided = new Map<string, Pending<Extrinsic>>()
   readonly #bans = new Map<Hex, number>()
   readonly #watchers = new Map<Hex, Set<(status: TransactionStatus) => void>>()
+  /** What was included, by block, until the block is final. */
+  readonly #awaited = new Map<Hex, readonly Hex[]>()
+  /** Each transaction that got ready. */
+  readonly readied: Signal<Hex> = new Signal()
 
   constructor(options: PoolOptions<Extrinsic>) {
     this.#options = options
-    this.#limits = options.limits ?? LIMITS
+    const { count, bytes } = options.limits ?? LIMITS
+    this.#ready = new PoolQueue({ count, bytes })
+    this.#future = new PoolQueue({ count: Math.floor(count / 10), bytes: Math.floor(bytes / 10) })
   }
 
   /** Ready transactions, each after those it depends on. */
   ready(): readonly Pending<Extrinsic>[] {
-    return [...this.#ready.values()]
+    return this.#ready.list()
   }
 
   /** Whether a ready transaction provides `tag`. */
@@ -110,15 +117,15 @@ export class Pool<Extrinsic> {
     const { priority, requires, provides } = validity
     const pending: Pending<Extrinsic> = { hash, bytes, extrinsic, priority, requires, provides }
     if (this.#isDue(pending)) {
-      this.#assertRoom(this.#ready, bytes.length, this.#limits.count, this.#limits.bytes)
       const holder = this.#provided.get(provides)
       if (holder !== undefined) throw tooLowPriority(holder.priority, priority)
       this.#makeReady(pending)
     } else {
-      this.#assertRoom(this.#future, bytes.length, this.#limits.count / 10, this.#limits.bytes / 10)
-      this.#future.set(hash, pending)
+      this.#future.put(pending)
       this.#tell(hash, 'future')
     }
+    this.#dropSurplus()
+    if (!this.#ready.has(hash) && !this.#future.has(hash)) throw immediatelyDropped()
     return hash
   }
 
@@ -147,13 +154,11 @@ export class Pool<Extrinsic> {
 
   /** Throws out transactions by hash, those that depend on them too. Returns the hashes removed. */
   remove(hashes: readonly Hex[]): Hex[] {
-    return hashes.flatMap((hash) => {
-      const pending = this.#ready.get(hash) ?? this.#future.get(hash)
-      if (pending === undefined) return []
-      this.#throwOut(pending)
-      const dependants = [...this.#ready.values()].filter(({ requires }) => requires === pending.provides)
-      return [hash, ...this.remove(dependants.map(({ hash }) => hash))]
-    })
+    const removed = this.#withDependants(
+      hashes.flatMap((hash) => this.#ready.get(hash) ?? this.#future.get(hash) ?? []),
+    )
+    for (const pending of removed) this.#throwOut(pending, 'invalid')
+    return removed.map(({ hash }) => hash)
   }
 
   /**
@@ -161,6 +166,10 @@ export class Pool<Extrinsic> {
    * and futures whose turn has come get ready.
    */
   follow(block: { readonly hash: Hex; readonly transactions: readonly Hex[] }): void {
+    const included = block.transactions.filter(
+      (hash) => this.#ready.has(hash) || this.#future.has(hash) || this.#watchers.has(hash),
+    )
+    if (included.length > 0) this.#awaited.set(block.hash, included)
     for (const hash of block.transactions) {
       const pending = this.#ready.get(hash) ?? this.#future.get(hash)
       if (pending !== undefined) this.#forget(pending)
@@ -168,22 +177,48 @@ export class Pool<Extrinsic> {
       this.#ban(hash)
       this.#tell(hash, { inBlock: block.hash })
     }
-    for (const old of [...this.#ready.values()]) {
+    this.#giveUpAwaiting()
+    for (const old of this.#ready.list()) {
       const pending = this.#revalidated(old)
-      if (pending === undefined) this.#throwOut(old)
-      else if (this.#isDue(pending)) this.#ready.set(pending.hash, pending)
+      if (pending === undefined) this.#throwOut(old, 'invalid')
+      else if (this.#isDue(pending)) this.#ready.put(pending)
       else {
         this.#forget(old)
-        this.#future.set(pending.hash, pending)
+        this.#future.put(pending)
       }
     }
-    for (const old of [...this.#future.values()]) {
+    for (const old of this.#future.list()) {
       // One that was promoted along with another is not in the queue any more.
       if (!this.#future.has(old.hash)) continue
       const pending = this.#revalidated(old)
-      if (pending === undefined) this.#throwOut(old)
+      if (pending === undefined) this.#throwOut(old, 'invalid')
       else if (this.#isDue(pending)) this.#promote(pending)
-      else this.#future.set(pending.hash, pending)
+      else this.#future.put(pending)
+    }
+    this.#dropSurplus()
+  }
+
+  /** Unlearns a block that is not on the best chain any more; its transactions are not in the pool by that alone. */
+  retract(block: { readonly hash: Hex; readonly transactions: readonly Hex[] }): void {
+    this.#awaited.delete(block.hash)
+    for (const hash of block.transactions) {
+      this.#bans.delete(hash)
+      this.#tell(hash, { retracted: block.hash })
+    }
+  }
+
+  /** Takes the transactions of retracted blocks back. Those that are not valid any more end as invalid. */
+  resubmit(transactions: readonly Uint8Array[]): void {
+    for (const bytes of transactions) {
+      const hash = hashOf(bytes)
+      // Those that the new blocks hold are banned.
+      if (this.#bans.has(hash)) continue
+      try {
+        this.submit(bytes)
+      } catch (error) {
+        if (!(error instanceof PoolError)) throw error
+        this.#tell(hash, 'invalid')
+      }
     }
   }
 
@@ -193,6 +228,7 @@ export class Pool<Extrinsic> {
       this.#tell(hash, { finalized: block.hash })
       this.#watchers.delete(hash)
     }
+    this.#awaited.delete(block.hash)
   }
 
   #revalidated(pending: Pending<Extrinsic>): Pending<Extrinsic> | undefined {
@@ -205,11 +241,12 @@ export class Pool<Extrinsic> {
   }
 
   #makeReady(pending: Pending<Extrinsic>): void {
-    this.#ready.set(pending.hash, pending)
+    this.#ready.put(pending)
     this.#provided.set(pending.provides, pending)
     this.#tell(pending.hash, 'ready')
     this.#tell(pending.hash, { broadcast: PEERS })
-    for (const next of [...this.#future.values()]) if (next.requires === pending.provides) this.#promote(next)
+    this.readied.emit(pending.hash)
+    for (const next of this.#future.list()) if (next.requires === pending.provides) this.#promote(next)
   }
 
   #promote(pending: Pending<Extrinsic>): void {
@@ -219,10 +256,10 @@ export class Pool<Extrinsic> {
     else this.#makeReady(pending)
   }
 
-  #throwOut(pending: Pending<Extrinsic>): void {
+  #throwOut(pending: Pending<Extrinsic>, status: 'invalid' | 'dropped'): void {
     this.#forget(pending)
     this.#ban(pending.hash)
-    this.#tell(pending.hash, 'invalid')
+    this.#tell(pending.hash, status)
   }
 
   #forget(pending: Pending<Extrinsic>): void {
@@ -231,20 +268,47 @@ export class Pool<Extrinsic> {
     if (this.#provided.get(pending.provides)?.hash === pending.hash) this.#provided.delete(pending.provides)
   }
 
-  #assertRoom(
-    queue: ReadonlyMap<Hex, Pending<Extrinsic>>,
-    length: number,
-    count: number,
-    size: number,
-  ): void {
-    let bytes = length
-    for (const pending of queue.values()) bytes += pending.bytes.length
-    if (queue.size + 1 > count || bytes > size) throw immediatelyDropped()
+  /** As a node of equal priorities: the oldest makes room, with all that depend on it. */
+  #dropSurplus(): void {
+    for (const queue of [this.#ready, this.#future])
+      for (let surplus = queue.surplus(); surplus !== undefined; surplus = queue.surplus())
+        for (const pending of this.#withDependants([surplus])) this.#throwOut(pending, 'dropped')
+  }
+
+  /** The given and all ready ones that need them. Ready ones stand after those they need. */
+  #withDependants(roots: readonly Pending<Extrinsic>[]): Pending<Extrinsic>[] {
+    const tags = new Set(roots.map(({ provides }) => provides))
+    const hashes = new Set(roots.map(({ hash }) => hash))
+    const dependants = this.#ready.list().filter(({ hash, requires, provides }) => {
+      if (requires === undefined || !tags.has(requires) || hashes.has(hash)) return false
+      tags.add(provides)
+      return true
+    })
+    return [...roots, ...dependants]
+  }
+
+  /** As a node, this does not wait for ever for blocks that do not get final. */
+  #giveUpAwaiting(): void {
+    while (this.#awaited.size > AWAITED_BLOCKS) {
+      const [oldest] = this.#awaited
+      if (oldest === undefined) return
+      const [block, hashes] = oldest
+      for (const hash of hashes) {
+        this.#tell(hash, { finalityTimeout: block })
+        this.#watchers.delete(hash)
+      }
+      this.#awaited.delete(block)
+    }
   }
 
   #ban(hash: Hex): void {
     this.#bans.delete(hash)
     this.#bans.set(hash, this.#options.now() + BAN_MS)
+    if (this.#bans.size <= 2 * EXPECTED_BANS) return
+    for (const oldest of this.#bans.keys()) {
+      if (this.#bans.size <= EXPECTED_BANS) return
+      this.#bans.delete(oldest)
+    }
   }
 
   #liftBans(): void {

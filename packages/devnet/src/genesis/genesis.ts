@@ -3,10 +3,10 @@ import { Balance } from '@stake/math'
 import { type AccountId32, type Hex, runtimeVersion } from '@stake/schema'
 import { type Block, extrinsicsRoot, type Header, hashHeader, stateRoot } from '../chain/block.ts'
 import { emptyState, StateOverlay } from '../chain/state.ts'
+import { EXISTENTIAL_DEPOSIT } from '../pallets/balances.ts'
 import { increaseStake } from '../pallets/subtensor/share-pool.ts'
 import { ROOT, subnetAccount } from '../pallets/subtensor/subnets.ts'
 import { alphaPrice } from '../pallets/swap.ts'
-import { existentialDeposit } from '../runtime/constants.ts'
 import { Context } from '../runtime/context.ts'
 import { Storage } from '../runtime/storage.ts'
 import { codecOf } from '../scale/codec.ts'
@@ -19,6 +19,8 @@ import { fromHex, toHex } from '../scale/hex.ts'
 export interface Genesis {
   /** Who makes the blocks and is paid the fees. Needs a balance, or small fees are lost. */
   readonly author: AccountId32
+  /** Who may call in the chain's name. Default nobody. */
+  readonly sudo?: AccountId32
   /** Free TAO by account. */
   readonly balances: Readonly<Record<AccountId32, string>>
   /** Hotkeys that can be staked with. */
@@ -60,9 +62,13 @@ export interface SubnetGenesis {
   readonly ownerHotkey?: AccountId32
   /** Blocks between epochs. Default 360. */
   readonly tempo?: number
+  /** Block of the first epoch. Default after a tempo. */
+  readonly firstEpoch?: number
+  /** What the owner says of the subnet, beside its name. */
+  readonly identity?: SubnetIdentity
   /** Block of registration. Default 0. */
   readonly registeredAt?: number
-  /** Per block, as the chain reports it. */
+  /** New in each block: alpha for those who take part, alpha and TAO for the pool. Default none. */
   readonly emission?: { readonly alphaOut: string; readonly alphaIn: string; readonly taoIn: string }
   /** Registered validators in the order of their uids. */
   readonly validators?: readonly {
@@ -70,6 +76,18 @@ export interface SubnetGenesis {
     /** Alpha the hotkey's stakers got in the last epoch. Default 0. */
     readonly dividends?: string
   }[]
+  /** Hotkeys registered without a validator permit, in the order of their uids, which follow the validators'. */
+  readonly miners?: readonly AccountId32[]
+}
+
+/** Texts of a subnet's on-chain identity. */
+export interface SubnetIdentity {
+  readonly description?: string
+  readonly url?: string
+  readonly github?: string
+  readonly contact?: string
+  readonly discord?: string
+  readonly logo?: string
 }
 
 export interface StakeGenesis {
@@ -99,6 +117,7 @@ export function genesisBlock(genesis: Genesis): Block {
   const overlay = new StateOverlay(emptyState())
   const storage = new Storage(overlay)
   writeSystem(storage)
+  if (genesis.sudo !== undefined) storage.put('Sudo', 'Key', [], genesis.sudo)
   for (const hotkey of genesis.hotkeys) writeHotkey(storage, hotkey)
   for (const subnet of genesis.subnets) writeSubnet(storage, subnet)
   const context = new Context(storage, genesis.author)
@@ -148,21 +167,25 @@ function writeHotkey(storage: Storage, { hotkey, owner, take, name }: HotkeyGene
 }
 
 function writeSubnet(storage: Storage, subnet: SubnetGenesis): void {
-  const { netuid, name, symbol, subtokenEnabled = true, validators = [] } = subnet
+  const { netuid, name, symbol, subtokenEnabled = true, identity = {} } = subnet
   storage.put('SubtensorModule', 'NetworksAdded', [netuid], true)
   storage.update('SubtensorModule', 'TotalNetworks', [], (total) => total + 1)
   storage.put('SubtensorModule', 'NetworkRegisteredAt', [netuid], BigInt(subnet.registeredAt ?? 0))
   storage.put('SubtensorModule', 'SubtokenEnabled', [netuid], subtokenEnabled)
   storage.put('SubtensorModule', 'Tempo', [netuid], subnet.tempo ?? 360)
+  if (subnet.firstEpoch !== undefined)
+    storage.put('SubtensorModule', 'PendingEpochAt', [netuid], BigInt(subnet.firstEpoch))
   storage.put('SubtensorModule', 'TokenSymbol', [netuid], text(symbol))
+  // Nobody registered lately, so registering costs the least.
+  storage.put('SubtensorModule', 'Burn', [netuid], storage.get('SubtensorModule', 'MinBurn', netuid))
   storage.put('SubtensorModule', 'SubnetIdentitiesV3', [netuid], {
     subnet_name: text(name),
-    github_repo: '0x',
-    subnet_contact: '0x',
-    subnet_url: '0x',
-    discord: '0x',
-    description: '0x',
-    logo_url: '0x',
+    github_repo: text(identity.github ?? ''),
+    subnet_contact: text(identity.contact ?? ''),
+    subnet_url: text(identity.url ?? ''),
+    discord: text(identity.discord ?? ''),
+    description: text(identity.description ?? ''),
+    logo_url: text(identity.logo ?? ''),
     additional: '0x',
   })
   if (subnet.owner !== undefined) storage.put('SubtensorModule', 'SubnetOwner', [netuid], subnet.owner)
@@ -175,7 +198,7 @@ function writeSubnet(storage: Storage, subnet: SubnetGenesis): void {
     storage.put('SubtensorModule', 'SubnetAlphaInEmission', [netuid], rao(alphaIn))
     storage.put('SubtensorModule', 'SubnetTaoInEmission', [netuid], rao(taoIn))
   }
-  writeNeurons(storage, netuid, validators)
+  writeNeurons(storage, subnet)
 }
 
 function writePool(storage: Storage, subnet: SubnetGenesis): void {
@@ -191,46 +214,46 @@ function writePool(storage: Storage, subnet: SubnetGenesis): void {
   storage.put('SubtensorModule', 'SubnetMovingPrice', [netuid], { bits })
 }
 
-function writeNeurons(
-  storage: Storage,
-  netuid: number,
-  validators: NonNullable<SubnetGenesis['validators']>,
-): void {
-  const none = validators.map(() => 0)
-  storage.put('SubtensorModule', 'SubnetworkN', [netuid], validators.length)
+function writeNeurons(storage: Storage, { netuid, validators = [], miners = [] }: SubnetGenesis): void {
+  const neurons = [
+    ...validators.map(({ hotkey, dividends = '0' }) => ({ hotkey, permit: true, dividends: rao(dividends) })),
+    ...miners.map((hotkey) => ({ hotkey, permit: false, dividends: 0n })),
+  ]
+  const none = neurons.map(() => 0)
+  storage.put('SubtensorModule', 'SubnetworkN', [netuid], neurons.length)
   storage.put(
     'SubtensorModule',
     'Active',
     [netuid],
-    validators.map(() => true),
+    neurons.map(() => true),
   )
   storage.put(
     'SubtensorModule',
     'ValidatorPermit',
     [netuid],
-    validators.map(() => true),
+    neurons.map(({ permit }) => permit),
   )
   storage.put(
     'SubtensorModule',
     'LastUpdate',
     [netuid],
-    validators.map(() => 0n),
+    neurons.map(() => 0n),
   )
   storage.put(
     'SubtensorModule',
     'Emission',
     [netuid],
-    validators.map(({ dividends = '0' }) => rao(dividends)),
+    neurons.map(({ dividends }) => dividends),
   )
   storage.put('SubtensorModule', 'Incentive', [netuid], none)
   storage.put('SubtensorModule', 'Dividends', [netuid], none)
   storage.put('SubtensorModule', 'Consensus', [netuid], none)
-  for (const [uid, { hotkey, dividends = '0' }] of validators.entries()) {
+  for (const [uid, { hotkey, permit, dividends }] of neurons.entries()) {
     storage.put('SubtensorModule', 'Keys', [netuid, uid], hotkey)
     storage.put('SubtensorModule', 'Uids', [netuid, hotkey], uid)
     storage.put('SubtensorModule', 'IsNetworkMember', [hotkey, netuid], true)
     storage.put('SubtensorModule', 'BlockAtRegistration', [netuid, uid], 0n)
-    storage.put('SubtensorModule', 'AlphaDividendsPerSubnet', [netuid, hotkey], rao(dividends))
+    if (permit) storage.put('SubtensorModule', 'AlphaDividendsPerSubnet', [netuid, hotkey], dividends)
   }
 }
 
@@ -254,7 +277,7 @@ function writeBalances(storage: Storage, { balances, subnets }: Genesis): void {
   }
   let issuance = 0n
   for (const [account, amount] of free) {
-    if (amount < existentialDeposit) continue
+    if (amount < EXISTENTIAL_DEPOSIT) continue
     const empty = storage.get('System', 'Account', account)
     storage.put('System', 'Account', [account], {
       ...empty,

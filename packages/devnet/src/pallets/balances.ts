@@ -1,20 +1,33 @@
-import type { AccountId32, MultiAddress } from '@stake/schema'
-import { existentialDeposit } from '../runtime/constants.ts'
+import { type AccountId32, type MultiAddress, pallets } from '@stake/schema'
 import type { Context } from '../runtime/context.ts'
 import { cannotLookup, tokenError } from '../runtime/dispatch-failure.ts'
-import { ensureSigned, type PalletCalls } from '../runtime/pallet-calls.ts'
+import { ensureRoot, ensureSigned, type PalletCalls } from '../runtime/pallet-calls.ts'
 import type { Storage } from '../runtime/storage.ts'
 import { benchmarked } from '../runtime/weight.ts'
+import { codecOf } from '../scale/codec.ts'
+import { fromHex } from '../scale/hex.ts'
 import { accountExists, accountOf } from './system.ts'
 
 /** Whether a withdrawal must leave the existential deposit behind. */
 export type Keep = 'keepAlive' | 'allowDeath'
+
+/** Below this an account does not exist: 500 rao. */
+export const EXISTENTIAL_DEPOSIT = codecOf('u64').dec(
+  fromHex(pallets.Balances.constants.ExistentialDeposit.value),
+) as bigint
 
 export const balancesCalls: PalletCalls<'Balances'> = {
   transfer_allow_death: {
     weight: () => benchmarked(50_023_000n, 1, 1),
     dispatch: (context, origin, { dest, value }) =>
       transfer(context, ensureSigned(origin), lookup(dest), value, 'allowDeath'),
+  },
+  force_transfer: {
+    weight: () => benchmarked(49_700_000n, 2, 2),
+    dispatch(context, origin, { source, dest, value }) {
+      ensureRoot(origin)
+      transfer(context, lookup(source), lookup(dest), value, 'allowDeath')
+    },
   },
   transfer_keep_alive: {
     weight: () => benchmarked(39_923_000n, 1, 1),
@@ -29,9 +42,36 @@ export const balancesCalls: PalletCalls<'Balances'> = {
       transfer(context, from, lookup(dest), spendable(context.storage, from, keep), keep)
     },
   },
+  force_set_balance: {
+    weight: () => benchmarked(21_600_000n, 1, 1),
+    dispatch(context, origin, { who, new_free }) {
+      ensureRoot(origin)
+      forceSetBalance(context, lookup(who), new_free)
+    },
+  },
+  burn: {
+    weight: () => benchmarked(26_000_000n, 1, 1),
+    dispatch(context, origin, { value, keep_alive }) {
+      const who = ensureSigned(origin)
+      assertWithdrawable(context.storage, who, value, keep_alive ? 'keepAlive' : 'allowDeath')
+      setFree(context, who, accountOf(context.storage, who).data.free - value)
+      burn(context, value)
+      context.deposit('Balances', 'Burned', { who, amount: value })
+    },
+  },
 }
 
-function lookup(address: MultiAddress): AccountId32 {
+/** Gives an account exactly so much, out of or into nothing; too little for an account to exist is nothing. */
+function forceSetBalance(context: Context, who: AccountId32, wanted: bigint): void {
+  const free = wanted < EXISTENTIAL_DEPOSIT ? 0n : wanted
+  const before = accountOf(context.storage, who).data.free
+  context.storage.update('Balances', 'TotalIssuance', [], (issuance) => issuance + free - before)
+  setFree(context, who, free)
+  context.deposit('Balances', 'BalanceSet', { who, free })
+}
+
+/** The account behind an address; only account ids can be looked up here. */
+export function lookup(address: MultiAddress): AccountId32 {
   if (address.type !== 'Id') throw cannotLookup()
   return address.value
 }
@@ -39,7 +79,7 @@ function lookup(address: MultiAddress): AccountId32 {
 /** TAO an account can move, in rao: all that is not frozen, less the existential deposit when it must stay alive. */
 export function spendable(storage: Storage, who: AccountId32, keep: Keep): bigint {
   const { free, frozen } = accountOf(storage, who).data
-  const untouchable = keep === 'keepAlive' && frozen < existentialDeposit ? existentialDeposit : frozen
+  const untouchable = keep === 'keepAlive' && frozen < EXISTENTIAL_DEPOSIT ? EXISTENTIAL_DEPOSIT : frozen
   return free > untouchable ? free - untouchable : 0n
 }
 
@@ -55,7 +95,7 @@ export function transfer(
   keep: Keep,
 ): void {
   assertWithdrawable(context.storage, from, amount, keep)
-  if (amount > 0n && accountOf(context.storage, to).data.free + amount < existentialDeposit)
+  if (amount > 0n && accountOf(context.storage, to).data.free + amount < EXISTENTIAL_DEPOSIT)
     throw tokenError('BelowMinimum')
   if (from === to) return
   setFree(context, from, accountOf(context.storage, from).data.free - amount)
@@ -73,7 +113,7 @@ export function withdraw(context: Context, who: AccountId32, amount: bigint, kee
 /** Gives an account TAO that was withdrawn elsewhere. What cannot bring it to life is burned, as on the chain. */
 export function deposit(context: Context, who: AccountId32, amount: bigint): void {
   const { free } = accountOf(context.storage, who).data
-  if (free + amount < existentialDeposit) burn(context, amount)
+  if (free + amount < EXISTENTIAL_DEPOSIT) burn(context, amount)
   else {
     setFree(context, who, free + amount)
     context.deposit('Balances', 'Deposit', { who, amount })
@@ -90,7 +130,7 @@ function assertWithdrawable(storage: Storage, who: AccountId32, amount: bigint, 
   const { free, frozen } = accountOf(storage, who).data
   if (amount > free) throw tokenError('FundsUnavailable')
   if (free - amount < frozen) throw tokenError('Frozen')
-  if (keep === 'keepAlive' && free - amount < existentialDeposit) throw tokenError('NotExpendable')
+  if (keep === 'keepAlive' && free - amount < EXISTENTIAL_DEPOSIT) throw tokenError('NotExpendable')
 }
 
 /** Writes a balance, with what comes of it: an account that begins to exist, or one that ends and its dust. */
@@ -98,7 +138,7 @@ function setFree(context: Context, who: AccountId32, free: bigint): void {
   const { storage } = context
   const account = accountOf(storage, who)
   const existed = accountExists(account)
-  if (free + account.data.reserved < existentialDeposit) {
+  if (free + account.data.reserved < EXISTENTIAL_DEPOSIT) {
     if (!existed) return
     storage.remove('System', 'Account', who)
     context.deposit('System', 'KilledAccount', { account: who })

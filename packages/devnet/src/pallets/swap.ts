@@ -1,5 +1,6 @@
 import {
   Balance,
+  fixedMulFloor,
   type Pool,
   type Price,
   quoteBuy,
@@ -38,6 +39,11 @@ export function alphaPrice(storage: Storage, netuid: number): Price {
 export function alphaForTao(storage: Storage, netuid: number, tao: bigint): bigint {
   const { bits } = alphaPrice(storage, netuid)
   return bits === 0n ? 0n : (tao << 64n) / bits
+}
+
+/** What alpha is worth in TAO at the spot price, without slippage: `floor(alpha * price)`. */
+export function taoForAlpha(storage: Storage, netuid: number, alpha: bigint): bigint {
+  return fixedMulFloor(alpha << 64n, alphaPrice(storage, netuid).bits) >> 64n
 }
 
 /** How a swap is made. Without a limit price the plain calls' own limits hold. */

@@ -1,15 +1,16 @@
 import { runtimeVersion } from '@stake/schema'
+import { runtimeOf } from '../chain/runtime-code.ts'
 import type { RuntimeApi } from './runtime-api.ts'
 
 export const coreApi: RuntimeApi<'Core'> = {
-  version: () => ({
+  version: ({ block }) => ({
     spec_name: runtimeVersion.specName,
     impl_name: runtimeVersion.implName,
     authoring_version: runtimeVersion.authoringVersion,
-    spec_version: runtimeVersion.specVersion,
+    spec_version: runtimeOf(block.state).specVersion,
     impl_version: runtimeVersion.implVersion,
     apis: runtimeVersion.apis,
-    transaction_version: runtimeVersion.transactionVersion,
+    transaction_version: runtimeOf(block.state).transactionVersion,
     system_version: runtimeVersion.stateVersion,
   }),
 }

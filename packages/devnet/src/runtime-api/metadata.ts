@@ -1,14 +1,14 @@
 import type { Hex } from '@stake/schema'
 import { toHex } from '../scale/hex.ts'
-import { METADATA_VERSIONS, metadataBytes } from '../scale/metadata.ts'
+import { METADATA_VERSIONS } from '../scale/metadata.ts'
 import type { RuntimeApi } from './runtime-api.ts'
 
 export const metadataApi: RuntimeApi<'Metadata'> = {
-  metadata: () => hex(metadataBytes(14)),
+  metadata: ({ metadata }) => hex(metadata(14)),
   metadata_versions: () => METADATA_VERSIONS,
-  metadata_at_version(_, version) {
+  metadata_at_version({ metadata }, version) {
     const known = METADATA_VERSIONS.find((each) => each === version)
-    return known === undefined ? undefined : hex(metadataBytes(known))
+    return known === undefined ? undefined : hex(metadata(known))
   },
 }
 

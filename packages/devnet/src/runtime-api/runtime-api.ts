@@ -6,19 +6,34 @@ import {
   type RuntimeApiSchema,
   runtimeApis,
 } from '@stake/schema'
+import type { Block } from '../chain/block.ts'
+import type { Chain } from '../chain/chain.ts'
 import type { Storage } from '../runtime/storage.ts'
 import { codecOf } from '../scale/codec.ts'
+import type { MetadataVersion } from '../scale/metadata.ts'
 import { accountNonceApi } from './account-nonce.ts'
 import { coreApi } from './core.ts'
+import { delegateInfoApi } from './delegate-info.ts'
 import { metadataApi } from './metadata.ts'
+import { neuronInfoApi } from './neuron-info.ts'
 import { stakeInfoApi } from './stake-info.ts'
 import { subnetInfoApi } from './subnet-info.ts'
+import { subnetRegistrationApi } from './subnet-registration.ts'
 import { swapApi } from './swap.ts'
 import { transactionPaymentApi } from './transaction-payment.ts'
 
-/** All methods of a runtime API that the metadata offers, on the state after one block. */
+/** What a runtime API works with: the state after one block. */
+export interface ApiContext {
+  readonly chain: Chain
+  readonly block: Block
+  readonly storage: Storage
+  /** The metadata of the runtime that the block leaves. */
+  metadata(version: MetadataVersion): Uint8Array
+}
+
+/** All methods of a runtime API that the metadata offers. */
 export type RuntimeApi<A extends RuntimeApiName> = {
-  readonly [M in MethodName<A>]: (storage: Storage, ...args: MethodArgs<A, M>) => MethodResult<A, M>
+  readonly [M in MethodName<A>]: (context: ApiContext, ...args: MethodArgs<A, M>) => MethodResult<A, M>
 }
 
 const implementations: { readonly [A in RuntimeApiName]: RuntimeApi<A> } = {
@@ -29,37 +44,36 @@ const implementations: { readonly [A in RuntimeApiName]: RuntimeApi<A> } = {
   SwapRuntimeApi: swapApi,
   StakeInfoRuntimeApi: stakeInfoApi,
   SubnetInfoRuntimeApi: subnetInfoApi,
+  DelegateInfoRuntimeApi: delegateInfoApi,
+  NeuronInfoRuntimeApi: neuronInfoApi,
+  SubnetRegistrationRuntimeApi: subnetRegistrationApi,
 }
 
 /** Calls `Api_method` with SCALE arguments; undefined when the runtime has no such method. */
-export function callRuntimeApi(storage: Storage, name: string, input: Uint8Array): Uint8Array | undefined {
+export function callRuntimeApi(context: ApiContext, name: string, input: Uint8Array): Uint8Array | undefined {
   const method = methods.get(name)
   if (method === undefined) return undefined
-  const { schema, implementation } = method
-  return codecOf(schema.output).enc(implementation(storage, ...decodedInputs(schema, input)))
+  return method(context, input)
 }
 
-interface Method {
-  readonly schema: RuntimeApiSchema['methods'][string]
-  readonly implementation: (storage: Storage, ...args: readonly unknown[]) => unknown
-}
+type EncodedMethod = (context: ApiContext, input: Uint8Array) => Uint8Array
 
-const methods: ReadonlyMap<string, Method> = new Map(
-  Object.values<RuntimeApiSchema>(runtimeApis).flatMap(({ name: api, methods }) =>
-    Object.entries(methods).map(([name, schema]) => {
-      const all: Readonly<Record<string, unknown>> = implementations[api as RuntimeApiName]
-      return [`${api}_${name}`, { schema, implementation: all[name] as Method['implementation'] }] as const
+const methods: ReadonlyMap<string, EncodedMethod> = new Map(
+  Object.values<RuntimeApiSchema>(runtimeApis).flatMap((api) =>
+    Object.entries(api.methods).map(([name, { inputs, output }]): [string, EncodedMethod] => {
+      const implementation = implementations[api.name as RuntimeApiName] as unknown as Readonly<
+        Record<string, (context: ApiContext, ...args: readonly unknown[]) => unknown>
+      >
+      const [only] = inputs
+      const decode = (input: Uint8Array): readonly unknown[] => {
+        if (only === undefined) return []
+        if (inputs.length === 1) return [codecOf(only[1]).dec(input)]
+        return codecOf(`(${inputs.map(([, type]) => type).join(', ')})`).dec(input) as readonly unknown[]
+      }
+      return [
+        `${api.name}_${name}`,
+        (context, input) => codecOf(output).enc(implementation[name]?.(context, ...decode(input))),
+      ]
     }),
   ),
 )
-
-/** The arguments, which stand behind each other like the fields of a tuple. */
-function decodedInputs(
-  { inputs }: RuntimeApiSchema['methods'][string],
-  input: Uint8Array,
-): readonly unknown[] {
-  const types = inputs.map(([, type]) => type)
-  const [only = '()'] = types
-  if (types.length > 1) return codecOf(`(${types.join(', ')})`).dec(input) as readonly unknown[]
-  return [codecOf(only).dec(input)]
-}

@@ -1,6 +1,6 @@
 import { swapFeeFloor } from '@stake/math'
 import type { AccountId32, StakeAvailability, StakeInfo } from '@stake/schema'
-import { lockedAlpha, totalAlphaOf } from '../pallets/subtensor/lock.ts'
+import { convictionOn, lockedAlpha, lockOf, totalAlphaOf } from '../pallets/subtensor/lock.ts'
 import { stakeOf } from '../pallets/subtensor/share-pool.ts'
 import { netuidsOf } from '../pallets/subtensor/subnets.ts'
 import { isDynamic } from '../pallets/swap.ts'
@@ -9,12 +9,12 @@ import type { RuntimeApi } from './runtime-api.ts'
 
 /** What coldkeys hold, and how much of it they can take out. */
 export const stakeInfoApi: RuntimeApi<'StakeInfoRuntimeApi'> = {
-  get_stake_info_for_coldkey: (storage, coldkey) => positionsOf(storage, coldkey),
-  get_stake_info_for_coldkeys: (storage, coldkeys) =>
+  get_stake_info_for_coldkey: ({ storage }, coldkey) => positionsOf(storage, coldkey),
+  get_stake_info_for_coldkeys: ({ storage }, coldkeys) =>
     coldkeys.map((coldkey) => [coldkey, positionsOf(storage, coldkey)] as const),
-  get_stake_info_for_hotkey_coldkey_netuid: (storage, hotkey, coldkey, netuid) =>
+  get_stake_info_for_hotkey_coldkey_netuid: ({ storage }, hotkey, coldkey, netuid) =>
     stakeInfo(storage, hotkey, coldkey, netuid),
-  get_stake_availability_for_coldkeys: (storage, coldkeys, netuids) =>
+  get_stake_availability_for_coldkeys: ({ storage }, coldkeys, netuids) =>
     coldkeys.map(
       (coldkey) =>
         [
@@ -25,12 +25,20 @@ export const stakeInfoApi: RuntimeApi<'StakeInfoRuntimeApi'> = {
           }),
         ] as const,
     ),
-  get_stake_fee(storage, origin, originColdkey, destination, destinationColdkey, amount) {
+  get_stake_fee({ storage }, origin, originColdkey, destination, destinationColdkey, amount) {
     const [charged] = destination === undefined ? [origin] : [destination]
     if (charged === undefined) return 0n
     if (String(origin) === String(destination) && originColdkey === destinationColdkey) return 0n
     const [, netuid] = charged
     return isDynamic(storage, netuid) ? swapFeeFloor(amount, storage.get('Swap', 'FeeRate', netuid)) : 0n
+  },
+  get_coldkey_lock: ({ storage }, coldkey, netuid) => lockOf(storage, coldkey, netuid)?.lock,
+  get_hotkey_conviction: ({ storage }, hotkey, netuid) => ({
+    bits: convictionOn(storage, netuid).get(hotkey) ?? 0n,
+  }),
+  get_most_convicted_hotkey_on_subnet({ storage }, netuid) {
+    const [first, ...rest] = convictionOn(storage, netuid)
+    return first && rest.reduce((most, each) => (each[1] > most[1] ? each : most), first)[0]
   },
 }
 

@@ -14,10 +14,10 @@ const NOTHING: SimSwapResult = {
 
 /** Prices and simulated swaps. A swap that would fail is all zeros; one beyond the plain limits is cut at them. */
 export const swapApi: RuntimeApi<'SwapRuntimeApi'> = {
-  current_alpha_price: (storage, netuid) => alphaPrice(storage, netuid).rao,
-  current_alpha_price_all: (storage) =>
+  current_alpha_price: ({ storage }, netuid) => alphaPrice(storage, netuid).rao,
+  current_alpha_price_all: ({ storage }) =>
     netuidsOf(storage).map((netuid) => ({ netuid, price: alphaPrice(storage, netuid).rao })),
-  sim_swap_tao_for_alpha(storage, netuid, tao) {
+  sim_swap_tao_for_alpha({ storage }, netuid, tao) {
     const swap = attempt(() => simulateBuy(storage, netuid, tao))
     if (swap === undefined || !storage.get('SubtensorModule', 'NetworksAdded', netuid)) return NOTHING
     const unslipped = swap.spotPrice.bits === 0n ? 0n : (tao << 64n) / swap.spotPrice.bits
@@ -29,7 +29,7 @@ export const swapApi: RuntimeApi<'SwapRuntimeApi'> = {
       alpha_slippage: atLeastZero(unslipped - swap.received.rao),
     }
   },
-  sim_swap_alpha_for_tao(storage, netuid, alpha) {
+  sim_swap_alpha_for_tao({ storage }, netuid, alpha) {
     const swap = attempt(() => simulateSell(storage, netuid, alpha))
     if (swap === undefined || !storage.get('SubtensorModule', 'NetworksAdded', netuid)) return NOTHING
     const unslipped = (alpha * swap.spotPrice.bits) >> 64n

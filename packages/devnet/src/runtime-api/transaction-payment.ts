@@ -1,7 +1,7 @@
 import { lengthFee, weightFee } from '@stake/math'
 import type { Hex } from '@stake/schema'
 import { decodeExtrinsic, type Extrinsic, withLength } from '../chain/extrinsic.ts'
-import { inclusionFee } from '../pallets/transaction-payment.ts'
+import { inclusionFee, partialFee } from '../pallets/transaction-payment.ts'
 import { dispatchInfo } from '../runtime/calls.ts'
 import { fromHex } from '../scale/hex.ts'
 import type { RuntimeApi } from './runtime-api.ts'
@@ -11,8 +11,7 @@ export const transactionPaymentApi: RuntimeApi<'TransactionPaymentApi'> = {
   query_info(_, uxt, len) {
     const { call } = decoded(uxt)
     const { weight, class: dispatchClass } = dispatchInfo(call)
-    const { base_fee, len_fee, adjusted_weight_fee } = inclusionFee(call, len)
-    return { weight, class: dispatchClass, partial_fee: base_fee + len_fee + adjusted_weight_fee }
+    return { weight, class: dispatchClass, partial_fee: partialFee(call, len) }
   },
   query_fee_details: (_, uxt, len) => ({ inclusion_fee: inclusionFee(decoded(uxt).call, len), tip: 0n }),
   query_weight_to_fee: (_, { ref_time }) => weightFee(ref_time),

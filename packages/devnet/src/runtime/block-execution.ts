@@ -1,4 +1,12 @@
-import type { AccountId32, Hex, RuntimeCall, Weight } from '@stake/schema'
+import {
+  type AccountId32,
+  type DigestItem,
+  type DispatchError,
+  type DispatchEventInfo,
+  type Hex,
+  type RuntimeCall,
+  runtimeVersion,
+} from '@stake/schema'
 import {
   auraPreDigest,
   auraSeal,
@@ -11,16 +19,19 @@ import {
 } from '../chain/block.ts'
 import { encodeBare, type SignedExtrinsic } from '../chain/extrinsic.ts'
 import type { InvalidReason } from '../chain/pool-error.ts'
+import { CODE_KEY, encodeCode, type RuntimeIdentity } from '../chain/runtime-code.ts'
 import { StateOverlay } from '../chain/state.ts'
+import { runCoinbase } from '../pallets/subtensor/emission/coinbase.ts'
+import { beginBlockOfRegistrations } from '../pallets/subtensor/registration-price.ts'
 import { incrementNonce } from '../pallets/system.ts'
-import { settleFee, takeFee } from '../pallets/transaction-payment.ts'
+import { refundOf, settleFee, takeFee } from '../pallets/transaction-payment.ts'
 import { codecOf } from '../scale/codec.ts'
 import { fromHex } from '../scale/hex.ts'
+import { BlockSpace } from './block-space.ts'
 import { dispatch, dispatchInfo } from './calls.ts'
-import { blockHashCount, blockLength, blockWeights } from './constants.ts'
 import { Context } from './context.ts'
 import { DispatchFailure } from './dispatch-failure.ts'
-import type { Origin } from './pallet-calls.ts'
+import type { Origin, PostDispatch } from './pallet-calls.ts'
 import { Storage } from './storage.ts'
 import { type ChainIdentity, checkTransaction } from './transaction.ts'
 
@@ -32,50 +43,80 @@ export interface BlockInputs {
   /** Milliseconds since 1970; goes into the block as its first extrinsic. */
   readonly timestamp: bigint
   readonly slotDuration: bigint
+  /** Whether new TAO and alpha come with the block. */
+  readonly emission: boolean
 }
+
+/** Another runtime, and what it changes in the storage as it takes over. */
+export interface RuntimeUpgrade extends RuntimeIdentity {
+  /** Raw values by raw key; null deletes. */
+  readonly storage: Readonly<Record<Hex, Hex | null>>
+}
+
+/** What became of an extrinsic: in the block, with the error its call ended in, or not, with the reason. */
+export type Applied =
+  | { readonly in: true; readonly failure: DispatchError | undefined }
+  | { readonly in: false; readonly reason: InvalidReason }
 
 /** One block in the making: extrinsics are applied one by one, then it is finished. */
 export class BlockExecution {
   readonly #inputs: BlockInputs
   readonly #context: Context
-  readonly #digest: readonly Hex[]
+  readonly #digest: Hex[]
   readonly #extrinsics: Uint8Array[] = []
-  /** Of normal extrinsics, each with the weight every extrinsic has. */
-  #weight = 0n
-  /** Of inherents. */
-  #mandatory = 0n
-  #length = 0
+  readonly #space = new BlockSpace()
 
   constructor(inputs: BlockInputs) {
     this.#inputs = inputs
-    const { parent, author, timestamp, slotDuration } = inputs
+    const { parent, author, timestamp, slotDuration, emission } = inputs
     const storage = new Storage(new StateOverlay(parent.state))
     this.#digest = [auraPreDigest(timestamp / slotDuration)]
     initializeBlock(storage, parent, this.#digest)
+    beginBlockOfRegistrations(storage, parent.header.number + 1)
     this.#context = new Context(storage, author)
+    if (emission) runCoinbase(this.#context)
     this.#inherent({ type: 'Timestamp', value: { type: 'set', value: { now: timestamp } } })
   }
 
-  /** Applies a signed extrinsic; returns why it cannot stand in this block, or undefined when it is in. */
-  apply(bytes: Uint8Array, extrinsic: SignedExtrinsic): InvalidReason | undefined {
+  /** Applies a signed extrinsic, which is then in the block, be its call a failure, or cannot stand in it. */
+  apply(bytes: Uint8Array, extrinsic: SignedExtrinsic): Applied {
     const { call, tip } = extrinsic
     const context = this.#context
     const checked = checkTransaction(context.storage, extrinsic, this.#inputs.chain)
-    if (!checked.valid) return checked.reason
+    if (typeof checked === 'string' || 'custom' in checked) return { in: false, reason: checked }
     const { who, fee, ahead } = checked
-    if (ahead > 0) return 'future'
-    const weight = dispatchInfo(call).weight.ref_time + blockWeights.per_class.normal.base_extrinsic.ref_time
-    if (!this.#fits(weight, bytes.length)) return 'exhaustsResources'
+    if (ahead > 0) return { in: false, reason: 'future' }
+    const info = dispatchInfo(call)
+    if (!this.#space.take(info, bytes.length)) return { in: false, reason: 'exhaustsResources' }
 
     context.phase = { type: 'ApplyExtrinsic', value: this.#extrinsics.length }
     const taken = takeFee(context, who, call, fee)
-    if (taken === undefined) return 'payment'
+    if (taken === undefined) return { in: false, reason: 'payment' }
     incrementNonce(context, who)
-    const failure = attemptCall(context, { type: 'signed', who }, call)
-    settleFee(context, who, taken, fee, tip)
-    this.#weight += weight
-    this.#conclude(bytes, call, failure)
-    return undefined
+    const outcome = attemptCall(context, { type: 'signed', who }, call)
+    settleFee(context, who, taken, { fee, tip, refund: refundOf(call, outcome.post, fee, tip) })
+    this.#space.giveBack(info.class.type, info.weight, outcome.post.weight ?? info.weight)
+    this.#conclude(bytes, call, outcome)
+    return { in: true, failure: outcome.failure?.error }
+  }
+
+  /** Changes the runtime, from the next block on. */
+  upgrade({ storage: migrated, ...runtime }: RuntimeUpgrade): void {
+    const { storage } = this.#context
+    storage.overlay.put(CODE_KEY, encodeCode(runtime))
+    for (const [key, value] of Object.entries(migrated)) {
+      if (value === null) storage.overlay.delete(key)
+      else storage.overlay.put(key, fromHex(value))
+    }
+    const { specVersion } = runtime
+    storage.put('System', 'LastRuntimeUpgrade', [], {
+      spec_version: specVersion,
+      spec_name: runtimeVersion.specName,
+    })
+    this.#digest.push(RUNTIME_UPDATED)
+    storage.put('System', 'Digest', [], { logs: this.#digest.map(digestItem) })
+    this.#context.phase = { type: 'Initialization' }
+    this.#context.deposit('System', 'CodeUpdated')
   }
 
   /** Seals the block: events, the header and its hash. */
@@ -83,11 +124,7 @@ export class BlockExecution {
     const { storage, events } = this.#context
     storage.put('System', 'Events', [], events)
     storage.put('System', 'EventCount', [], events.length)
-    storage.put('System', 'BlockWeight', [], {
-      normal: weightOf(this.#weight),
-      operational: weightOf(0n),
-      mandatory: weightOf(this.#mandatory),
-    })
+    storage.put('System', 'BlockWeight', [], this.#space.weights)
     const { overlay } = storage
     const changes = overlay.changes()
     const { parent } = this.#inputs
@@ -110,24 +147,23 @@ export class BlockExecution {
 
   #inherent(call: RuntimeCall): void {
     this.#context.phase = { type: 'ApplyExtrinsic', value: this.#extrinsics.length }
-    const failure = attemptCall(this.#context, { type: 'none' }, call)
-    if (failure !== undefined) throw failure
-    this.#mandatory += dispatchInfo(call).weight.ref_time
-    this.#conclude(encodeBare(call), call, undefined)
+    const outcome = attemptCall(this.#context, { type: 'none' }, call)
+    if (outcome.failure !== undefined) throw outcome.failure
+    const bytes = encodeBare(call)
+    this.#space.take(dispatchInfo(call), bytes.length)
+    this.#conclude(bytes, call, outcome)
   }
 
-  #fits(weight: bigint, length: number): boolean {
-    const { max_total } = blockWeights.per_class.normal
-    if (max_total !== undefined && this.#weight + weight > max_total.ref_time) return false
-    return this.#length + length <= blockLength.max.normal
-  }
-
-  #conclude(bytes: Uint8Array, call: RuntimeCall, failure: DispatchFailure | undefined): void {
-    const dispatch_info = dispatchInfo(call)
+  #conclude(bytes: Uint8Array, call: RuntimeCall, { failure, post }: Outcome): void {
+    const announced = dispatchInfo(call)
+    const dispatch_info: DispatchEventInfo = {
+      ...announced,
+      weight: post.weight ?? announced.weight,
+      pays_fee: post.paysFee === false ? { type: 'No' } : announced.pays_fee,
+    }
     if (failure === undefined) this.#context.deposit('System', 'ExtrinsicSuccess', { dispatch_info })
     else this.#context.deposit('System', 'ExtrinsicFailed', { dispatch_error: failure.error, dispatch_info })
     this.#extrinsics.push(bytes)
-    this.#length += bytes.length
   }
 }
 
@@ -140,24 +176,34 @@ export function initializeBlock(storage: Storage, parent: Block, digest: readonl
   storage.put('System', 'Number', [], number)
   storage.put('System', 'ParentHash', [], parent.hash)
   storage.put('System', 'BlockHash', [number - 1], parent.hash)
-  const outdated = number - 1 - blockHashCount
+  const outdated = number - 1 - BLOCK_HASH_COUNT
   if (outdated > 0) storage.remove('System', 'BlockHash', outdated)
   storage.put('System', 'Digest', [], {
-    logs: digest.map((item) => codecOf('DigestItem').dec(fromHex(item))),
+    logs: digest.map(digestItem),
   })
 }
 
-function weightOf(ref_time: bigint): Weight {
-  return { ref_time, proof_size: 0n }
+function digestItem(item: Hex): DigestItem {
+  return codecOf('DigestItem').dec(fromHex(item))
+}
+
+/** The digest item that tells of another runtime. */
+const RUNTIME_UPDATED: Hex = '0x08'
+
+/** How many block hashes the chain remembers. */
+const BLOCK_HASH_COUNT = 2400
+
+interface Outcome {
+  readonly failure?: DispatchFailure
+  readonly post: PostDispatch
 }
 
 /** Runs a call; its failure is undone and returned. Anything else is an error of this program and goes on. */
-function attemptCall(context: Context, origin: Origin, call: RuntimeCall): DispatchFailure | undefined {
+function attemptCall(context: Context, origin: Origin, call: RuntimeCall): Outcome {
   try {
-    context.transact(() => dispatch(context, origin, call))
-    return undefined
-  } catch (error) {
-    if (error instanceof DispatchFailure) return error
-    throw error
+    return { post: context.transact(() => dispatch(context, origin, call)) }
+  } catch (failure) {
+    if (failure instanceof DispatchFailure) return { failure, post: failure.post }
+    throw failure
   }
 }

@@ -1,10 +1,13 @@
-import type { DispatchClass, DispatchEventInfo, RuntimeCall } from '@stake/schema'
+import type { DispatchClass, DispatchEventInfo, RuntimeCall, Weight } from '@stake/schema'
 import { balancesCalls } from '../pallets/balances.ts'
 import { subtensorCalls } from '../pallets/subtensor/calls.ts'
+import { sudoCalls } from '../pallets/sudo.ts'
 import { systemCalls } from '../pallets/system.ts'
 import { timestampCalls } from '../pallets/timestamp.ts'
+import { utilityCalls } from '../pallets/utility.ts'
+import { ensureCallable } from './call-filter.ts'
 import type { Context } from './context.ts'
-import type { Origin, PalletCall } from './pallet-calls.ts'
+import type { Origin, PalletCall, PostDispatch } from './pallet-calls.ts'
 
 /** Every call of the runtime, by pallet. */
 const calls = {
@@ -12,21 +15,41 @@ const calls = {
   Timestamp: timestampCalls,
   Balances: balancesCalls,
   SubtensorModule: subtensorCalls,
+  Utility: utilityCalls,
+  Sudo: sudoCalls,
 } as const
 
 /** What a call weighs, its class, and whether it pays. Inherents are mandatory, all else is normal. */
 export function dispatchInfo(call: RuntimeCall): DispatchEventInfo {
   const dispatchClass: DispatchClass['type'] = call.type === 'Timestamp' ? 'Mandatory' : 'Normal'
+  const definition = definitionOf(call)
   return {
-    weight: definitionOf(call).weight(argsOf(call)),
+    weight: weightOf(call),
     class: { type: dispatchClass },
-    pays_fee: { type: 'Yes' },
+    pays_fee: { type: 'paysFee' in definition ? 'No' : 'Yes' },
   }
 }
 
 /** Runs a call; throws a `DispatchFailure`. The caller rolls back. */
-export function dispatch(context: Context, origin: Origin, call: RuntimeCall): void {
-  definitionOf(call).dispatch(context, origin, argsOf(call))
+export function dispatch(context: Context, origin: Origin, call: RuntimeCall): PostDispatch {
+  if (origin.type === 'signed') ensureCallable(context.storage, origin.who, call)
+  const definition = definitionOf(call)
+  if ('wrap' in definition)
+    return definition.wrap(
+      context,
+      origin,
+      argsOf(call),
+      (inner, within) => context.transact(() => dispatch(context, inner, within)),
+      weightOf,
+    )
+  definition.dispatch(context, origin, argsOf(call))
+  return AS_ANNOUNCED
+}
+
+const AS_ANNOUNCED: PostDispatch = {}
+
+function weightOf(call: RuntimeCall): Weight {
+  return definitionOf(call).weight(argsOf(call), weightOf)
 }
 
 function definitionOf(call: RuntimeCall): PalletCall<unknown> {

@@ -1,14 +1,23 @@
 import type { DispatchError, ErrorName, PalletName, TokenError } from '@stake/schema'
 import { moduleError as encodedModuleError } from '../scale/dispatch-error.ts'
+import type { PostDispatch } from './pallet-calls.ts'
 
 /** A call that failed: what `System.ExtrinsicFailed` reports. Thrown inside a dispatch, which is then rolled back. */
 export class DispatchFailure extends Error {
   override readonly name: string = 'DispatchFailure'
   readonly error: DispatchError
+  /** What the call cost until it failed. */
+  readonly post: PostDispatch
 
-  constructor(error: DispatchError, text: string) {
+  constructor(error: DispatchError, text: string, post: PostDispatch = {}) {
     super(text)
     this.error = error
+    this.post = post
+  }
+
+  /** The same failure, at another cost. */
+  costing(post: PostDispatch): DispatchFailure {
+    return new DispatchFailure(this.error, this.message, post)
   }
 }
 

@@ -1,16 +1,44 @@
-import type { AccountId32, CallArgs, CallName, PalletName, Weight } from '@stake/schema'
+import type { AccountId32, CallArgs, CallName, PalletName, RuntimeCall, Weight } from '@stake/schema'
 import type { Context } from './context.ts'
 import { badOrigin } from './dispatch-failure.ts'
 
 /** Who a call comes from. */
-export type Origin = { readonly type: 'none' } | { readonly type: 'signed'; readonly who: AccountId32 }
+export type Origin =
+  | { readonly type: 'none' }
+  | { readonly type: 'root' }
+  | { readonly type: 'signed'; readonly who: AccountId32 }
+
+/** What a call turned out to cost, where that differs from what was announced. */
+export interface PostDispatch {
+  readonly weight?: Weight
+  readonly paysFee?: false
+}
 
 /** One call of a pallet: what it costs and what it does. */
-export interface PalletCall<Args> {
-  weight(args: Args): Weight
+export interface DirectCall<Args> {
+  weight(args: Args, weightOf: (call: RuntimeCall) => Weight): Weight
+  /** False where the call is free. */
+  readonly paysFee?: false
   /** Changes storage and deposits events; throws a `DispatchFailure` to fail. */
   dispatch(context: Context, origin: Origin, args: Args): void
 }
+
+/** Runs a call inside another: what it does is undone when it fails. */
+export type RunCall = (origin: Origin, call: RuntimeCall) => PostDispatch
+
+/** A call that runs others, which is why it knows its weight only afterwards. */
+export interface WrappingCall<Args> {
+  weight(args: Args, weightOf: (call: RuntimeCall) => Weight): Weight
+  wrap(
+    context: Context,
+    origin: Origin,
+    args: Args,
+    run: RunCall,
+    weightOf: (call: RuntimeCall) => Weight,
+  ): PostDispatch
+}
+
+export type PalletCall<Args> = DirectCall<Args> | WrappingCall<Args>
 
 /** All calls of a pallet that the metadata offers. */
 export type PalletCalls<P extends PalletName> = { readonly [C in CallName<P>]: PalletCall<CallArgs<P, C>> }
@@ -19,4 +47,9 @@ export type PalletCalls<P extends PalletName> = { readonly [C in CallName<P>]: P
 export function ensureSigned(origin: Origin): AccountId32 {
   if (origin.type !== 'signed') throw badOrigin()
   return origin.who
+}
+
+/** `BadOrigin` unless the call comes from the chain itself, by way of `Sudo`. */
+export function ensureRoot(origin: Origin): void {
+  if (origin.type !== 'root') throw badOrigin()
 }

@@ -37,8 +37,8 @@ export class Storage {
   ): StorageValue<P, S> {
     const schema = schemaOf(pallet, item)
     const bytes = this.overlay.get(storageKey(pallet, item, ...keys))
-    if (bytes === undefined && schema.optional) return undefined as StorageValue<P, S>
-    return codecOf(schema.value).dec(bytes ?? fromHex(schema.fallback)) as StorageValue<P, S>
+    if (bytes === undefined) return defaultOf(schema) as StorageValue<P, S>
+    return codecOf(schema.value).decOwn(bytes) as StorageValue<P, S>
   }
 
   /** Whether something is stored, which for many items means more than its value. */
@@ -89,11 +89,24 @@ export class Storage {
       if (value === undefined) continue
       yield [
         decodedKeys(schema, fromHex(`0x${key.slice(PREFIX_LENGTH)}`)) as StorageKeys<P, S>,
-        codecOf(schema.value).dec(value) as NonNullable<StorageValue<P, S>>,
+        codecOf(schema.value).decOwn(value) as NonNullable<StorageValue<P, S>>,
       ]
     }
   }
 }
+
+/** Many reads find nothing: what they get is decoded once. */
+function defaultOf(schema: StorageSchema): unknown {
+  if (schema.optional) return undefined
+  let value = defaults.get(schema)
+  if (value === undefined) {
+    value = codecOf(schema.value).decOwn(fromHex(schema.fallback))
+    defaults.set(schema, value)
+  }
+  return value
+}
+
+const defaults = new Map<StorageSchema, unknown>()
 
 function schemaOf(pallet: PalletName, item: string): StorageSchema {
   return (pallets[pallet].storage as Readonly<Record<string, StorageSchema>>)[item] as StorageSchema
@@ -104,7 +117,7 @@ function decodedKeys(schema: StorageSchema, bytes: Uint8Array): readonly unknown
   // Between the keys stand the hashes some of them come with.
   const parts = schema.keys.flatMap(([hasher, type]) => [...(HASH_PREFIX[hasher] ?? []), type])
   const [only = ''] = parts
-  if (parts.length === 1) return [codecOf(only).dec(bytes)]
-  const values = codecOf(`(${parts.join(', ')})`).dec(bytes) as readonly unknown[]
+  if (parts.length === 1) return [codecOf(only).decOwn(bytes)]
+  const values = codecOf(`(${parts.join(', ')})`).decOwn(bytes) as readonly unknown[]
   return values.filter((_, at) => !Object.values(HASH_PREFIX).some(([hash]) => hash === parts[at]))
 }

@@ -1,12 +1,14 @@
-import type { AccountId32, Hex } from '@stake/schema'
+import type { AccountId32, Hex, RuntimeCall } from '@stake/schema'
 import { eraBirth } from '../chain/era.ts'
 import { isSignatureValid, type SignedExtrinsic } from '../chain/extrinsic.ts'
 import type { InvalidReason } from '../chain/pool-error.ts'
+import { takeObjection } from '../pallets/subtensor/takes.ts'
 import { accountExists, accountOf } from '../pallets/system.ts'
 import { canPayFee, feeOf } from '../pallets/transaction-payment.ts'
 import { codecOf } from '../scale/codec.ts'
+import { isOversized } from './block-space.ts'
+import { isSwapAnnounced, isSwapDisputed } from './call-filter.ts'
 import { dispatchInfo } from './calls.ts'
-import { blockLength, blockWeights } from './constants.ts'
 import type { Storage } from './storage.ts'
 
 /** What identifies the chain in every signature. */
@@ -16,53 +18,59 @@ export interface ChainIdentity {
   readonly transactionVersion: number
 }
 
-/** What the checks of the extensions found. */
-export type CheckedTransaction =
-  | {
-      readonly valid: true
-      readonly who: AccountId32
-      readonly fee: bigint
-      /** How far its nonce is ahead of the account's. */
-      readonly ahead: number
-    }
-  | { readonly valid: false; readonly reason: InvalidReason }
+/** A transaction that passed the checks its extensions make. */
+export interface CheckedTransaction {
+  readonly who: AccountId32
+  readonly fee: bigint
+  /** How far its nonce is ahead of the account's. */
+  readonly ahead: number
+}
 
 const NOBODY = codecOf('AccountId32').dec(new Uint8Array(32))
 
 /**
- * The checks of the 13 extensions, in their order, on storage that is set up for the block to come.
+ * The checks of the 13 extensions, in their order, on storage that is set up for the block to come. Returns the
+ * reason of the first that fails.
  */
 export function checkTransaction(
   storage: Storage,
   extrinsic: SignedExtrinsic,
   chain: ChainIdentity,
-): CheckedTransaction {
+): CheckedTransaction | InvalidReason {
   const { address, era, call, nonce, tip, length, metadataHash } = extrinsic
-  if (address.type !== 'Id') return invalid('cannotLookup')
+  if (address.type !== 'Id') return 'cannotLookup'
   const who = address.value
 
   const birth = eraBirth(era, storage.get('System', 'Number'))
-  if (!storage.has('System', 'BlockHash', birth)) return invalid('ancientBirthBlock')
-  if (metadataHash !== 'Disabled') return invalid('cannotLookup')
+  if (!storage.has('System', 'BlockHash', birth)) return 'ancientBirthBlock'
+  if (metadataHash !== 'Disabled') return 'cannotLookup'
   const birthHash = storage.get('System', 'BlockHash', birth)
-  if (!isSignatureValid(extrinsic, who, { ...chain, birthHash })) return invalid('badProof')
+  if (!isSignatureValid(extrinsic, who, { ...chain, birthHash })) return 'badProof'
 
-  if (who === NOBODY) return invalid('badSigner')
+  if (who === NOBODY) return 'badSigner'
   const account = accountOf(storage, who)
-  if (!accountExists(account)) return invalid('payment')
-  if (nonce < account.nonce) return invalid('stale')
+  if (!accountExists(account)) return 'payment'
+  if (nonce < account.nonce) return 'stale'
 
-  const { weight } = dispatchInfo(call)
-  const { max_extrinsic } = blockWeights.per_class.normal
-  if (max_extrinsic !== undefined && weight.ref_time > max_extrinsic.ref_time)
-    return invalid('exhaustsResources')
-  if (length > blockLength.max.normal) return invalid('exhaustsResources')
+  const info = dispatchInfo(call)
+  if (info.class.type === 'Mandatory') return 'mandatoryValidation'
+  if (isOversized(info, length)) return 'exhaustsResources'
 
   const fee = feeOf(call, length, tip)
-  if (!canPayFee(storage, who, call, fee)) return invalid('payment')
-  return { valid: true, who, fee, ahead: nonce - account.nonce }
+  if (!canPayFee(storage, who, call, fee)) return 'payment'
+  const custom = objectionTo(storage, who, call)
+  if (custom !== undefined) return { custom }
+  return { who, fee, ahead: nonce - account.nonce }
 }
 
-function invalid(reason: InvalidReason): CheckedTransaction {
-  return { valid: false, reason }
+const COLDKEY_SWAP_ANNOUNCED = 0
+const COLDKEY_SWAP_DISPUTED = 21
+
+/** What the chain's own extension has against a call before it runs, as the number of a custom error. */
+function objectionTo(storage: Storage, who: AccountId32, call: RuntimeCall): number | undefined {
+  if (isSwapDisputed(storage, who)) return COLDKEY_SWAP_DISPUTED
+  if (isSwapAnnounced(storage, who)) return COLDKEY_SWAP_ANNOUNCED
+  if (call.type !== 'SubtensorModule') return undefined
+  const { type, value } = call.value
+  return type === 'increase_take' || type === 'decrease_take' ? takeObjection(storage, who, value) : undefined
 }

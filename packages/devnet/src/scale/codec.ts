@@ -42,6 +42,8 @@ export interface ScaleCodec<Value> {
    * their only form (a compact of more bytes than needed, a boolean that is neither 0 nor 1) are refused.
    */
   readonly dec: (bytes: Uint8Array) => Value
+  /** As `dec`, but believes that the bytes are what `enc` made: for storage, which only this program writes. */
+  readonly decOwn: (bytes: Uint8Array) => Value
 }
 
 /** Bytes or a value that SCALE does not allow for the type. */
@@ -74,16 +76,20 @@ function strictCodec(name: string): ScaleCodec<unknown> {
       throw error instanceof InvalidScale ? error : new InvalidScale(name, reasonOf(error), error)
     }
   }
+  const decode = (bytes: Uint8Array) => {
+    try {
+      // The decoders ignore where a view begins in its buffer, so they get bytes of their own.
+      const whole = bytes.constructor === Uint8Array && bytes.length === bytes.buffer.byteLength
+      return dec(whole ? bytes : new Uint8Array(bytes))
+    } catch (error) {
+      throw error instanceof InvalidScale ? error : new InvalidScale(name, reasonOf(error), error)
+    }
+  }
   return {
     enc: encode,
+    decOwn: decode,
     dec: (bytes) => {
-      let value: unknown
-      try {
-        // The decoders ignore where a view begins in its buffer, so they get bytes of their own.
-        value = dec(Uint8Array.from(bytes))
-      } catch (error) {
-        throw error instanceof InvalidScale ? error : new InvalidScale(name, reasonOf(error), error)
-      }
+      const value = decode(bytes)
       const again = encode(value)
       if (Buffer.compare(again, bytes.subarray(0, again.length)) !== 0)
         throw new InvalidScale(name, 'the bytes are not in canonical form')
@@ -109,7 +115,7 @@ function partCodec(name: string): Codec<unknown> {
   if (underConstruction.has(name))
     return createCodec(
       (value) => partCodec(name).enc(value),
-      (bytes) => partCodec(name).dec(bytes),
+      (bytes) => nested(() => partCodec(name).dec(bytes)),
     )
   underConstruction.add(name)
   try {
@@ -118,6 +124,20 @@ function partCodec(name: string): Codec<unknown> {
     return codec
   } finally {
     underConstruction.delete(name)
+  }
+}
+
+/** How deep values may stand in values of their own type: as far as the runtime reads an extrinsic. */
+const MAX_NESTING = 256
+let nesting = 0
+
+function nested<Value>(decode: () => Value): Value {
+  if (nesting === MAX_NESTING) throw new RangeError(`it is nested more than ${MAX_NESTING} times`)
+  nesting++
+  try {
+    return decode()
+  } finally {
+    nesting--
   }
 }
 
@@ -316,7 +336,9 @@ function hexOf(bytes: Codec<Uint8Array>): Codec<Hex> {
   return enhanceCodec(
     bytes,
     (hex) => {
-      if (!/^0x([0-9a-f]{2})*$/i.test(hex)) throw new TypeError('it takes hexadecimal text after 0x')
+      // One character a step: a group that repeats would run out of stack on megabytes.
+      if (hex.length % 2 !== 0 || !/^0x[0-9a-f]*$/i.test(hex))
+        throw new TypeError('it takes hexadecimal text after 0x')
       return fromHex(hex)
     },
     (value) => toHex(value),

@@ -123,14 +123,15 @@ export class MetadataTypes {
   }
 
   #fields(fields: readonly FieldSchema[]): FieldDefinition[] {
-    return fields.map(([name, type]) => fieldDefinition(this.id(type), name ?? undefined))
+    return fields.map(([name, type]) => fieldDefinition(this.id(type), name ?? undefined, type))
   }
 }
 
 type FieldDefinition = Extract<Def, { tag: 'composite' }>['value'][number]
 
-function fieldDefinition(type: number, name?: string): FieldDefinition {
-  return { name, type, typeName: undefined, docs: [] }
+/** Only people read the type's name, but some clients show it of each argument of a call and cannot do without. */
+function fieldDefinition(type: number, name?: string, typeName?: string): FieldDefinition {
+  return { name, type, typeName, docs: [] }
 }
 
 function anonymous(def: Def): Shape {

@@ -37,14 +37,48 @@ describe.each(METADATA_VERSIONS)('metadata V%i', (version) => {
       for (const { id } of registry.lookup.types) expect(() => registry.lookup.getTypeDef(id)).not.toThrow()
     })
 
-    test('offers the calls of staking and transfers, and no others', () => {
+    test('offers the calls that it executes, and no others', () => {
       expect(
         Object.fromEntries(Object.entries(decorated.tx).map(([name, calls]) => [name, Object.keys(calls)])),
       ).toEqual({
         system: ['remark', 'remarkWithEvent'],
         timestamp: ['set'],
-        balances: ['transferAllowDeath', 'transferKeepAlive', 'transferAll'],
-        subtensorModule: ['addStake', 'removeStake', 'addStakeLimit', 'removeStakeLimit'],
+        balances: [
+          'transferAllowDeath',
+          'forceTransfer',
+          'transferKeepAlive',
+          'transferAll',
+          'forceSetBalance',
+          'burn',
+        ],
+        subtensorModule: [
+          'addStake',
+          'removeStake',
+          'addStakeLimit',
+          'removeStakeLimit',
+          'removeStakeFullLimit',
+          'unstakeAll',
+          'unstakeAllAlpha',
+          'moveStake',
+          'transferStake',
+          'swapStake',
+          'swapStakeLimit',
+          'recycleAlpha',
+          'burnAlpha',
+          'addStakeBurn',
+          'decreaseTake',
+          'increaseTake',
+          'setChildkeyTake',
+          'setChildren',
+          'setColdkeyAutoStakeHotkey',
+          'tryAssociateHotkey',
+          'register',
+          'burnedRegister',
+          'registerLimit',
+          'rootRegister',
+        ],
+        utility: ['batch', 'batchAll', 'forceBatch'],
+        sudo: ['sudo', 'sudoUncheckedWeight', 'setKey', 'sudoAs', 'removeKey'],
       })
       const limited = decorated.tx.subtensorModule?.addStakeLimit
       expect(limited?.meta.args.map((argument) => `${argument.name}: ${argument.type}`)).toEqual([
@@ -93,7 +127,7 @@ describe.each(METADATA_VERSIONS)('metadata V%i', (version) => {
 
     test('gives every storage item a default that reads back', () => {
       for (const pallet of metadata.asLatest.pallets)
-        for (const item of pallet.storage.unwrap().items) {
+        for (const item of pallet.storage.unwrapOrDefault().items) {
           if (item.modifier.isOptional) continue
           const type = item.type.isMap ? item.type.asMap.value : item.type.asPlain
           const value = registry.createType(registry.createLookupType(type), item.fallback.toU8a(true))
@@ -145,6 +179,20 @@ interface Type {
   readonly path: readonly string[]
   readonly params: readonly { readonly type: number | undefined }[]
 }
+
+test('arguments of calls have a type name, without which the Python SDK cannot read a block', () => {
+  const { metadata } = decAnyMetadata(metadataBytes(14))
+  if (metadata.tag !== 'v14') throw new Error('not version 14')
+  const { pallets, lookup } = metadata.value
+  const calls = lookup[pallets.find(({ name }) => name === 'SubtensorModule')?.calls ?? -1]?.def
+  if (calls?.tag !== 'variant') throw new Error('calls are no variants')
+  const addStake = calls.value.find(({ name }) => name === 'add_stake')
+  expect(addStake?.fields.map(({ name, typeName }) => [name, typeName])).toEqual([
+    ['hotkey', 'AccountId32'],
+    ['netuid', 'u16'],
+    ['amount_staked', 'u64'],
+  ])
+})
 
 test('the bytes are the same each time', () => {
   expect(metadataBytes(15)).toEqual(metadataBytes(15))

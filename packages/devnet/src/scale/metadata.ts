@@ -110,10 +110,13 @@ const NOT_DEPRECATED: V16['pallets'][number]['deprecationInfo'] = { tag: 'NotDep
 function palletV15(numbers: MetadataTypes, pallet: PalletSchema): V15['pallets'][number] {
   return {
     name: pallet.name,
-    storage: {
-      prefix: pallet.storagePrefix,
-      items: Object.entries(pallet.storage).map(([name, item]) => storageItem(numbers, name, item)),
-    },
+    storage:
+      pallet.storagePrefix === null
+        ? undefined
+        : {
+            prefix: pallet.storagePrefix,
+            items: Object.entries(pallet.storage).map(([name, item]) => storageItem(numbers, name, item)),
+          },
     calls: palletEnum(numbers, pallet, 'Call', pallet.calls),
     events: palletEnum(numbers, pallet, 'Event', pallet.events),
     constants: Object.entries(pallet.constants).map(([name, { type, value }]) => ({

@@ -37,7 +37,10 @@ describe('every call is what another implementation builds and reads from our me
     const build = tx[camelCase(pallet)]?.[camelCase(name)]
     fc.assert(
       fc.property(fc.tuple(...fields.map(([, type]) => arbitraryValue(type))), (values) => {
-        const args = Object.fromEntries(fields.map(([field], at) => [field, values[at]]))
+        const args =
+          fields.length === 0
+            ? undefined
+            : Object.fromEntries(fields.map(([field], at) => [field, values[at]]))
         const call = { type: pallet, value: { type: name, value: args } }
         const bytes = codecOf<string>('RuntimeCall').enc(call)
         expect(codecOf('RuntimeCall').dec(bytes)).toEqual(call)

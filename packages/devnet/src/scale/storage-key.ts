@@ -59,22 +59,27 @@ export function storagePrefix<P extends PalletName, S extends StorageName<P>>(
   return hashedKey(prefix, schema, firstKeys)
 }
 
-function storageItem(pallet: PalletName, item: string): { schema: StorageSchema; prefix: string } {
-  const table: PalletSchema = pallets[pallet]
-  const schema = table.storage[item]
-  if (schema === undefined) throw new TypeError(`@stake/schema has no storage ${pallet}.${item}`)
-  const name = `${pallet}.${item}`
-  let prefix = prefixes.get(name)
-  if (prefix === undefined) {
-    prefix = hexDigits(
-      concatBytes(Twox128(Binary.fromText(table.storagePrefix)), Twox128(Binary.fromText(item))),
-    )
-    prefixes.set(name, prefix)
-  }
-  return { schema, prefix }
+interface StorageItem {
+  readonly schema: StorageSchema
+  readonly prefix: string
 }
 
-const prefixes = new Map<string, string>()
+const storageItems = new Map<PalletName, Map<string, StorageItem>>()
+
+function storageItem(pallet: PalletName, item: string): StorageItem {
+  const items = within(storageItems, pallet)
+  let found = items.get(item)
+  if (found === undefined) {
+    const table: PalletSchema = pallets[pallet]
+    const schema = table.storage[item]
+    if (schema === undefined || table.storagePrefix === null)
+      throw new TypeError(`@stake/schema has no storage ${pallet}.${item}`)
+    const hashes = [table.storagePrefix, item].map((name) => Twox128(Binary.fromText(name)))
+    found = { schema, prefix: hexDigits(concatBytes(...hashes)) }
+    items.set(item, found)
+  }
+  return found
+}
 
 function hashedKey(prefix: string, schema: StorageSchema, keys: readonly unknown[]): Hex {
   const parts = keys.map((key, at) => {
@@ -86,20 +91,30 @@ function hashedKey(prefix: string, schema: StorageSchema, keys: readonly unknown
 }
 
 // Half the time of a stake would go into hashing the same few accounts again and again.
-const hashedParts = new Map<string, string>()
-const HASHED_PARTS_LIMIT = 50_000
+const hashedParts = new Map<Hasher, Map<string, Map<string | number, string>>>()
+/** Of one type of key. */
+const HASHED_PARTS_LIMIT = 20_000
 
 function hashedPart(hasher: Hasher, type: string, key: unknown): string {
   const hash = () => hexDigits(HASHERS[hasher](codecOf(type).enc(key)))
   if (typeof key !== 'string' && typeof key !== 'number') return hash()
-  const name = `${hasher} ${type} ${key}`
-  let part = hashedParts.get(name)
+  const parts = within(within(hashedParts, hasher), type)
+  let part = parts.get(key)
   if (part === undefined) {
-    if (hashedParts.size === HASHED_PARTS_LIMIT) hashedParts.clear()
+    if (parts.size === HASHED_PARTS_LIMIT) parts.clear()
     part = hash()
-    hashedParts.set(name, part)
+    parts.set(key, part)
   }
   return part
+}
+
+function within<Key, InnerKey, Value>(maps: Map<Key, Map<InnerKey, Value>>, key: Key): Map<InnerKey, Value> {
+  let map = maps.get(key)
+  if (map === undefined) {
+    map = new Map()
+    maps.set(key, map)
+  }
+  return map
 }
 
 function hexDigits(bytes: Uint8Array): string {

@@ -15,7 +15,10 @@ const palletEnums: ReadonlyMap<string, TypeSchema> = new Map(
       pallet.name + kind,
       {
         path: [...pallet.path, kind],
-        params: pallet.params.map((parameter): [string, null] => [parameter, null]),
+        params: pallet.params[kind as keyof typeof kinds].map((parameter): [string, null] => [
+          parameter,
+          null,
+        ]),
         variants,
       },
     ])

@@ -16,6 +16,12 @@ export const INVALID_REQUEST = -32600
 export const METHOD_NOT_FOUND = -32601
 export const INVALID_PARAMS = -32602
 export const INTERNAL_ERROR = -32603
+export const TOO_MANY_SUBSCRIPTIONS = -32006
+export const OVERSIZED_RESPONSE = -32008
+export const OVERSIZED_BATCH = -32011
+
+/** The longest text that is taken or given, as a Substrate node's default. */
+export const MAX_TEXT: number = 15 * 1024 * 1024
 
 export type RequestId = string | number | null
 

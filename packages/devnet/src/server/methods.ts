@@ -1,3 +1,4 @@
+import { codecOf } from '../scale/codec.ts'
 import { INVALID_PARAMS, RpcError } from './json-rpc.ts'
 
 /** Serves one call. */
@@ -19,7 +20,7 @@ export interface Methods {
   readonly subscriptions?: Readonly<Record<string, Subscription>>
 }
 
-const HEX = /^0x(?:[0-9a-fA-F]{2})*$/
+const HEX = /^(?:0x)?([0-9a-fA-F]*)$/
 
 /** The positional parameters of a request, read with the checks a node makes. */
 export class Params {
@@ -29,7 +30,7 @@ export class Params {
     this.#values = values
   }
 
-  /** Bytes as `0x…`, lower case. */
+  /** Bytes as `0x…`, lower case. As a node, this takes them without `0x` too, and with half a byte at the front. */
   hex(index: number, name: string): `0x${string}` {
     return this.optionalHex(index, name) ?? this.#missing(name)
   }
@@ -37,9 +38,9 @@ export class Params {
   optionalHex(index: number, name: string): `0x${string}` | undefined {
     const value = this.#optional(index)
     if (value === undefined) return undefined
-    if (typeof value !== 'string' || !HEX.test(value))
-      throw invalid(name, 'a hex string with an even number of digits')
-    return value.toLowerCase() as `0x${string}`
+    const digits = typeof value === 'string' ? HEX.exec(value)?.[1]?.toLowerCase() : undefined
+    if (digits === undefined) throw invalid(name, 'a hex string')
+    return digits.length % 2 === 0 ? `0x${digits}` : `0x0${digits}`
   }
 
   /** A 32-byte hash, or undefined. */
@@ -60,6 +61,11 @@ export class Params {
     return value
   }
 
+  /** Whatever is there; null is nothing. */
+  any(index: number): unknown {
+    return this.#optional(index)
+  }
+
   /** A whole number from 0 to 2^32-1. */
   u32(index: number, name: string): number {
     const value = this.#optional(index)
@@ -78,6 +84,33 @@ export class Params {
     return value.map((_, at) => new Params(value).hex(at, name))
   }
 
+  /** A list of objects, with whatever they hold. */
+  objects(index: number, name: string): Readonly<Record<string, unknown>>[] {
+    const value = this.#optional(index)
+    if (!Array.isArray(value) || !value.every((item) => typeof item === 'object' && item !== null))
+      throw invalid(name, 'a list of objects')
+    return value
+  }
+
+  /**
+   * A value of a SCALE type, as a node reads it from JSON: accounts as SS58 text or as a list of their bytes, numbers
+   * and lists of numbers. Whether it is in range is for the codec to say.
+   */
+  scale(index: number, name: string, type: string): unknown {
+    const value = this.#optional(index)
+    if (value === undefined) return this.#missing(name)
+    if (type === 'AccountId32' && Array.isArray(value)) return accountOf(value, name)
+    if (type === 'AccountId32') return this.string(index, name)
+    if (type.startsWith('Vec<')) {
+      if (!Array.isArray(value)) throw invalid(name, 'a list of numbers')
+      return value.map((item) => asU32(item, name))
+    }
+    if (type !== 'u64') return asU32(value, name)
+    if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0)
+      throw invalid(name, 'a whole number')
+    return BigInt(value)
+  }
+
   /** One block number (JSON number or `0x…`), a list of them, or undefined for none given. */
   blockNumbers(index: number): number | number[] | undefined {
     const value = this.#optional(index)
@@ -92,6 +125,12 @@ export class Params {
   #missing(name: string): never {
     throw invalid(name, 'given')
   }
+}
+
+function accountOf(bytes: readonly unknown[], name: string): string {
+  const whole = bytes.every((byte) => Number.isInteger(byte) && Number(byte) >= 0 && Number(byte) <= 255)
+  if (bytes.length !== 32 || !whole) throw invalid(name, '32 bytes')
+  return codecOf('AccountId32').dec(Uint8Array.from(bytes as readonly number[]))
 }
 
 function asU32(value: unknown, name: string): number {

@@ -1,19 +1,14 @@
-import { randomBytes } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { StakeError } from '@stake/math'
 import { type WebSocket, WebSocketServer } from 'ws'
-import {
-  errorText,
-  type Malformed,
-  METHOD_NOT_FOUND,
-  notificationText,
-  parseIncoming,
-  RpcError,
-  type RpcRequest,
-  resultText,
-} from './json-rpc.ts'
-import { type Methods, Params } from './methods.ts'
+import { Connection } from './connection.ts'
+import type { Connections } from './connections.ts'
+import { MAX_TEXT } from './json-rpc.ts'
+import type { Methods } from './methods.ts'
+import { answer, Service } from './service.ts'
+import { isSubmission, type WireConditions } from './wire-conditions.ts'
 
 /**
  * The explicit port is taken. `code` is `PortInUse`, `details.port` the port.
@@ -42,21 +37,23 @@ export interface RpcServer {
   close(): Promise<void>
 }
 
-// As a Substrate node's defaults.
-const MAX_BODY = 15 * 1024 * 1024
-const MAX_SUBSCRIPTIONS = 1024
 const HOST = '127.0.0.1'
 const GOING_AWAY = 1001
 const PATIENCE_MS = 250
 
 /** Serves `families` over WebSocket and HTTP POST on one loopback port. */
-export async function serve(port: number, families: readonly Methods[]): Promise<RpcServer> {
+export async function serve(
+  port: number,
+  families: readonly Methods[],
+  connections: Connections,
+  wire: WireConditions,
+): Promise<RpcServer> {
   const service = new Service(families)
-  const http = createServer((request, response) => void answerHttp(service, request, response))
-  const sockets = new WebSocketServer({ server: http, maxPayload: MAX_BODY })
+  const http = createServer((request, response) => void answerHttp(service, wire, request, response))
+  const sockets = new WebSocketServer({ server: http, maxPayload: MAX_TEXT })
   // ws repeats the HTTP server's errors; those are answered below.
   sockets.on('error', () => undefined)
-  sockets.on('connection', (socket) => new Connection(service, socket))
+  sockets.on('connection', (socket) => connections.add(new Connection(service, socket, wire)))
 
   await new Promise<void>((resolve, reject) => {
     http.once('error', (error: NodeJS.ErrnoException) =>
@@ -89,61 +86,9 @@ function goodbye(socket: WebSocket): Promise<void> {
   })
 }
 
-class Service {
-  readonly #calls = new Map<string, Methods['calls'][string]>()
-  readonly subscriptions: ReadonlyMap<string, NonNullable<Methods['subscriptions']>[string]>
-  readonly unsubscribes: ReadonlySet<string>
-
-  constructor(families: readonly Methods[]) {
-    const subscriptions = families.flatMap((family) => Object.entries(family.subscriptions ?? {}))
-    this.subscriptions = new Map(subscriptions)
-    this.unsubscribes = new Set(subscriptions.map(([, { unsubscribe }]) => unsubscribe))
-    for (const family of families)
-      for (const [name, method] of Object.entries(family.calls)) this.#calls.set(name, method)
-    const methods = [
-      ...this.#calls.keys(),
-      'rpc_methods',
-      ...this.subscriptions.keys(),
-      ...this.unsubscribes,
-    ].sort()
-    this.#calls.set('rpc_methods', () => ({ methods }))
-  }
-
-  call({ method, params }: RpcRequest): unknown {
-    const serve = this.#calls.get(method)
-    if (serve === undefined) throw new RpcError(METHOD_NOT_FOUND, 'Method not found')
-    return serve(new Params(params))
-  }
-}
-
-/** Answers every request of a text; undefined when there is nothing to answer (notifications only). */
-async function answer(text: string, serve: (request: RpcRequest) => unknown): Promise<string | undefined> {
-  const incoming = parseIncoming(text)
-  if (incoming.kind === 'single') return answerOne(incoming.request, serve)
-  const answers: string[] = []
-  for (const request of incoming.requests) {
-    const text = await answerOne(request, serve)
-    if (text !== undefined) answers.push(text)
-  }
-  return answers.length === 0 ? undefined : `[${answers.join(',')}]`
-}
-
-async function answerOne(
-  request: RpcRequest | Malformed,
-  serve: (request: RpcRequest) => unknown,
-): Promise<string | undefined> {
-  if ('error' in request) return errorText(request.id, request.error)
-  const { id } = request
-  try {
-    const result = await serve(request)
-    return id === undefined ? undefined : resultText(id, result)
-  } catch (error) {
-    return id === undefined ? undefined : errorText(id, error)
-  }
-}
-
 async function answerHttp(
   service: Service,
+  wire: WireConditions,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -153,84 +98,19 @@ async function answerHttp(
   try {
     for await (const chunk of request as AsyncIterable<Buffer>) {
       length += chunk.length
-      if (length > MAX_BODY) return void response.writeHead(413, { connection: 'close' }).end()
+      if (length > MAX_TEXT) return void response.writeHead(413, { connection: 'close' }).end()
       chunks.push(chunk)
     }
   } catch {
     return void response.destroy()
   }
-  const text = await answer(Buffer.concat(chunks).toString('utf8'), (call) => service.call(call))
+  let dropped = false
+  const text = await answer(Buffer.concat(chunks).toString('utf8'), (call) => {
+    const drop = isSubmission(call.method) ? wire.takeDrop() : undefined
+    dropped ||= drop !== undefined
+    return drop === 'beforeTaking' ? null : service.call(call)
+  })
+  if (dropped) return void response.destroy()
+  if (wire.delay > 0) await sleep(wire.delay, undefined, { ref: false })
   response.writeHead(200, { 'content-type': 'application/json; charset=utf-8' }).end(text ?? '')
-}
-
-/** One WebSocket with its subscriptions. Requests are answered in the order they came. */
-class Connection {
-  readonly #service: Service
-  readonly #socket: WebSocket
-  readonly #running = new Map<string, { readonly unsubscribe: string; stop(): void }>()
-  /** Pushes that wait for the answer that announces their subscription. */
-  #held: string[] | undefined
-  #queue: Promise<void> = Promise.resolve()
-
-  constructor(service: Service, socket: WebSocket) {
-    this.#service = service
-    this.#socket = socket
-    socket.on('message', (data) => {
-      const text = data.toString()
-      this.#queue = this.#queue.then(() => this.#answer(text))
-    })
-    socket.on('error', () => socket.terminate())
-    socket.on('close', () => this.#stopAll())
-  }
-
-  async #answer(text: string): Promise<void> {
-    this.#held = []
-    const answered = await answer(text, (request) => this.#serve(request))
-    const held = this.#held
-    this.#held = undefined
-    if (answered !== undefined) this.#socket.send(answered)
-    for (const push of held) this.#socket.send(push)
-  }
-
-  #serve(request: RpcRequest): unknown {
-    const { method, params } = request
-    const kind = this.#service.subscriptions.get(method)
-    if (kind !== undefined) return this.#subscribe(kind, new Params(params))
-    if (this.#service.unsubscribes.has(method)) return this.#unsubscribe(method, params[0])
-    return this.#service.call(request)
-  }
-
-  #subscribe(kind: NonNullable<Methods['subscriptions']>[string], params: Params): string {
-    if (this.#running.size >= MAX_SUBSCRIPTIONS)
-      throw new RpcError(
-        -32006,
-        'Too many subscriptions on the connection',
-        `Exceeded max limit of ${MAX_SUBSCRIPTIONS}`,
-      )
-    const id = randomBytes(12).toString('base64url')
-    const stop = kind.start(params, (result) => this.#push(notificationText(kind.notification, id, result)))
-    // The socket may have closed while this request waited its turn.
-    if (this.#socket.readyState === this.#socket.OPEN)
-      this.#running.set(id, { unsubscribe: kind.unsubscribe, stop })
-    else stop()
-    return id
-  }
-
-  #unsubscribe(method: string, id: unknown): boolean {
-    const running = this.#running.get(String(id))
-    if (running === undefined || running.unsubscribe !== method) return false
-    this.#running.delete(String(id))
-    running.stop()
-    return true
-  }
-
-  #push(text: string): void {
-    if (this.#held !== undefined) this.#held.push(text)
-    else this.#socket.send(text)
-  }
-
-  #stopAll(): void {
-    for (const { stop } of this.#running.values()) stop()
-    this.#running.clear()
-  }
 }

@@ -7,7 +7,7 @@ export const Swap = {
   index: 28,
   storagePrefix: 'Swap',
   path: ['pallet_subtensor_swap', 'pallet', 'pallet'],
-  params: ['T'],
+  params: { Call: ['T'], Event: ['T'], Error: ['T'] },
   calls: {},
   events: {},
   errors: {

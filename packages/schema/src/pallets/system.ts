@@ -7,7 +7,7 @@ export const System = {
   index: 0,
   storagePrefix: 'System',
   path: ['frame_system', 'pallet'],
-  params: ['T'],
+  params: { Call: ['T'], Event: ['T'], Error: ['T'] },
   calls: {
     remark: { index: 0, fields: [['remark', 'Vec<u8>']] },
     remark_with_event: { index: 7, fields: [['remark', 'Vec<u8>']] },

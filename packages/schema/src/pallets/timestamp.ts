@@ -7,7 +7,7 @@ export const Timestamp = {
   index: 2,
   storagePrefix: 'Timestamp',
   path: ['pallet_timestamp', 'pallet'],
-  params: ['T'],
+  params: { Call: ['T'], Event: [], Error: [] },
   calls: { set: { index: 0, fields: [['now', 'Compact<u64>']] } },
   events: {},
   errors: {},

@@ -7,7 +7,7 @@ export const TransactionPayment = {
   index: 6,
   storagePrefix: 'TransactionPayment',
   path: ['pallet_transaction_payment', 'pallet'],
-  params: ['T'],
+  params: { Call: [], Event: ['T'], Error: [] },
   calls: {},
   events: {
     TransactionFeePaid: { index: 0, fields: [['who', 'AccountId32'], ['actual_fee', 'u64'], ['tip', 'u64']] },

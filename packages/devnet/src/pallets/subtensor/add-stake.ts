@@ -13,12 +13,12 @@ import { ensureSubnetExists, ensureSubtokenEnabled } from './subnets.ts'
 type AddStake = CallArgs<'SubtensorModule', 'add_stake'>
 type AddStakeLimit = CallArgs<'SubtensorModule', 'add_stake_limit'>
 
-/** Spends TAO for alpha at any price up to the chain's own limit. */
+/** Spends TAO for alpha at any price up to the chain's own limit. Returns the alpha. */
 export function addStake(
   context: Context,
   coldkey: AccountId32,
   { hotkey, netuid, amount_staked }: AddStake,
-): void {
+): bigint {
   ensureWithinSwapLimit(context.storage, netuid, amount_staked)
   ensureCanStake(context.storage, {
     coldkey,
@@ -28,11 +28,11 @@ export function addStake(
     most: amount_staked,
     partial: false,
   })
-  stakeIntoSubnet(context, { hotkey, coldkey, netuid, tao: amount_staked })
+  return stakeIntoSubnet(context, { hotkey, coldkey, netuid, tao: amount_staked })
 }
 
-/** Spends TAO for alpha as long as the price ends at or below the limit: all of it, or with `allow_partial` what fits. */
-export function addStakeLimit(context: Context, coldkey: AccountId32, args: AddStakeLimit): void {
+/** Spends TAO for alpha as long as the price ends at or below the limit: all of it, or with `allow_partial` what fits. Returns the alpha. */
+export function addStakeLimit(context: Context, coldkey: AccountId32, args: AddStakeLimit): bigint {
   const { hotkey, netuid, amount_staked, limit_price, allow_partial } = args
   const { storage } = context
   ensureWithinSwapLimit(storage, netuid, amount_staked)
@@ -40,7 +40,7 @@ export function addStakeLimit(context: Context, coldkey: AccountId32, args: AddS
   const tao = amount_staked < most ? amount_staked : most
   ensureCanStake(storage, { coldkey, hotkey, netuid, tao: amount_staked, most, partial: allow_partial })
   if (!ownsHotkey(storage, coldkey, hotkey)) becomeDelegate(context, hotkey)
-  stakeIntoSubnet(context, { hotkey, coldkey, netuid, tao, limitPrice: limit_price })
+  return stakeIntoSubnet(context, { hotkey, coldkey, netuid, tao, limitPrice: limit_price })
 }
 
 function ensureWithinSwapLimit(storage: Storage, netuid: number, tao: bigint): void {

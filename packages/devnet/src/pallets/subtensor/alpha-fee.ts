@@ -4,7 +4,7 @@ import { DispatchFailure } from '../../runtime/dispatch-failure.ts'
 import type { Storage } from '../../runtime/storage.ts'
 import { alphaForTao } from '../swap.ts'
 import { stakeOf } from './share-pool.ts'
-import { ROOT } from './subnets.ts'
+import { netuidsOf, ROOT } from './subnets.ts'
 import { unstakeFromSubnet } from './unstake-from-subnet.ts'
 
 /** The one position a fee may be taken from when there is not enough TAO. */
@@ -20,18 +20,46 @@ export interface AlphaPayment {
   readonly tao_amount: bigint
 }
 
-/** The position behind a call that takes stake out. Only the outermost call counts. */
-export function alphaPayer(call: RuntimeCall): AlphaPayer | undefined {
+/**
+ * The position behind a call that takes stake out: exactly one, or none pays. Only the outermost call counts; what is
+ * in a batch or a proxy does not.
+ */
+export function alphaPayer(storage: Storage, who: AccountId32, call: RuntimeCall): AlphaPayer | undefined {
   if (call.type !== 'SubtensorModule') return undefined
   switch (call.value.type) {
     case 'remove_stake':
-    case 'remove_stake_limit': {
+    case 'remove_stake_limit':
+    case 'remove_stake_full_limit':
+    case 'recycle_alpha':
+    case 'burn_alpha': {
       const { hotkey, netuid } = call.value.value
       return { hotkey, netuid }
     }
+    case 'move_stake': {
+      const { origin_hotkey, origin_netuid } = call.value.value
+      return { hotkey: origin_hotkey, netuid: origin_netuid }
+    }
+    case 'transfer_stake':
+    case 'swap_stake':
+    case 'swap_stake_limit': {
+      const { hotkey, origin_netuid } = call.value.value
+      return { hotkey, netuid: origin_netuid }
+    }
+    case 'unstake_all':
+    case 'unstake_all_alpha':
+      return onlyPosition(storage, who, call.value.value.hotkey)
     default:
       return undefined
   }
+}
+
+/** The coldkey's position with the hotkey, if it has one on a single subnet where staking has begun. */
+function onlyPosition(storage: Storage, who: AccountId32, hotkey: AccountId32): AlphaPayer | undefined {
+  const [netuid, ...others] = netuidsOf(storage).filter(
+    (each) =>
+      storage.get('SubtensorModule', 'SubtokenEnabled', each) && stakeOf(storage, hotkey, who, each) > 0n,
+  )
+  return netuid === undefined || others.length > 0 ? undefined : { hotkey, netuid }
 }
 
 /** Whether the position is worth the fee at the spot price. */

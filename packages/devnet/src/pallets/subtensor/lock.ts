@@ -1,13 +1,36 @@
-import { fixedMulFloor } from '@stake/math'
+import { fixedDivFloor, fixedMulFloor, rollLock } from '@stake/math'
 import type { AccountId32, LockState } from '@stake/schema'
+import { moduleError } from '../../runtime/dispatch-failure.ts'
 import type { Storage } from '../../runtime/storage.ts'
+import { ownerOf } from './hotkeys.ts'
 import { stakeOf } from './share-pool.ts'
 
-/** Blocks in which a decaying lock falls to 1/e. */
-const UNLOCK_RATE = 934_866n
-/** Locks below this much are as good as none. */
-const DUST = 100n
-const ONE = 1n << 64n
+/** The bit of `AccountFlags` with which a coldkey accepts alpha that is locked. */
+const ACCEPTS_LOCKED_ALPHA = 1n
+
+/** A coldkey's conviction lock on a subnet: it names one hotkey but holds the alpha with all of them. */
+export interface HeldLock {
+  readonly hotkey: AccountId32
+  readonly lock: LockState
+}
+
+/** The coldkey's lock on the subnet as it is now, if it has one. */
+export function lockOf(storage: Storage, coldkey: AccountId32, netuid: number): HeldLock | undefined {
+  for (const [[, , hotkey], lock] of storage.entries('SubtensorModule', 'Lock', coldkey, netuid))
+    return { hotkey, lock: rolled(storage, coldkey, netuid, hotkey, lock) }
+  return undefined
+}
+
+/** What conviction, in U64F64 bits, each hotkey of a subnet has from all locks that name it. */
+export function convictionOn(storage: Storage, netuid: number): ReadonlyMap<AccountId32, bigint> {
+  const convictions = new Map<AccountId32, bigint>()
+  for (const [[coldkey, on, hotkey], lock] of storage.entries('SubtensorModule', 'Lock')) {
+    if (on !== netuid) continue
+    const { conviction } = rolled(storage, coldkey, netuid, hotkey, lock)
+    convictions.set(hotkey, (convictions.get(hotkey) ?? 0n) + conviction.bits)
+  }
+  return convictions
+}
 
 /** Alpha of a coldkey on a subnet, with all its hotkeys, in rao. */
 export function totalAlphaOf(storage: Storage, coldkey: AccountId32, netuid: number): bigint {
@@ -17,14 +40,9 @@ export function totalAlphaOf(storage: Storage, coldkey: AccountId32, netuid: num
   return total
 }
 
-/** Alpha a conviction lock holds back now. A lock names one hotkey but holds the coldkey's alpha on the whole subnet. */
+/** Alpha a conviction lock holds back now. */
 export function lockedAlpha(storage: Storage, coldkey: AccountId32, netuid: number): bigint {
-  const now = BigInt(storage.get('System', 'Number'))
-  const perpetual = storage.get('SubtensorModule', 'DecayingLock', coldkey, netuid) === false
-  let locked = 0n
-  for (const [, lock] of storage.entries('SubtensorModule', 'Lock', coldkey, netuid))
-    locked += perpetual ? lock.locked_mass : decayed(lock, now)
-  return locked
+  return lockOf(storage, coldkey, netuid)?.lock.locked_mass ?? 0n
 }
 
 /** Alpha the coldkey can take out of the subnet. */
@@ -33,22 +51,105 @@ export function availableAlpha(storage: Storage, coldkey: AccountId32, netuid: n
   return free > 0n ? free : 0n
 }
 
-function decayed({ locked_mass, last_update }: LockState, now: bigint): bigint {
-  const mass = fixedMulFloor(locked_mass << 64n, exponential(now - last_update)) >> 64n
-  return mass < DUST ? 0n : mass
+/** Fails a call that would take out alpha which a lock holds back. */
+export function ensureAvailable(storage: Storage, coldkey: AccountId32, netuid: number, alpha: bigint): void {
+  if (availableAlpha(storage, coldkey, netuid) < alpha)
+    throw moduleError('SubtensorModule', 'StakeUnavailable')
 }
 
-/** `e^(-blocks / UNLOCK_RATE)` in parts of 2^64: the series of e^-x for x < 1, then repeated multiplication. */
-function exponential(blocks: bigint): bigint {
-  if (blocks <= 0n) return ONE
-  if (blocks >= UNLOCK_RATE)
-    return fixedMulFloor(exponential(UNLOCK_RATE - 1n), exponential(blocks - UNLOCK_RATE + 1n))
-  const x = (blocks * ONE) / UNLOCK_RATE
-  let term = ONE
-  let sum = ONE
-  for (let n = 1n; term !== 0n; n++) {
-    term = fixedMulFloor(term, x) / n
-    sum += n % 2n === 0n ? term : -term
+export interface LockTransfer {
+  readonly from: AccountId32
+  readonly to: AccountId32
+  /** The hotkey the stake arrives on. */
+  readonly hotkey: AccountId32
+  readonly netuid: number
+  /** Alpha of the stake that changes its coldkey. */
+  readonly alpha: bigint
+}
+
+/**
+ * Lets the lock follow stake that changes its coldkey, before it does: what is handed over beyond the available alpha
+ * is locked at the receiver too. Conviction goes along in proportion, or is lost where the hotkeys' owners differ.
+ */
+export function transferLock(storage: Storage, { from, to, hotkey, netuid, alpha }: LockTransfer): void {
+  if (from === to || alpha === 0n) return
+  const source = lockOf(storage, from, netuid)
+  if (source === undefined) return
+  const existing = lockOf(storage, to, netuid)
+  const available = availableAlpha(storage, from, netuid)
+  const wanted = alpha > available ? alpha - available : 0n
+  if (wanted > 0n && existing !== undefined && existing.hotkey !== hotkey)
+    throw moduleError('SubtensorModule', 'LockHotkeyMismatch')
+  const mass = wanted < source.lock.locked_mass ? wanted : source.lock.locked_mass
+  if (mass > 0n && (storage.get('SubtensorModule', 'AccountFlags', to) & ACCEPTS_LOCKED_ALPHA) === 0n)
+    throw moduleError('SubtensorModule', 'AccountRejectsLockedAlpha')
+
+  const part = fixedDivFloor(mass << 64n, source.lock.locked_mass << 64n)
+  const lost = fixedMulFloor(source.lock.conviction.bits, part)
+  const target = existing ?? {
+    hotkey,
+    lock: { locked_mass: 0n, conviction: { bits: 0n }, last_update: now(storage) },
   }
-  return sum
+  const kept = ownerOf(storage, source.hotkey) === ownerOf(storage, target.hotkey) ? lost : 0n
+  writeLock(storage, from, netuid, changed(source, -mass, -lost))
+  writeLock(storage, to, netuid, changed(target, mass, kept))
+}
+
+function changed({ hotkey, lock }: HeldLock, mass: bigint, conviction: bigint): HeldLock {
+  const { locked_mass, conviction: old, last_update } = lock
+  return {
+    hotkey,
+    lock: { locked_mass: locked_mass + mass, conviction: { bits: old.bits + conviction }, last_update },
+  }
+}
+
+/** Removes the coldkey's lock once it has become dust. Part of every trade. */
+export function dropDustLock(storage: Storage, coldkey: AccountId32, netuid: number): void {
+  const held = lockOf(storage, coldkey, netuid)
+  if (held !== undefined && isDust(held.lock))
+    storage.remove('SubtensorModule', 'Lock', coldkey, netuid, held.hotkey)
+}
+
+/** A lock rolled forward has nothing of either where it was below what the chain keeps. */
+function isDust({ locked_mass, conviction }: LockState): boolean {
+  return locked_mass === 0n && conviction.bits === 0n
+}
+
+/** Stores a lock as it is now; one that has become dust is removed. */
+function writeLock(storage: Storage, coldkey: AccountId32, netuid: number, { hotkey, lock }: HeldLock): void {
+  const settled = rolled(storage, coldkey, netuid, hotkey, lock)
+  if (isDust(settled)) storage.remove('SubtensorModule', 'Lock', coldkey, netuid, hotkey)
+  else storage.put('SubtensorModule', 'Lock', [coldkey, netuid, hotkey], settled)
+}
+
+function rolled(
+  storage: Storage,
+  coldkey: AccountId32,
+  netuid: number,
+  hotkey: AccountId32,
+  { locked_mass, conviction, last_update }: LockState,
+): LockState {
+  const lock = { mass: locked_mass, conviction: conviction.bits, lastUpdate: last_update }
+  const later = rollLock(lock, now(storage), {
+    unlockRate: storage.get('SubtensorModule', 'UnlockRate'),
+    maturityRate: storage.get('SubtensorModule', 'MaturityRate'),
+    perpetual: storage.get('SubtensorModule', 'DecayingLock', coldkey, netuid) === false,
+    ownerLock: isOwnerHotkey(storage, netuid, hotkey),
+  })
+  return {
+    locked_mass: later.mass,
+    conviction: { bits: later.conviction },
+    last_update: later.lastUpdate,
+  }
+}
+
+function isOwnerHotkey(storage: Storage, netuid: number, hotkey: AccountId32): boolean {
+  return (
+    storage.has('SubtensorModule', 'SubnetOwnerHotkey', netuid) &&
+    storage.get('SubtensorModule', 'SubnetOwnerHotkey', netuid) === hotkey
+  )
+}
+
+function now(storage: Storage): bigint {
+  return BigInt(storage.get('System', 'Number'))
 }

@@ -4,8 +4,9 @@ import type { Context } from '../../runtime/context.ts'
 import { moduleError } from '../../runtime/dispatch-failure.ts'
 import type { Storage } from '../../runtime/storage.ts'
 import { asChain, attempt, isDynamic, poolOf, simulateSell } from '../swap.ts'
+import { reviewPendingChildren } from './children.ts'
 import { ensureHotkeyExists } from './hotkeys.ts'
-import { availableAlpha } from './lock.ts'
+import { ensureAvailable } from './lock.ts'
 import { clearSmallNomination } from './nomination.ts'
 import { stakeOf } from './share-pool.ts'
 import { ensureSubnetExists, ensureSubtokenEnabled } from './subnets.ts'
@@ -13,6 +14,7 @@ import { unstakeFromSubnet } from './unstake-from-subnet.ts'
 
 type RemoveStake = CallArgs<'SubtensorModule', 'remove_stake'>
 type RemoveStakeLimit = CallArgs<'SubtensorModule', 'remove_stake_limit'>
+type RemoveStakeFullLimit = CallArgs<'SubtensorModule', 'remove_stake_full_limit'>
 
 /** Sells alpha at any price down to the chain's own limit. Asking for more than there is sells all of it. */
 export function removeStake(
@@ -28,6 +30,7 @@ export function removeStake(
   ensureCanUnstake(storage, { coldkey, hotkey, netuid, alpha, most: alpha, partial: false })
   unstakeFromSubnet(context, { hotkey, coldkey, netuid, alpha, beneficiary: coldkey })
   clearSmallNomination(context, hotkey, coldkey, netuid)
+  reviewPendingChildren(context, hotkey)
 }
 
 /** Sells alpha as long as the price ends at or above the limit: all of it, or with `allow_partial` what fits. */
@@ -47,6 +50,19 @@ export function removeStakeLimit(context: Context, coldkey: AccountId32, args: R
     beneficiary: coldkey,
   })
   clearSmallNomination(context, hotkey, coldkey, netuid)
+  reviewPendingChildren(context, hotkey)
+}
+
+/** Sells a whole position: without a limit as a plain removal, with one all of it or nothing. */
+export function removeStakeFullLimit(
+  context: Context,
+  coldkey: AccountId32,
+  { hotkey, netuid, limit_price }: RemoveStakeFullLimit,
+): void {
+  const amount_unstaked = stakeOf(context.storage, hotkey, coldkey, netuid)
+  const position = { hotkey, netuid, amount_unstaked }
+  if (limit_price === undefined) removeStake(context, coldkey, position)
+  else removeStakeLimit(context, coldkey, { ...position, limit_price, allow_partial: false })
 }
 
 function ensureWithinSwapLimit(storage: Storage, netuid: number, alpha: bigint): void {
@@ -65,7 +81,7 @@ interface UnstakeRequest {
 }
 
 /** The checks of every way to unstake, in the chain's order. */
-function ensureCanUnstake(
+export function ensureCanUnstake(
   storage: Storage,
   { coldkey, hotkey, netuid, alpha, most, partial }: UnstakeRequest,
 ): void {
@@ -80,6 +96,5 @@ function ensureCanUnstake(
     throw moduleError('SubtensorModule', 'AmountTooLow')
   if (!partial && alpha > most) throw moduleError('SubtensorModule', 'SlippageTooHigh')
   ensureHotkeyExists(storage, hotkey)
-  if (availableAlpha(storage, coldkey, netuid) < alpha)
-    throw moduleError('SubtensorModule', 'StakeUnavailable')
+  ensureAvailable(storage, coldkey, netuid, alpha)
 }

@@ -76,6 +76,11 @@ export function increaseStake(
   )
 }
 
+/** Adds alpha to the pot of a hotkey: every share of it becomes worth more. */
+export function growHotkeyStake(storage: Storage, hotkey: AccountId32, netuid: number, alpha: bigint): void {
+  storage.update('SubtensorModule', 'TotalHotkeyAlpha', [hotkey, netuid], (total) => total + alpha)
+}
+
 /** Takes alpha from a coldkey's stake; nothing happens when there is less than that. */
 export function decreaseStake(
   { storage }: Context,

@@ -4,8 +4,10 @@ import { moduleError } from '../../runtime/dispatch-failure.ts'
 import { spendable, transfer } from '../balances.ts'
 import type { SwapTerms } from '../swap.ts'
 import { buyAlpha } from './alpha-swap.ts'
+import { dropDustLock } from './lock.ts'
+import { settleRootClaims } from './root-claim.ts'
 import { depositBuysShares, increaseStake } from './share-pool.ts'
-import { subnetAccount } from './subnets.ts'
+import { ROOT, subnetAccount } from './subnets.ts'
 
 export interface StakeOrder extends SwapTerms {
   readonly hotkey: AccountId32
@@ -17,17 +19,17 @@ export interface StakeOrder extends SwapTerms {
 
 /**
  * Moves TAO into a subnet and credits the alpha it buys. The TAO is capped so that the coldkey stays alive; what a
- * limit price leaves over stays with the subnet; the fee goes to the block's author.
+ * limit price leaves over stays with the subnet; the fee goes to the block's author. Returns the alpha.
  */
 export function stakeIntoSubnet(
   context: Context,
   { hotkey, coldkey, netuid, tao, ...terms }: StakeOrder,
-): void {
+): bigint {
   const { storage } = context
   const pot = subnetAccount(netuid)
   const available = spendable(storage, coldkey, 'keepAlive')
   const staked = tao < available ? tao : available
-  if (staked === 0n) throw moduleError('SubtensorModule', 'InsufficientBalance')
+  if (staked === 0n && tao > 0n) throw moduleError('SubtensorModule', 'InsufficientBalance')
   transfer(context, coldkey, pot, staked, 'keepAlive')
 
   const swap = buyAlpha(context, netuid, staked, terms)
@@ -44,5 +46,8 @@ export function stakeIntoSubnet(
     [coldkey, hotkey],
     BigInt(context.blockNumber),
   )
+  dropDustLock(storage, coldkey, netuid)
+  if (netuid === ROOT) settleRootClaims(storage, hotkey, coldkey, alpha)
   context.deposit('SubtensorModule', 'StakeAdded', [coldkey, hotkey, staked, alpha, netuid, swap.fee.rao])
+  return alpha
 }

@@ -3,8 +3,10 @@ import type { Context } from '../../runtime/context.ts'
 import { transfer } from '../balances.ts'
 import type { SwapTerms } from '../swap.ts'
 import { sellAlpha } from './alpha-swap.ts'
+import { dropDustLock } from './lock.ts'
+import { settleRootClaims } from './root-claim.ts'
 import { decreaseStake, increaseStake } from './share-pool.ts'
-import { subnetAccount } from './subnets.ts'
+import { ROOT, subnetAccount } from './subnets.ts'
 
 export interface UnstakeOrder extends SwapTerms {
   readonly hotkey: AccountId32
@@ -34,6 +36,8 @@ export function unstakeFromSubnet(context: Context, order: UnstakeOrder): bigint
     const sale = sellAlpha(context, netuid, swap.fee.rao, { fees: false })
     transfer(context, pot, context.author, sale.received.rao, 'allowDeath')
   }
+  dropDustLock(context.storage, coldkey, netuid)
+  if (netuid === ROOT) settleRootClaims(context.storage, hotkey, coldkey, -alpha)
   context.storage.put(
     'SubtensorModule',
     'LastColdkeyHotkeyStakeBlock',

@@ -1,14 +1,14 @@
 import type { Hex } from '@stake/schema'
-import type { Block } from '../../chain/block.ts'
+import type { BlockBody } from '../../chain/block.ts'
 import type { Chain } from '../../chain/chain.ts'
 import { toHex } from '../../scale/hex.ts'
 import type { Methods, Params, Subscription } from '../methods.ts'
 
 /** `chain_*`: blocks, headers, hashes and the heads as they come. */
 export function chainMethods(chain: Chain): Methods {
-  const blockOf = (params: Params): Block | undefined => {
+  const blockOf = (params: Params): BlockBody | undefined => {
     const hash = params.optionalHash(0, 'hash')
-    return hash === undefined ? chain.best : chain.block(hash)
+    return hash === undefined ? chain.best : chain.body(hash)
   }
   const hashOf = (number: number): Hex | null => chain.hashAt(number) ?? null
   const getHeader = (params: Params) => {
@@ -65,12 +65,12 @@ export function chainMethods(chain: Chain): Methods {
 function heads(
   notification: string,
   unsubscribe: string,
-  listen: (push: (block: Block) => void) => () => void,
+  listen: (push: (block: BlockBody) => void) => () => void,
 ): Subscription {
   return { notification, unsubscribe, start: (_, push) => listen((block) => push(headerJson(block))) }
 }
 
-function headerJson({ header }: Block) {
+function headerJson({ header }: BlockBody) {
   const { parentHash, number, stateRoot, extrinsicsRoot, digest } = header
   return {
     parentHash,

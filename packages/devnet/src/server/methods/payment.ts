@@ -1,6 +1,6 @@
 import { decodeExtrinsic } from '../../chain/extrinsic.ts'
 import { PoolError } from '../../chain/pool-error.ts'
-import { inclusionFee } from '../../pallets/transaction-payment.ts'
+import { inclusionFee, partialFee } from '../../pallets/transaction-payment.ts'
 import { dispatchInfo } from '../../runtime/calls.ts'
 import { fromHex } from '../../scale/hex.ts'
 import { RpcError } from '../json-rpc.ts'
@@ -11,17 +11,18 @@ export function paymentMethods(): Methods {
   return {
     calls: {
       payment_queryInfo(params) {
-        const { call, fee } = priced(params)
+        const { call, length } = priced(params, 'Unable to query dispatch info.')
         const { weight, class: dispatchClass } = dispatchInfo(call)
-        const partialFee = fee.base_fee + fee.len_fee + fee.adjusted_weight_fee
         return {
           weight: { ref_time: Number(weight.ref_time), proof_size: Number(weight.proof_size) },
           class: dispatchClass.type.toLowerCase(),
-          partialFee: partialFee.toString(),
+          partialFee: partialFee(call, length).toString(),
         }
       },
       payment_queryFeeDetails(params) {
-        const { fee } = priced(params)
+        const { call, length } = priced(params, 'Unable to query fee details.')
+        const fee = inclusionFee(call, length)
+        if (fee === undefined) return { inclusionFee: null }
         return {
           inclusionFee: {
             baseFee: `0x${fee.base_fee.toString(16)}`,
@@ -34,13 +35,12 @@ export function paymentMethods(): Methods {
   }
 }
 
-function priced(params: Params) {
+function priced(params: Params, refusal: string) {
   const bytes = fromHex(params.hex(0, 'encoded_xt'))
   try {
-    const { call, length } = decodeExtrinsic(bytes)
-    return { call, fee: inclusionFee(call, length) }
+    return decodeExtrinsic(bytes)
   } catch (error) {
-    if (error instanceof PoolError) throw new RpcError(1, 'Unable to decode.', error.data ?? error.message)
+    if (error instanceof PoolError) throw new RpcError(1, refusal, error.data ?? error.message)
     throw error
   }
 }

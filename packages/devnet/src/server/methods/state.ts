@@ -3,34 +3,51 @@ import { type Hex, runtimeVersion } from '@stake/schema'
 import type { Block } from '../../chain/block.ts'
 import type { Chain } from '../../chain/chain.ts'
 import { PoolError } from '../../chain/pool-error.ts'
+import { runtimeOf } from '../../chain/runtime-code.ts'
+import type { State } from '../../chain/state.ts'
+import { alteredMetadata } from '../../faults/altered-metadata.ts'
+import type { Conditions } from '../../faults/conditions.ts'
 import { callRuntimeApi } from '../../runtime-api/runtime-api.ts'
 import { InvalidScale } from '../../scale/codec.ts'
 import { fromHex, toHex } from '../../scale/hex.ts'
-import { metadataBytes } from '../../scale/metadata.ts'
+import type { MetadataVersion } from '../../scale/metadata.ts'
 import { RpcError } from '../json-rpc.ts'
 import type { Methods, Params } from '../methods.ts'
 
 const PAGE_LIMIT = 1000
 
+/** What is answered instead of the truth. */
+type Lies = Pick<Conditions, 'falseStorage' | 'falseCalls' | 'swapCalls'>
+
 /** `state_*`: storage, metadata, the runtime's version and calls into it. */
-export function stateMethods(chain: Chain): Methods {
+export function stateMethods(chain: Chain, lies: Lies): Methods {
   const blockOf = (hash: Hex | undefined): Block => {
     const block = hash === undefined ? chain.best : chain.block(hash)
-    if (block === undefined)
-      throw new RpcError(4003, `Client error: UnknownBlock: Header was not found in the database: ${hash}`)
-    return block
+    if (block !== undefined) return block
+    throw clientError(
+      hash === undefined || chain.body(hash) === undefined
+        ? `UnknownBlock: Header was not found in the database: ${hash}`
+        : `UnknownBlock: State already discarded for ${hash}`,
+    )
+  }
+  const read = ({ state }: Block, key: Hex): Uint8Array | undefined => {
+    const lie = lies.falseStorage[key]
+    if (lie === undefined) return state.get(key)
+    return lie === null ? undefined : fromHex(lie)
   }
   const valueAt = (params: Params): Uint8Array | undefined =>
-    blockOf(params.optionalHash(1, 'hash')).state.get(params.hex(0, 'key'))
+    read(blockOf(params.optionalHash(1, 'hash')), params.hex(0, 'key'))
   const hexAt = (block: Block, key: Hex): string | null => {
-    const value = block.state.get(key)
+    const value = read(block, key)
     return value === undefined ? null : toHex(value)
   }
   const changeSet = (block: Block, keys: readonly Hex[]) => ({
     block: block.hash,
     changes: keys.map((key) => [key, hexAt(block, key)]),
   })
-  const version = () => runtimeVersionJson()
+  const versionAt = (params: Params) => runtimeVersionJson(blockOf(params.optionalHash(0, 'hash')))
+  const metadataOf = (block: Block) => (version: MetadataVersion) =>
+    alteredMetadata(version, runtimeOf(block.state), lies.swapCalls)
 
   const getStorage = (params: Params) => {
     const value = valueAt(params)
@@ -44,11 +61,39 @@ export function stateMethods(chain: Chain): Methods {
     if (count > PAGE_LIMIT)
       throw new RpcError(4002, `count exceeds maximum value. value: ${count}, max: ${PAGE_LIMIT}`)
     const keys: string[] = []
-    for (const [key] of state.entries(start !== undefined && start > prefix ? start : prefix)) {
-      if (keys.length === count || !key.startsWith(prefix)) break
+    for (const [key] of under(state, prefix, start)) {
+      if (keys.length === count) break
       if (key !== start) keys.push(key)
     }
     return keys
+  }
+  const pairs = (params: Params): (readonly [Hex, Hex])[] => {
+    const { state } = blockOf(params.optionalHash(1, 'hash'))
+    return Array.from(under(state, params.optionalHex(0, 'prefix') ?? '0x'), ([key, value]) => [
+      key as Hex,
+      toHex(value),
+    ])
+  }
+  /** The value at the first block, then what changed until the last. */
+  const queryStorage = (params: Params) => {
+    const keys = params.keys(0, 'keys')
+    const first = blockOf(params.hash(1, 'block'))
+    const last = blockOf(params.optionalHash(2, 'hash'))
+    if (first.header.number > last.header.number)
+      throw new RpcError(
+        4001,
+        `Cannot resolve a block range ['${first.hash}' ... '${last.hash}]. from number > to number`,
+      )
+    const changeSets = [changeSet(first, keys)]
+    for (let number = first.header.number + 1; number <= last.header.number; number++) {
+      const block = blockOf(chain.hashAt(number))
+      const changed = keys.filter((key) => block.changes.has(key))
+      if (changed.length > 0) changeSets.push(changeSet(block, changed))
+    }
+    return changeSets
+  }
+  const refuseProof = () => {
+    throw clientError('storage proofs are not served: this chain keeps no trie of its state')
   }
   const queryStorageAt = (params: Params) => [
     changeSet(blockOf(params.optionalHash(1, 'at')), params.keys(0, 'keys')),
@@ -57,9 +102,12 @@ export function stateMethods(chain: Chain): Methods {
     const name = params.string(0, 'name')
     const input = params.hex(1, 'bytes')
     const block = blockOf(params.optionalHash(2, 'hash'))
-    const output = executed(() => callRuntimeApi(chain.storageAt(block), name, fromHex(input)))
+    const lie = lies.falseCalls[name]
+    if (lie !== undefined) return lie
+    const context = { chain, block, storage: chain.storageAt(block), metadata: metadataOf(block) }
+    const output = executed(() => callRuntimeApi(context, name, fromHex(input)))
     if (output === undefined)
-      throw new RpcError(4003, `Client error: Execution failed: Other: Exported method ${name} is not found`)
+      throw clientError(`Execution failed: Other: Exported method ${name} is not found`)
     return toHex(output)
   }
 
@@ -74,16 +122,17 @@ export function stateMethods(chain: Chain): Methods {
       state_getStorageSize: (params) => valueAt(params)?.length ?? null,
       state_getKeysPaged: getKeysPaged,
       state_getKeysPagedAt: getKeysPaged,
+      state_getKeys: (params) => pairs(params).map(([key]) => key),
+      state_getPairs: pairs,
+      state_queryStorage: queryStorage,
       state_queryStorageAt: queryStorageAt,
+      state_getReadProof: refuseProof,
+      state_getChildReadProof: refuseProof,
       state_getMetadata(params) {
-        blockOf(params.optionalHash(0, 'hash'))
-        return toHex(metadataBytes(14))
+        return toHex(metadataOf(blockOf(params.optionalHash(0, 'hash')))(14))
       },
-      state_getRuntimeVersion(params) {
-        blockOf(params.optionalHash(0, 'hash'))
-        return version()
-      },
-      chain_getRuntimeVersion: version,
+      state_getRuntimeVersion: versionAt,
+      chain_getRuntimeVersion: versionAt,
       state_call: call,
       state_callAt: call,
     },
@@ -91,20 +140,30 @@ export function stateMethods(chain: Chain): Methods {
       state_subscribeRuntimeVersion: {
         notification: 'state_runtimeVersion',
         unsubscribe: 'state_unsubscribeRuntimeVersion',
-        // The runtime never changes here, so the first answer is the only one.
         start(_, push) {
-          push(version())
-          return () => undefined
+          let told = runtimeVersionJson(chain.best)
+          push(told)
+          return chain.bestChanged.listen((block) => {
+            const version = runtimeVersionJson(block)
+            if (
+              version.specVersion === told.specVersion &&
+              version.transactionVersion === told.transactionVersion
+            )
+              return
+            told = version
+            push(version)
+          })
         },
       },
       state_subscribeStorage: {
         notification: 'state_storage',
         unsubscribe: 'state_unsubscribeStorage',
         start(params, push) {
-          const keys = params.keys(0, 'keys')
-          push(changeSet(chain.best, keys))
+          const keys = params.optionalKeys(0, 'keys')
+          push(changeSet(chain.best, keys ?? []))
           return chain.bestChanged.listen((block) => {
-            const changed = keys.filter((key) => block.changes.has(key))
+            const all = keys ?? ([...block.changes.keys()] as Hex[])
+            const changed = all.filter((key) => block.changes.has(key))
             if (changed.length > 0) push(changeSet(block, changed))
           })
         },
@@ -113,18 +172,35 @@ export function stateMethods(chain: Chain): Methods {
   }
 }
 
+/** The entries of a state whose keys begin with `prefix`, from the key `start` on. */
+function* under(
+  state: State,
+  prefix: Hex,
+  start?: Hex,
+): Generator<readonly [key: string, value: Uint8Array]> {
+  for (const entry of state.entries(start !== undefined && start > prefix ? start : prefix)) {
+    if (!entry[0].startsWith(prefix)) return
+    yield entry
+  }
+}
+
+/** What a node could not do with its own blocks and states. */
+function clientError(text: string, data?: string): RpcError {
+  return new RpcError(4003, `Client error: ${text}`, data)
+}
+
 /** A runtime that is given bytes it cannot read panics, and the node answers that execution failed. */
 function executed<T>(call: () => T): T {
   try {
     return call()
   } catch (error) {
     if (error instanceof InvalidScale || error instanceof PoolError)
-      throw new RpcError(4003, 'Client error: Execution failed: Execution aborted due to trap', error.message)
+      throw clientError('Execution failed: Execution aborted due to trap', error.message)
     throw error
   }
 }
 
-function runtimeVersionJson() {
+function runtimeVersionJson({ state }: Block) {
   const { apis, stateVersion, ...version } = runtimeVersion
-  return { ...version, apis, stateVersion, systemVersion: stateVersion }
+  return { ...version, ...runtimeOf(state), apis, stateVersion, systemVersion: stateVersion }
 }

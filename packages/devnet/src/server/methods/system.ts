@@ -1,17 +1,36 @@
+import { pallets } from '@stake/schema'
 import { type Chain, nonceTag } from '../../chain/chain.ts'
+import { decodeExtrinsic } from '../../chain/extrinsic.ts'
+import { PoolError } from '../../chain/pool-error.ts'
 import { accountOf } from '../../pallets/system.ts'
-import { ss58Prefix } from '../../runtime/constants.ts'
+import { encodeApplied } from '../../runtime/apply-result.ts'
 import { codecOf } from '../../scale/codec.ts'
+import { fromHex, toHex } from '../../scale/hex.ts'
 import { INVALID_PARAMS, RpcError } from '../json-rpc.ts'
 import type { Methods, Params } from '../methods.ts'
 
 /** `system_*`: what node this is, and the nonce an account goes on with. */
 export function systemMethods(chain: Chain): Methods {
+  const ss58Format = codecOf('u16').dec(fromHex(pallets.System.constants.SS58Prefix.value))
   const accountNextIndex = (params: Params) => {
     const account = accountParam(params)
     let { nonce } = accountOf(chain.storageAt(chain.best), account)
     while (chain.pool.provides(nonceTag(account, nonce))) nonce++
     return nonce
+  }
+  const dryRun = (params: Params) => {
+    const bytes = fromHex(params.hex(0, 'extrinsic'))
+    const hash = params.optionalHash(1, 'at')
+    const block = hash === undefined ? chain.best : chain.block(hash)
+    if (block === undefined)
+      throw new RpcError(2, 'Unable to dry run extrinsic.', `No state of block ${hash}`)
+    try {
+      return toHex(encodeApplied(chain.dryRun(block, bytes, decodeExtrinsic(bytes))))
+    } catch (error) {
+      if (error instanceof PoolError)
+        throw new RpcError(1, 'Unable to dry run extrinsic.', error.data ?? error.message)
+      throw error
+    }
   }
   return {
     calls: {
@@ -19,12 +38,7 @@ export function systemMethods(chain: Chain): Methods {
       system_version: () => '1.0.0',
       system_chain: () => 'Stake devnet',
       system_chainType: () => 'Development',
-      system_properties: () => ({
-        isEthereum: false,
-        ss58Format: ss58Prefix,
-        tokenDecimals: 9,
-        tokenSymbol: 'TAO',
-      }),
+      system_properties: () => ({ isEthereum: false, ss58Format, tokenDecimals: 9, tokenSymbol: 'TAO' }),
       system_health: () => ({ peers: 0, isSyncing: false, shouldHavePeers: false }),
       system_peers: () => [],
       system_nodeRoles: () => ['Authority'],
@@ -37,6 +51,8 @@ export function systemMethods(chain: Chain): Methods {
       }),
       system_accountNextIndex: accountNextIndex,
       account_nextIndex: accountNextIndex,
+      system_dryRun: dryRun,
+      system_dryRunAt: dryRun,
     },
   }
 }

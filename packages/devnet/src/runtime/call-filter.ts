@@ -1,0 +1,22 @@
+import type { AccountId32, RuntimeCall } from '@stake/schema'
+import { moduleError } from './dispatch-failure.ts'
+import type { Storage } from './storage.ts'
+
+/**
+ * What no signer may call: a batch that directly holds another batch (`System.CallFiltered`), and anything at all
+ * while a swap of the signer's coldkey is announced or disputed.
+ */
+export function ensureCallable(storage: Storage, who: AccountId32, call: RuntimeCall): void {
+  if (call.type === 'Utility' && call.value.value.calls.some(({ type }) => type === 'Utility'))
+    throw moduleError('System', 'CallFiltered')
+  if (isSwapDisputed(storage, who)) throw moduleError('SubtensorModule', 'ColdkeySwapDisputed')
+  if (isSwapAnnounced(storage, who)) throw moduleError('SubtensorModule', 'ColdkeySwapAnnounced')
+}
+
+export function isSwapAnnounced(storage: Storage, who: AccountId32): boolean {
+  return storage.has('SubtensorModule', 'ColdkeySwapAnnouncements', who)
+}
+
+export function isSwapDisputed(storage: Storage, who: AccountId32): boolean {
+  return storage.has('SubtensorModule', 'ColdkeySwapDisputes', who)
+}

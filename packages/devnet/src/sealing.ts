@@ -1,0 +1,34 @@
+import type { Chain } from './chain/chain.ts'
+
+/**
+ * When blocks come: every so many milliseconds, as soon as a transaction is ready (`'instant'`), or only when asked
+ * for (`'manual'`).
+ */
+export type BlockTime = number | 'instant' | 'manual'
+
+/** Makes the chain's blocks come. Returns the function that ends it. */
+export function startSealing(chain: Chain, blockTime: BlockTime): () => void {
+  if (blockTime === 'manual') return () => undefined
+  if (blockTime === 'instant') return sealInstantly(chain)
+  const timer = setInterval(() => chain.seal(), blockTime)
+  return () => clearInterval(timer)
+}
+
+function sealInstantly(chain: Chain): () => void {
+  let due: NodeJS.Immediate | undefined
+  // Not at once: whoever submitted hears first that the transaction was taken.
+  const schedule = () => {
+    due ??= setImmediate(() => {
+      due = undefined
+      const { extrinsics } = chain.seal()
+      // What did not fit is in the next block; what no block takes waits for a transaction that changes that.
+      if (extrinsics.length > 1 && chain.pool.ready().length > 0) schedule()
+    })
+  }
+  const stop = chain.pool.readied.listen(schedule)
+  if (chain.pool.ready().length > 0) schedule()
+  return () => {
+    stop()
+    clearImmediate(due)
+  }
+}

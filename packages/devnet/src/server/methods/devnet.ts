@@ -1,0 +1,84 @@
+import { StakeError } from '@stake/math'
+import type { Hex } from '@stake/schema'
+import type { Chain } from '../../chain/chain.ts'
+import { PoolError } from '../../chain/pool-error.ts'
+import type { Faults, ReorgFault, UpgradeFault } from '../../faults/faults.ts'
+import {
+  InvalidFault,
+  isBytes,
+  isList,
+  isRecord,
+  isWhole,
+  readConditions,
+} from '../../faults/read-conditions.ts'
+import { CONSENSUS } from '../../pallets/subtensor/emission/epoch.ts'
+import { INVALID_PARAMS, RpcError } from '../json-rpc.ts'
+import type { Method, Methods, Params } from '../methods.ts'
+
+const U32 = 0xffff_ffff
+
+/** `devnet_*`: making blocks, and things go wrong, from outside this process. No real node has these. */
+export function devnetMethods(chain: Chain, faults: Faults): Methods {
+  const calls: Readonly<Record<string, Method>> = {
+    devnet_info: () => ({ consensus: CONSENSUS, emission: chain.emission, genesisHash: chain.genesisHash }),
+    devnet_sealBlock() {
+      const { hash, header } = chain.seal()
+      return { number: header.number, hash }
+    },
+    devnet_setFaults: (params) => faults.set(readConditions(params.any(0))),
+    devnet_clearFaults: () => faults.clear(),
+    devnet_dropConnections: () => faults.dropConnections(),
+    devnet_halfOpenConnections: () => faults.halfOpenConnections(),
+    devnet_dropNextSubmission: (params) => faults.dropNextSubmission(dropOf(params.any(0))),
+    devnet_pruneStates: (params) =>
+      faults.pruneStates(params.any(0) === undefined ? undefined : params.u32(0, 'below')),
+    devnet_reorg: (params) => faults.reorg(reorgOf(params.any(0))),
+    devnet_upgradeRuntime: (params) => faults.upgradeRuntime(upgradeOf(params.any(0) ?? {})),
+  }
+  return { calls: Object.fromEntries(Object.entries(calls).map(([name, call]) => [name, checked(call)])) }
+}
+
+/** What the caller got wrong is said as such. */
+function checked(call: Method): Method {
+  return (params: Params) => {
+    try {
+      return call(params)
+    } catch (error) {
+      if (error instanceof StakeError || error instanceof PoolError)
+        throw new RpcError(INVALID_PARAMS, 'Invalid params', error.message)
+      throw error
+    }
+  }
+}
+
+function dropOf(value: unknown) {
+  if (value === undefined || value === 'afterTaking' || value === 'beforeTaking') return value
+  throw new InvalidFault('drop', "'beforeTaking' or 'afterTaking'")
+}
+
+function reorgOf(value: unknown): ReorgFault {
+  const { depth, transactions, include } = isRecord(value) ? value : {}
+  if (!isWhole(depth, U32)) throw new InvalidFault('depth', 'a number of blocks')
+  if (
+    transactions !== undefined &&
+    transactions !== 'later' &&
+    transactions !== 'pool' &&
+    transactions !== 'lost'
+  )
+    throw new InvalidFault('transactions', "'later', 'pool' or 'lost'")
+  if (include !== undefined && !isList(include, isBytes))
+    throw new InvalidFault('include', 'a list of extrinsics')
+  return { depth, ...(transactions && { transactions }), ...(include && { include }) }
+}
+
+function upgradeOf(value: unknown): UpgradeFault {
+  const { specVersion, transactionVersion, storage } = isRecord(value) ? value : {}
+  for (const [name, version] of Object.entries({ specVersion, transactionVersion }))
+    if (version !== undefined && !isWhole(version, U32)) throw new InvalidFault(name, 'a version number')
+  const { falseStorage } = readConditions(storage === undefined ? {} : { falseStorage: storage })
+  return {
+    ...(specVersion !== undefined && { specVersion: specVersion as number }),
+    ...(transactionVersion !== undefined && { transactionVersion: transactionVersion as number }),
+    ...(falseStorage && { storage: falseStorage as Readonly<Record<Hex, Hex | null>> }),
+  }
+}

@@ -1,0 +1,80 @@
+import type { AccountId32, RuntimeCall } from '@stake/schema'
+import fc from 'fast-check'
+import { developmentAccounts } from '../src/index.ts'
+import { HOTKEY, SECOND_HOTKEY, STRANGER } from './genesis.ts'
+
+const { alice, bob, charlie, ferdie } = developmentAccounts
+
+// Mostly amounts and limits that can work; also dust, and beyond every pool, balance and price.
+const amount = fc.oneof(
+  { weight: 6, arbitrary: fc.bigInt(2_100_000n, 60_000_000_000n) },
+  { weight: 1, arbitrary: fc.bigInt(0n, 2_000_000_000_000n) },
+  { weight: 1, arbitrary: fc.bigInt(0n, 5_000_000n) },
+  { weight: 1, arbitrary: fc.bigInt(0n, 2n ** 64n - 1n) },
+)
+const limit_price = fc.oneof(
+  fc.bigInt(500_000_000n, 1_700_000_000n),
+  fc.constantFrom(1n, 10n ** 12n),
+  fc.bigInt(0n, 2n ** 64n - 1n),
+)
+const limit = fc.option(limit_price, { nil: undefined })
+const hotkey = fc.oneof(
+  { weight: 9, arbitrary: fc.constantFrom(HOTKEY, HOTKEY, HOTKEY, HOTKEY, SECOND_HOTKEY) },
+  { weight: 1, arbitrary: fc.constant(STRANGER) },
+)
+const netuid = fc.oneof(
+  { weight: 9, arbitrary: fc.constantFrom(0, 1, 10, 20, 30) },
+  { weight: 1, arbitrary: fc.constantFrom(5, 6, 11, 13, 14, 21, 31, 99) },
+)
+/** Those who have something in `movingGenesis`, or may get something. */
+export const arbitraryColdkey: fc.Arbitrary<AccountId32> = fc.constantFrom(alice, bob, charlie, ferdie)
+const [allow_partial, origin_netuid, destination_netuid] = [fc.boolean(), netuid, netuid]
+const position = { hotkey, netuid }
+const swap = { hotkey, origin_netuid, destination_netuid, alpha_amount: amount }
+
+type Arguments<Call> = { readonly [Field in keyof Call]: fc.Arbitrary<Call[Field]> }
+type StakeCall = Extract<RuntimeCall, { readonly type: 'SubtensorModule' }>['value']
+
+function arbitrary<Name extends StakeCall['type']>(
+  type: Name,
+  args: Arguments<Extract<StakeCall, { readonly type: Name }>['value']>,
+): fc.Arbitrary<RuntimeCall> {
+  return fc
+    .record(args as Record<string, fc.Arbitrary<unknown>>)
+    .map((value) => ({ type: 'SubtensorModule', value: { type, value } }) as RuntimeCall)
+}
+
+const exit = fc.oneof(
+  arbitrary('remove_stake_full_limit', { ...position, limit_price: limit }),
+  arbitrary('unstake_all', { hotkey }),
+  arbitrary('unstake_all_alpha', { hotkey }),
+)
+const other = fc.oneof(
+  arbitrary('add_stake', { ...position, amount_staked: amount }),
+  arbitrary('add_stake_limit', { ...position, amount_staked: amount, limit_price, allow_partial }),
+  arbitrary('remove_stake', { ...position, amount_unstaked: amount }),
+  arbitrary('remove_stake_limit', { ...position, amount_unstaked: amount, limit_price, allow_partial }),
+  arbitrary('move_stake', {
+    origin_hotkey: hotkey,
+    destination_hotkey: hotkey,
+    origin_netuid,
+    destination_netuid,
+    alpha_amount: amount,
+  }),
+  arbitrary('transfer_stake', { ...swap, destination_coldkey: arbitraryColdkey }),
+  arbitrary('swap_stake', swap),
+  arbitrary('swap_stake_limit', { ...swap, limit_price, allow_partial }),
+  arbitrary('recycle_alpha', { ...position, amount }),
+  arbitrary('burn_alpha', { ...position, amount }),
+  arbitrary('add_stake_burn', { ...position, amount, limit }),
+)
+// Few exits, or nothing would be left to do.
+const one = fc.oneof({ weight: 1, arbitrary: exit }, { weight: 11, arbitrary: other })
+const batch = fc
+  .tuple(fc.constantFrom('batch', 'batch_all', 'force_batch'), fc.array(one, { maxLength: 4 }))
+  .map(([type, calls]): RuntimeCall => ({ type: 'Utility', value: { type, value: { calls } } }))
+/** Any staking call on the subnets of `movingGenesis`, or a batch of them. */
+export const arbitraryCall: fc.Arbitrary<RuntimeCall> = fc.oneof(
+  { weight: 9, arbitrary: one },
+  { weight: 1, arbitrary: batch },
+)

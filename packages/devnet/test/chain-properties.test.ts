@@ -1,0 +1,221 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { RuntimeCall } from '@stake/schema'
+import fc from 'fast-check'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Chain } from '../src/chain/chain.ts'
+import { encodeSigned } from '../src/chain/extrinsic.ts'
+import { PoolError } from '../src/chain/pool-error.ts'
+import { readChain, writeChain } from '../src/chain/saved-chain.ts'
+import { type Genesis, namedAccount } from '../src/index.ts'
+import { EXISTENTIAL_DEPOSIT } from '../src/pallets/balances.ts'
+import { netuidsOf, ROOT, subnetAccount } from '../src/pallets/subtensor/subnets.ts'
+import { accountOf } from '../src/pallets/system.ts'
+import type { Storage } from '../src/runtime/storage.ts'
+import { arbitraryCall } from './arbitrary-call.ts'
+import { pair } from './client.ts'
+import { HOTKEY, movingGenesis, SECOND_HOTKEY } from './genesis.ts'
+import { newChain, resumedChain } from './new-chain.ts'
+import { propertyRuns } from './property-runs.ts'
+
+const RUNS = { ...propertyRuns, numRuns: Math.ceil(propertyRuns.numRuns / 6) }
+const EMITTING = [1, 10, 20, 30]
+const EMISSION = { alphaOut: '1', alphaIn: '0.5', taoIn: '0.25' }
+const signers = [pair('//Alice'), pair('//Alice'), pair('//Bob'), pair('//Charlie')]
+let folder: string
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'stake-devnet-'))
+})
+afterAll(() => rm(folder, { recursive: true }))
+
+/** What a block is asked to hold: who signs what. */
+type Plan = readonly (readonly [signer: number, call: RuntimeCall])[]
+
+const plans = fc.array(
+  fc.array(fc.tuple(fc.nat({ max: signers.length - 1 }), arbitraryCall), { maxLength: 3 }),
+  { minLength: 2, maxLength: 10 },
+)
+
+/** The moving genesis with emission and an epoch every third block, where two validators have stake. */
+function emittingGenesis(): Genesis {
+  const { subnets, stakes, ...genesis } = movingGenesis()
+  const owner = namedAccount('owner of subnets')
+  return {
+    ...genesis,
+    stakes: [
+      ...stakes,
+      ...EMITTING.map((netuid) => ({ hotkey: SECOND_HOTKEY, coldkey: owner, netuid, alpha: '7.5' })),
+    ],
+    subnets: subnets.map((subnet) =>
+      EMITTING.includes(subnet.netuid)
+        ? {
+            ...subnet,
+            owner,
+            ownerHotkey: SECOND_HOTKEY,
+            tempo: 3,
+            emission: EMISSION,
+            validators: [{ hotkey: HOTKEY }, { hotkey: SECOND_HOTKEY }],
+          }
+        : subnet,
+    ),
+  }
+}
+
+test.each([true, false])('no TAO and no alpha comes from or goes to nowhere (emission: %s)', (emission) => {
+  fc.assert(
+    fc.property(plans, (blocks) => {
+      const chain = newChain(emittingGenesis(), emission)
+      let books = bookOf(chain.storageAt(chain.best))
+      for (const plan of blocks) {
+        submit(chain, plan)
+        chain.seal()
+        books = audit(chain.storageAt(chain.best), books, emission)
+      }
+    }),
+    RUNS,
+  )
+})
+
+test('the same extrinsics make the same chain, to the last hash, also across a restart', async () => {
+  let files = 0
+  await fc.assert(
+    fc.asyncProperty(plans, fc.nat(), async (blocks, stop) => {
+      const chain = newChain(emittingGenesis())
+      const submitted = blocks.map((plan) => {
+        const taken = submit(chain, plan)
+        chain.seal()
+        return taken
+      })
+      let twin = newChain(emittingGenesis())
+      for (const [at, extrinsics] of submitted.entries()) {
+        if (at === stop % blocks.length) {
+          files += 1
+          const file = join(folder, `${files}.json`)
+          await writeChain(file, twin.save())
+          const saved = await readChain(file)
+          if (saved === undefined) throw new Error('nothing was saved')
+          twin = resumedChain(saved)
+        }
+        for (const bytes of extrinsics) twin.pool.submit(bytes)
+        twin.seal()
+      }
+      expect(twin.best.header).toEqual(chain.best.header)
+    }),
+    RUNS,
+  )
+})
+
+/** Signs and submits; what the pool does not take is left out. Returns what it took. */
+function submit(chain: Chain, plan: Plan): Uint8Array[] {
+  const nonces = new Map<string, number>()
+  return plan.flatMap(([at, call]) => {
+    const signer = signers[at] ?? pair('//Alice')
+    const address = signer.address
+    const nonce = nonces.get(address) ?? accountOf(chain.storageAt(chain.best), address).nonce
+    const context = { ...chain.identity, birthHash: chain.genesisHash }
+    const bytes = encodeSigned({ signer: address, nonce, call }, context, (message) => signer.sign(message))
+    try {
+      chain.pool.submit(bytes)
+    } catch (error) {
+      if (error instanceof PoolError) return []
+      throw error
+    }
+    nonces.set(address, nonce + 1)
+    return [bytes]
+  })
+}
+
+interface Book {
+  readonly issuance: bigint
+  /** In pools and outside them, by netuid. */
+  readonly alpha: ReadonlyMap<number, bigint>
+  /** Outside pools but nobody's: burned, claimable by root, or lost in rounding; by netuid. */
+  readonly unheld: ReadonlyMap<number, bigint>
+  /** What waits for the next epoch, root's part and all of it; by netuid. */
+  readonly waiting: ReadonlyMap<number, readonly [root: bigint, all: bigint]>
+}
+
+/** Adds up all there is, and checks that accounts hold all TAO. */
+function bookOf(storage: Storage): Book {
+  let issuance = 0n
+  for (const [, { data }] of storage.entries('System', 'Account')) issuance += data.free + data.reserved
+  expect(storage.get('Balances', 'TotalIssuance')).toBe(issuance)
+  const held = new Map<number, bigint>()
+  for (const [[, netuid], alpha] of storage.entries('SubtensorModule', 'TotalHotkeyAlpha'))
+    held.set(netuid, (held.get(netuid) ?? 0n) + alpha)
+  const netuids = netuidsOf(storage).filter((netuid) => netuid !== ROOT)
+  const outside = (netuid: number) => storage.get('SubtensorModule', 'SubnetAlphaOut', netuid)
+  const root = (netuid: number) => storage.get('SubtensorModule', 'PendingRootAlphaDivs', netuid)
+  const pending = (netuid: number) =>
+    storage.get('SubtensorModule', 'PendingOwnerCut', netuid) +
+    storage.get('SubtensorModule', 'PendingServerEmission', netuid) +
+    storage.get('SubtensorModule', 'PendingValidatorEmission', netuid) +
+    root(netuid)
+  return {
+    issuance,
+    alpha: new Map(
+      netuids.map((netuid) => [
+        netuid,
+        storage.get('SubtensorModule', 'SubnetAlphaIn', netuid) + outside(netuid),
+      ]),
+    ),
+    unheld: new Map(
+      netuids.map((netuid) => [netuid, outside(netuid) - (held.get(netuid) ?? 0n) - pending(netuid)]),
+    ),
+    waiting: new Map(netuids.map((netuid) => [netuid, [root(netuid), pending(netuid)] as const])),
+  }
+}
+
+/** Checks a block against the books before it: everything that came or went is named by emission or by an event. */
+function audit(storage: Storage, before: Book, emission: boolean): Book {
+  const after = bookOf(storage)
+  const { dust, recycled, burned } = losses(storage)
+  const minted = emission ? BigInt(EMITTING.length) * 250_000_000n : 0n
+  expect(after.issuance - before.issuance).toBe(minted - dust)
+  for (const netuid of after.alpha.keys()) {
+    const emitted = emission && EMITTING.includes(netuid) ? 1_500_000_000n : 0n
+    const grown = (after.alpha.get(netuid) ?? 0n) - (before.alpha.get(netuid) ?? 0n)
+    expect([netuid, grown]).toEqual([netuid, emitted - (recycled.get(netuid) ?? 0n)])
+
+    const epoch = emission && EMITTING.includes(netuid) ? dividendsOf(storage, netuid) : undefined
+    const unheld = (after.unheld.get(netuid) ?? 0n) - (before.unheld.get(netuid) ?? 0n)
+    const lost = unheld - (burned.get(netuid) ?? 0n) - (epoch?.root ?? 0n)
+    // A few rao a block; an epoch's shares are cut to 2^-32 of its three blocks of alpha, for two hotkeys.
+    let bound = emitted === 0n ? 0n : 40n
+    // Where nobody has stake to be paid for, what has gathered, with this block's, is nobody's.
+    const [root, all] = before.waiting.get(netuid) ?? [0n, 0n]
+    if (epoch?.alpha === 0n) bound += all + 1_000_000_000n
+    else if (epoch?.root === 0n) bound += root + 500_000_000n
+    expect(lost >= 0n && lost <= bound ? 'rounding' : { netuid, lost, bound }).toBe('rounding')
+
+    const tao = storage.get('SubtensorModule', 'SubnetTAO', netuid)
+    const { free } = accountOf(storage, subnetAccount(netuid)).data
+    expect(free >= tao || (free === 0n && tao < EXISTENTIAL_DEPOSIT)).toBe(true)
+  }
+  return after
+}
+
+/** What this block's epoch paid, if there was one: root's is not held by anybody until it is claimed. */
+function dividendsOf(storage: Storage, netuid: number) {
+  const now = BigInt(storage.get('System', 'Number'))
+  if (storage.get('SubtensorModule', 'LastMechansimStepBlock', netuid) !== now) return undefined
+  const sum = (item: 'AlphaDividendsPerSubnet' | 'RootAlphaDividendsPerSubnet') =>
+    [...storage.entries('SubtensorModule', item, netuid)].reduce((total, [, paid]) => total + paid, 0n)
+  return { root: sum('RootAlphaDividendsPerSubnet'), alpha: sum('AlphaDividendsPerSubnet') }
+}
+
+function losses(storage: Storage) {
+  const [recycled, burned] = [new Map<number, bigint>(), new Map<number, bigint>()]
+  let dust = 0n
+  for (const { event } of storage.get('System', 'Events')) {
+    if (event.type === 'Balances' && event.value.type === 'DustLost') dust += event.value.value.amount
+    if (event.type !== 'SubtensorModule') continue
+    if (event.value.type !== 'AlphaRecycled' && event.value.type !== 'AlphaBurned') continue
+    const [, , alpha, netuid] = event.value.value
+    const sum = event.value.type === 'AlphaBurned' ? burned : recycled
+    sum.set(netuid, (sum.get(netuid) ?? 0n) + alpha)
+  }
+  return { dust, recycled, burned }
+}
