@@ -4,7 +4,7 @@ import { StakeError } from '@stake/math'
 /** Where the embedded chain is looked for first; wallets and tools try this port by themselves. */
 export const DEVNET_PORT = 9944
 /** Milliseconds between blocks where none are given: quicker than the real 12 s, slow enough to follow. */
-export const DEVNET_BLOCK_TIME = 3_000
+const DEVNET_BLOCK_TIME = 3_000
 
 const TRIED_PORTS = 20
 

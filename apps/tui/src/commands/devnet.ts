@@ -1,14 +1,20 @@
-import { type Devnet, type DevnetOptions, demoGenesis, localnetGenesis, startDevnet } from '@stake/devnet'
-import { DEVNET_BLOCK_TIME, DEVNET_PORT } from '../embedded-devnet.ts'
+import { type DevnetOptions, demoGenesis, localnetGenesis, startDevnet } from '@stake/devnet'
+import { DEVNET_PORT } from '../embedded-devnet.ts'
 import { UsageError } from '../failure.ts'
 import { type Flags, sessionOptionsOf, textFlag, wholeNumber } from '../flags.ts'
+
+/** As on the live chain, in milliseconds. */
+const BLOCK_TIME = 12_000
 
 /** `stake devnet`: the development chain in the foreground, one line a block, until it is told to stop. */
 export async function devnet(flags: Flags): Promise<number> {
   const options = devnetOptionsOf(flags)
+  // Listened for before anything is open: a signal may come while the chain starts.
+  const told = toldToStop()
   const chain = await startDevnet({ ...options, log: (line) => process.stdout.write(`${line}\n`) })
   process.stdout.write(`Listening on ${chain.url}, ${rhythm(options)}. Ctrl-C stops it.\n`)
-  await untilToldToStop(chain)
+  await told
+  await chain.close()
   return 0
 }
 
@@ -29,7 +35,7 @@ function devnetOptionsOf(flags: Flags): DevnetOptions {
   const state = textFlag(flags, 'state')
   return {
     port,
-    blockTime: instant ? 'instant' : (blockTime ?? DEVNET_BLOCK_TIME),
+    blockTime: instant ? 'instant' : (blockTime ?? BLOCK_TIME),
     ...(finality !== undefined && {
       finalityDepth: finality === 'stalled' ? finality : wholeNumber('finality', finality, 0, 1_000),
     }),
@@ -48,10 +54,9 @@ function rhythm({ blockTime }: DevnetOptions): string {
     : `a block every ${Number(blockTime) / 1000} s`
 }
 
-async function untilToldToStop(chain: Devnet): Promise<void> {
-  await new Promise((resolve) => {
+function toldToStop(): Promise<unknown> {
+  return new Promise((resolve) => {
     process.once('SIGINT', resolve)
     process.once('SIGTERM', resolve)
   })
-  await chain.close()
 }
