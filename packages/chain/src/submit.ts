@@ -139,7 +139,9 @@ export function submit(chain: Chain, signed: SignedExtrinsic, options: SubmitOpt
         ? undefined
         : await findExtrinsic(chain, signed, birth.number + 1, Math.min(head.number, lastBlock))
     if (found && !('missing' in found)) return conclude(found)
-    if (found && !unused) return doubt('this node no longer has the blocks it may be in', found.missing)
+    // Nor is it where the hinted block is not served any more: that would be a guess.
+    if (found && (!unused || hinted))
+      return doubt('this node no longer has the blocks it may be in', found.missing)
     if (ended) return settle({ kind: 'expired', final: true, reason: 'eraEnded' })
     if (unused && (await readSpecVersion(connection, head.hash)) !== signed.specVersion) {
       settle({ kind: 'expired', final: true, reason: 'runtimeUpgraded' })

@@ -22,7 +22,7 @@ import {
   WouldBeCut,
 } from './errors.ts'
 import type { Operation } from './operation.ts'
-import { type Preview, preview } from './preview.ts'
+import { type Preview, positionOf, preview } from './preview.ts'
 
 /** One Operation, priced and encoded. */
 export interface Leg extends Preview {
@@ -167,7 +167,7 @@ async function planLeg(
     throw new WouldBeCut(previewed.amount, chosen.quote.spent)
   }
   checkLimit(previewed, chosen.quote)
-  const call = encode(chain, previewed, snapshot.positions)
+  const call = encode(chain, previewed, snapshot)
   const networkFee = await estimateFee(chain, call, operation.coldkey, snapshot.block.hash)
   return { ...previewed, quote: chosen.quote, call, networkFee }
 }
@@ -179,7 +179,7 @@ async function checkFunds(chain: Chain, previewed: Preview, snapshot: Snapshot):
   if (operation.kind !== 'stake' || amount.compare(free) <= 0) return
   const fee = await estimateFee(
     chain,
-    encode(chain, previewed, snapshot.positions),
+    encode(chain, previewed, snapshot),
     operation.coldkey,
     snapshot.block.hash,
   )
@@ -187,7 +187,7 @@ async function checkFunds(chain: Chain, previewed: Preview, snapshot: Snapshot):
 }
 
 /** The call of each kind and mode (design: “The one way through”). */
-function encode(chain: Chain, { operation, amount, chosen }: Preview, positions: readonly Position[]): Call {
+function encode(chain: Chain, { operation, amount, chosen }: Preview, snapshot: Snapshot): Call {
   const { kind, hotkey, netuid, mode } = operation
   const limit_price = chosen.limitPrice
   const allow_partial = mode === 'partial'
@@ -198,21 +198,14 @@ function encode(chain: Chain, { operation, amount, chosen }: Preview, positions:
       : buildCall(chain, 'SubtensorModule', 'add_stake_limit', { ...stake, limit_price, allow_partial })
   }
   // A position grows while the transaction waits: a full exit names no amount, so that no dust stays behind.
-  if (!allow_partial && isFullExit(operation, amount, positions)) {
+  const whole = operation.amount === 'all' && positionOf(operation, snapshot)?.stake.equals(amount)
+  if (whole && !allow_partial) {
     return buildCall(chain, 'SubtensorModule', 'remove_stake_full_limit', { hotkey, netuid, limit_price })
   }
   const unstake = { hotkey, netuid, amount_unstaked: amount.rao }
   return limit_price === undefined
     ? buildCall(chain, 'SubtensorModule', 'remove_stake', unstake)
     : buildCall(chain, 'SubtensorModule', 'remove_stake_limit', { ...unstake, limit_price, allow_partial })
-}
-
-function isFullExit(operation: Operation, amount: Balance, positions: readonly Position[]): boolean {
-  const position = positions.find(
-    ({ coldkey, hotkey, netuid }) =>
-      coldkey === operation.coldkey && hotkey === operation.hotkey && netuid === operation.netuid,
-  )
-  return operation.amount === 'all' && position?.stake.equals(amount) === true
 }
 
 /** A limit that lets a trade through which loses more than twice the tolerance protects nothing. */

@@ -74,7 +74,8 @@ export function preview(
   if (!pool) throw new SubnetUnavailable('UnknownCurve', netuid)
   const tolerance = Tolerance.parse(operation.tolerance)
   const amount = amountOf(operation, snapshot)
-  const refusal = operation.kind === 'unstake' ? tooSmall(operation, amount, snapshot, pool) : undefined
+  const refusal =
+    operation.kind === 'unstake' ? tooSmall(operation, amount, tolerance, snapshot, pool) : undefined
   const quoted = (mode: SafetyMode): ProtectedQuote =>
     refusal
       ? { mode, result: 'refused', refusal }
@@ -125,7 +126,11 @@ function amountOf(operation: Operation, snapshot: Snapshot): Balance {
   return amount
 }
 
-function positionOf({ coldkey, hotkey, netuid }: Operation, { positions }: Snapshot): Position | undefined {
+/** The position that an Operation is about. */
+export function positionOf(
+  { coldkey, hotkey, netuid }: Operation,
+  { positions }: Pick<Snapshot, 'positions'>,
+): Position | undefined {
   return positions.find(
     (candidate) =>
       candidate.coldkey === coldkey && candidate.hotkey === hotkey && candidate.netuid === netuid,
@@ -136,11 +141,12 @@ function positionOf({ coldkey, hotkey, netuid }: Operation, { positions }: Snaps
 function tooSmall(
   operation: Operation,
   amount: Balance,
+  tolerance: Tolerance,
   snapshot: Snapshot,
   pool: Pool,
 ): UnstakeTooSmall | undefined {
   const stays = positionOf(operation, snapshot)?.stake.equals(amount) === false
-  const sold = protect(pool, 'sell', amount, 'unsafe', Tolerance.parse(operation.tolerance)).quote
+  const sold = protect(pool, 'sell', amount, 'unsafe', tolerance).quote
   return stays && sold && sold.received.rao < MINIMUM_STAKE_RAO
     ? new UnstakeTooSmall(amount, sold.received, Balance.fromRao(MINIMUM_STAKE_RAO))
     : undefined
