@@ -1,5 +1,5 @@
 import { decodeAddress, encodeAddress } from '@polkadot/keyring'
-import { InvalidAddress } from './errors.ts'
+import { InvalidAddress } from './errors/errors.ts'
 
 /** The SS58 prefix of Bittensor (and of Substrate in general). */
 export const SS58_PREFIX = 42

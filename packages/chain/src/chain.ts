@@ -1,9 +1,9 @@
 import type { ApiPromise } from '@polkadot/api'
 import type { Balance } from '@stake/math'
 import type { Clock } from './clock.ts'
-import type { Connection } from './connection.ts'
-import type { Network } from './networks.ts'
-import type { NonceAllocator } from './nonce.ts'
+import type { Connection } from './connection/connection.ts'
+import type { Network } from './connection/networks.ts'
+import type { NonceAllocator } from './submission/nonce.ts'
 
 /** `0x` and hexadecimal digits. */
 export type Hex = `0x${string}`

@@ -1,10 +1,11 @@
 export { parseAddress, SS58_PREFIX } from './address.ts'
-export { buildCall, type Call, decodeCall } from './call.ts'
+export { buildCall, type Call, decodeCall } from './calls/call.ts'
 export type { BlockRef, Chain, Hex } from './chain.ts'
 export { type Clock, systemClock } from './clock.ts'
 export { type ConnectOptions, connect } from './connect.ts'
-export { Connection, type ConnectionOptions } from './connection.ts'
-export type { ConnectionState } from './connection-state.ts'
+export { Connection, type ConnectionOptions } from './connection/connection.ts'
+export type { ConnectionState } from './connection/connection-state.ts'
+export { type Network, networkOf, networks } from './connection/networks.ts'
 export {
   DevelopmentAccountRefused,
   Disconnected,
@@ -22,17 +23,9 @@ export {
   RpcError,
   RuntimeChanged,
   UnknownRuntime,
-} from './errors.ts'
-export type { ChainEvent, Execution } from './events.ts'
-export { estimateFee } from './fee.ts'
-export { readHead, watchFinalizedHeads, watchHeads } from './heads.ts'
-export { type Network, networkOf, networks } from './networks.ts'
-export { inProcessLock, NonceAllocator, type NonceLock } from './nonce.ts'
-export type { Inclusion, Outcome, SubmissionState } from './outcome.ts'
-export { callRuntime, hasRuntimeApi } from './runtime-api.ts'
-export { type Era, type SignedExtrinsic, type SignOptions, sign } from './sign.ts'
-export { developmentAccounts, isDevelopmentAccount, type Signer, signerFromUri } from './signer.ts'
-export { type Simulation, simulateBuy, simulateSell } from './simulation.ts'
+} from './errors/errors.ts'
+export { estimateFee } from './queries/fee.ts'
+export { type Simulation, simulateBuy, simulateSell } from './queries/simulation.ts'
 export {
   type Account,
   type Hotkey,
@@ -41,7 +34,14 @@ export {
   type Snapshot,
   type SnapshotRequest,
   type Subnet,
-} from './snapshot.ts'
-export { readStorage, type StorageEntry } from './storage.ts'
-export { type Submission, type SubmitOptions, submit } from './submit.ts'
-export { readValidators, type Validator } from './validators.ts'
+} from './queries/snapshot.ts'
+export { readValidators, type Validator } from './queries/validators.ts'
+export { callRuntime, hasRuntimeApi } from './runtime/runtime-api.ts'
+export { readStorage, type StorageEntry } from './runtime/storage.ts'
+export { developmentAccounts, isDevelopmentAccount, type Signer, signerFromUri } from './signers/signer.ts'
+export type { ChainEvent, Execution } from './submission/events.ts'
+export { inProcessLock, NonceAllocator, type NonceLock } from './submission/nonce.ts'
+export type { Inclusion, Outcome, SubmissionState } from './submission/outcome.ts'
+export { type Era, type SignedExtrinsic, type SignOptions, sign } from './submission/sign.ts'
+export { type Submission, type SubmitOptions, submit } from './submission/submit.ts'
+export { readHead, watchFinalizedHeads, watchHeads } from './watching/heads.ts'

@@ -3,10 +3,10 @@ import type { ApiPromise } from '@polkadot/api'
 import { Metadata, TypeRegistry } from '@polkadot/types'
 import { type Devnet, startDevnet } from '@stake/devnet'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { compareWithReference } from '../src/compatibility.ts'
 import { buildCall, type Chain, connect, sign, signerFromUri } from '../src/index.ts'
-import { ownExtensions } from '../src/own-extensions.ts'
-import { shapeOfName } from '../src/wire-shape.ts'
+import { compareWithReference } from '../src/runtime/compatibility.ts'
+import { ownExtensions } from '../src/runtime/own-extensions.ts'
+import { shapeOfName } from '../src/runtime/wire-shape.ts'
 
 let devnet: Devnet
 let chain: Chain

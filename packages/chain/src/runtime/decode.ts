@@ -1,6 +1,6 @@
 import type { ApiPromise } from '@polkadot/api'
-import { bytesOf } from './bytes.ts'
-import { MalformedAnswer } from './errors.ts'
+import { bytesOf } from '../bytes.ts'
+import { MalformedAnswer } from '../errors/errors.ts'
 
 type Registry = ApiPromise['registry']
 type Codec = ReturnType<Registry['createTypeUnsafe']>

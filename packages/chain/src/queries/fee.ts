@@ -1,7 +1,7 @@
 import { Balance } from '@stake/math'
-import type { Call } from './call.ts'
-import type { Chain, Hex } from './chain.ts'
-import { MalformedAnswer } from './errors.ts'
+import type { Call } from '../calls/call.ts'
+import type { Chain, Hex } from '../chain.ts'
+import { MalformedAnswer } from '../errors/errors.ts'
 
 /** The largest number that a compact integer holds in four bytes. */
 const LARGEST_COMPACT = 2 ** 30 - 1

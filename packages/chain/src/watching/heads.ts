@@ -1,7 +1,7 @@
-import type { BlockRef, Chain, Hex } from './chain.ts'
-import { MalformedAnswer } from './errors.ts'
-import { keepSubscribed, type SubscriptionNames } from './keep-subscribed.ts'
-import { tell } from './watched.ts'
+import type { BlockRef, Chain, Hex } from '../chain.ts'
+import { keepSubscribed, type SubscriptionNames } from '../connection/keep-subscribed.ts'
+import { MalformedAnswer } from '../errors/errors.ts'
+import { tell } from '../watched.ts'
 
 /** What is read of a block's header. */
 export interface Header {

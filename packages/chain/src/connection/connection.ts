@@ -1,7 +1,13 @@
-import { type Clock, systemClock } from './clock.ts'
+import { type Clock, systemClock } from '../clock.ts'
+import {
+  Disconnected,
+  EndpointUnreachable,
+  MalformedAnswer,
+  RequestTimedOut,
+  RpcError,
+} from '../errors/errors.ts'
+import { tell, Watched } from '../watched.ts'
 import type { ConnectionState } from './connection-state.ts'
-import { Disconnected, EndpointUnreachable, MalformedAnswer, RequestTimedOut, RpcError } from './errors.ts'
-import { tell, Watched } from './watched.ts'
 
 /** Gets every notification of a subscription, or the error that ends it. */
 export type SubscriptionCallback = (error: Error | null, result: unknown) => void

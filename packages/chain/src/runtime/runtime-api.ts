@@ -1,7 +1,7 @@
-import { hexOf } from './bytes.ts'
-import type { Chain, Hex } from './chain.ts'
+import { hexOf } from '../bytes.ts'
+import type { Chain, Hex } from '../chain.ts'
+import { MissingInRuntime } from '../errors/errors.ts'
 import { decodeAnswer } from './decode.ts'
-import { MissingInRuntime } from './errors.ts'
 import { toPlain } from './plain.ts'
 
 interface Definition {

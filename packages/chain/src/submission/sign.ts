@@ -1,8 +1,8 @@
-import type { Call } from './call.ts'
-import type { BlockRef, Chain, Hex } from './chain.ts'
-import { DevelopmentAccountRefused, FinalityLagging, InvalidPeriod } from './errors.ts'
-import { readHead } from './heads.ts'
-import type { Signer } from './signer.ts'
+import type { Call } from '../calls/call.ts'
+import type { BlockRef, Chain, Hex } from '../chain.ts'
+import { DevelopmentAccountRefused, FinalityLagging, InvalidPeriod } from '../errors/errors.ts'
+import type { Signer } from '../signers/signer.ts'
+import { readHead } from '../watching/heads.ts'
 
 /** How long a signed transaction can be included. */
 export interface Era {

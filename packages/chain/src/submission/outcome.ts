@@ -1,5 +1,5 @@
-import type { BlockRef, Hex } from './chain.ts'
-import type { DispatchFailure, PoolRefusal } from './errors.ts'
+import type { BlockRef, Hex } from '../chain.ts'
+import type { DispatchFailure, PoolRefusal } from '../errors/errors.ts'
 import type { Execution } from './events.ts'
 
 /** Seen in a block that may still be replaced. */

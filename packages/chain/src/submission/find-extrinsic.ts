@@ -1,6 +1,6 @@
-import type { BlockRef, Chain, Hex } from './chain.ts'
-import { MalformedAnswer } from './errors.ts'
-import { readBlockHash } from './heads.ts'
+import type { BlockRef, Chain, Hex } from '../chain.ts'
+import { MalformedAnswer } from '../errors/errors.ts'
+import { readBlockHash } from '../watching/heads.ts'
 import type { SignedExtrinsic } from './sign.ts'
 
 /** Where an account's nonce was used: by our own bytes, or by others. */

@@ -1,7 +1,7 @@
 import type { CallArgs, CallName, PalletName } from '@stake/schema'
-import type { Chain, Hex } from './chain.ts'
-import { MissingInRuntime } from './errors.ts'
-import { fromPlain, snakeCase, toPlain } from './plain.ts'
+import type { Chain, Hex } from '../chain.ts'
+import { MissingInRuntime } from '../errors/errors.ts'
+import { fromPlain, snakeCase, toPlain } from '../runtime/plain.ts'
 
 /** An encoded call, and what it says. */
 export interface Call {

@@ -1,12 +1,12 @@
 import type { ApiPromise } from '@polkadot/api'
 import { Balance } from '@stake/math'
-import type { BlockRef, Chain } from './chain.ts'
-import { decodeAnswer } from './decode.ts'
-import { type DispatchFailure, MalformedAnswer, MissingInRuntime, RuntimeChanged } from './errors.ts'
-import { dispatchFailure } from './failures.ts'
-import { readHeader } from './heads.ts'
-import { toPlain } from './plain.ts'
-import { readSpecVersion } from './runtime.ts'
+import type { BlockRef, Chain } from '../chain.ts'
+import { type DispatchFailure, MalformedAnswer, MissingInRuntime, RuntimeChanged } from '../errors/errors.ts'
+import { dispatchFailure } from '../errors/failures.ts'
+import { decodeAnswer } from '../runtime/decode.ts'
+import { toPlain } from '../runtime/plain.ts'
+import { readSpecVersion } from '../runtime/runtime.ts'
+import { readHeader } from '../watching/heads.ts'
 
 /** An event, by the runtime's names, with plain values in wire order. */
 export interface ChainEvent {

@@ -1,7 +1,7 @@
 import { ApiPromise } from '@polkadot/api'
-import type { Hex } from './chain.ts'
-import type { Connection } from './connection.ts'
-import { MalformedAnswer } from './errors.ts'
+import type { Hex } from '../chain.ts'
+import type { Connection } from '../connection/connection.ts'
+import { MalformedAnswer } from '../errors/errors.ts'
 import { ownExtensions } from './own-extensions.ts'
 import { polkadotProvider } from './polkadot-provider.ts'
 

@@ -1,6 +1,6 @@
 import { Balance } from '@stake/math'
-import type { Chain, Hex } from './chain.ts'
-import { callRuntime } from './runtime-api.ts'
+import type { Chain, Hex } from '../chain.ts'
+import { callRuntime } from '../runtime/runtime-api.ts'
 
 /** What the runtime itself says a trade at the chain's widest limits would do. */
 export interface Simulation {

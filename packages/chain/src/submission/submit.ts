@@ -1,14 +1,14 @@
-import type { BlockRef, Chain, Hex } from './chain.ts'
-import { Disconnected, RpcError } from './errors.ts'
+import type { BlockRef, Chain, Hex } from '../chain.ts'
+import { Disconnected, RpcError } from '../errors/errors.ts'
+import { poolRefusal } from '../errors/failures.ts'
+import { readSpecVersion } from '../runtime/runtime.ts'
+import { callRuntime } from '../runtime/runtime-api.ts'
+import { Watched } from '../watched.ts'
+import { readBlockHash, readHead, watchFinalizedHeads, watchHeads } from '../watching/heads.ts'
 import { readExecution } from './events.ts'
-import { poolRefusal } from './failures.ts'
 import { type Found, findExtrinsic } from './find-extrinsic.ts'
-import { readBlockHash, readHead, watchFinalizedHeads, watchHeads } from './heads.ts'
 import type { Inclusion, Outcome, SubmissionState } from './outcome.ts'
-import { readSpecVersion } from './runtime.ts'
-import { callRuntime } from './runtime-api.ts'
 import type { SignedExtrinsic } from './sign.ts'
-import { Watched } from './watched.ts'
 
 /** Options of {@link submit}. */
 export interface SubmitOptions {

@@ -1,7 +1,7 @@
 import type { ApiPromise } from '@polkadot/api'
-import type { Chain, Hex } from './chain.ts'
+import type { Chain, Hex } from '../chain.ts'
+import { MalformedAnswer, MissingInRuntime } from '../errors/errors.ts'
 import { decodeAnswer } from './decode.ts'
-import { MalformedAnswer, MissingInRuntime } from './errors.ts'
 import { toPlain } from './plain.ts'
 
 /** One storage entry: pallet, item and keys by the runtime's own names. */

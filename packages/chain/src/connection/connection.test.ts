@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { type AddressInfo, createServer, type Socket } from 'node:net'
 import { afterEach, expect, test, vi } from 'vitest'
 import { type WebSocket as ServerSocket, WebSocketServer } from 'ws'
-import { type Clock, systemClock } from './clock.ts'
+import { type Clock, systemClock } from '../clock.ts'
 import { Connection, type ConnectionOptions } from './connection.ts'
 import type { ConnectionState } from './connection-state.ts'
 

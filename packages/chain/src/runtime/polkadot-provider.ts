@@ -1,6 +1,6 @@
 import type { ApiOptions } from '@polkadot/api/types'
-import type { Connection } from './connection.ts'
-import { Disconnected, RequestTimedOut } from './errors.ts'
+import type { Connection } from '../connection/connection.ts'
+import { Disconnected, RequestTimedOut } from '../errors/errors.ts'
 
 type Provider = NonNullable<ApiOptions['provider']>
 

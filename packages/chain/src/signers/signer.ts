@@ -1,6 +1,6 @@
 import { Keyring } from '@polkadot/keyring'
-import { SS58_PREFIX } from './address.ts'
-import { InvalidKeyPhrase } from './errors.ts'
+import { SS58_PREFIX } from '../address.ts'
+import { InvalidKeyPhrase } from '../errors/errors.ts'
 
 /** Something that can sign for one account. It never gives its secret away. */
 export interface Signer {

@@ -1,11 +1,11 @@
 import { Balance, type Pool, Price, spotPrice } from '@stake/math'
-import { bytesOf } from './bytes.ts'
-import type { BlockRef, Chain, Hex } from './chain.ts'
-import { RuntimeChanged } from './errors.ts'
-import { readHead } from './heads.ts'
-import { readSpecVersion } from './runtime.ts'
-import { callRuntime, hasRuntimeApi } from './runtime-api.ts'
-import { readStorage, type StorageEntry } from './storage.ts'
+import { bytesOf } from '../bytes.ts'
+import type { BlockRef, Chain, Hex } from '../chain.ts'
+import { RuntimeChanged } from '../errors/errors.ts'
+import { readSpecVersion } from '../runtime/runtime.ts'
+import { callRuntime, hasRuntimeApi } from '../runtime/runtime-api.ts'
+import { readStorage, type StorageEntry } from '../runtime/storage.ts'
+import { readHead } from '../watching/heads.ts'
 
 /** What {@link readSnapshot} is asked for. */
 export interface SnapshotRequest {

@@ -1,8 +1,8 @@
 import { Balance } from '@stake/math'
-import type { BlockRef, Chain } from './chain.ts'
-import { readHead } from './heads.ts'
-import { callRuntime } from './runtime-api.ts'
-import { readStorage, type StorageEntry } from './storage.ts'
+import type { BlockRef, Chain } from '../chain.ts'
+import { callRuntime } from '../runtime/runtime-api.ts'
+import { readStorage, type StorageEntry } from '../runtime/storage.ts'
+import { readHead } from '../watching/heads.ts'
 
 /** A hotkey registered on a subnet. */
 export interface Validator {
