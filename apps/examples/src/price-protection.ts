@@ -54,7 +54,7 @@ async function simulate(): Promise<void> {
   print(`Connected to subnet ${NETUID}`)
   print(`Alpha in reserve: ${subnet.pool ? showAlpha(subnet.pool.alpha, subnet) : 'unknown'}`)
   print(`TAO in reserve: ${subnet.pool?.tao.format() ?? 'unknown'}`)
-  const [validator] = await readValidators(chain, NETUID)
+  const [validator] = await readValidators(await chain.at('best'), NETUID)
   if (!validator) return surprise(`Error: No registered hotkeys found on subnet ${NETUID}.`)
   const { hotkey } = validator
   print(`Using registered hotkey: ${hotkey.slice(0, 8)}...`)
@@ -235,21 +235,27 @@ async function expectSuccess(
 }
 
 async function readSubnet(): Promise<Subnet> {
-  const { subnets } = await readSnapshot(chain, { netuids: [NETUID] })
+  const { subnets } = await readSnapshot(await chain.at('best'), { netuids: [NETUID] })
   const subnet = subnets.get(NETUID)
   if (!subnet) throw new Error(`There is no subnet ${NETUID}.`)
   return subnet
 }
 
 async function readStake(hotkey: string): Promise<Balance> {
-  const { positions } = await readSnapshot(chain, { coldkeys: [signer.address], netuids: [NETUID] })
+  const { positions } = await readSnapshot(await chain.at('best'), {
+    coldkeys: [signer.address],
+    netuids: [NETUID],
+  })
   const position = positions.find((candidate) => candidate.hotkey === hotkey && candidate.netuid === NETUID)
   return position?.stake ?? Balance.zero(NETUID)
 }
 
 async function showHoldings(hotkey: string, label: string): Promise<void> {
   print(`\n--- ${label} ---`)
-  const { accounts } = await readSnapshot(chain, { coldkeys: [signer.address], netuids: [NETUID] })
+  const { accounts } = await readSnapshot(await chain.at('best'), {
+    coldkeys: [signer.address],
+    netuids: [NETUID],
+  })
   print(`Coldkey balance: ${accounts.get(signer.address)?.free.format() ?? 'unknown'}`)
   const stake = await readStake(hotkey)
   const place = `${hotkey.slice(0, 8)}... (netuid ${NETUID})`

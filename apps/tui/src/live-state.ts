@@ -84,7 +84,7 @@ export class LiveState {
     while (!this.#closed && (read?.head !== this.#newest || read?.coldkey !== this.#coldkey)) {
       read = { head: this.#newest, coldkey: this.#coldkey }
       try {
-        const snapshot = await readSnapshot(this.#chain, {
+        const snapshot = await readSnapshot(await this.#chain.at('best'), {
           coldkeys: read.coldkey === undefined ? [] : [read.coldkey],
           ...(read.head && { at: read.head }),
         })

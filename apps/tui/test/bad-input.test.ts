@@ -17,7 +17,7 @@ let hotkey = ''
 beforeAll(async () => {
   devnet = await startDevnet({ blockTime: 100, emission: false })
   chain = await connect({ endpoints: devnet.url })
-  hotkey = (await readValidators(chain, 2))[0]?.hotkey ?? ''
+  hotkey = (await readValidators(await chain.at('best'), 2))[0]?.hotkey ?? ''
 })
 
 afterAll(async () => {
@@ -34,7 +34,7 @@ async function refused(
   expect(stdout).toBe('')
   expect(stderr).toMatch(/^stake: [^\n]+\. [^\n]+\.\n$/)
   expect(stderr).not.toMatch(/\bat .*:\d+|Error:|undefined|NaN|\[object/)
-  const { accounts } = await readSnapshot(chain, {
+  const { accounts } = await readSnapshot(await chain.at('best'), {
     coldkeys: Object.values(developmentAccounts),
     netuids: [],
   })

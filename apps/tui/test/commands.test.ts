@@ -136,7 +136,7 @@ describe('stake add', () => {
     })
     // Bob's purchase stands before ours in the same block and takes the price beyond our limit.
     const bob = signerFromUri('//Bob')
-    const hotkey = (await readValidators(client, 2))[0]?.hotkey ?? ''
+    const hotkey = (await readValidators(await client.at('best'), 2))[0]?.hotkey ?? ''
     const large = {
       id: 'bob',
       kind: 'stake',
@@ -159,13 +159,13 @@ describe('stake add', () => {
     expect(ok).toBe(false)
     expect(error).toMatchObject({ code: 'PriceLimitExceeded', remedy: expect.stringContaining('try again') })
     expect(report).toMatchObject({ status: 'failed', final: true, fill: 'nothing', executed: { rao: '0' } })
-    const { accounts } = await readSnapshot(client, { coldkeys: [alice], netuids: [] })
+    const { accounts } = await readSnapshot(await client.at('best'), { coldkeys: [alice], netuids: [] })
     const free = accounts.get(alice)?.free.rao ?? 0n
     expect(free + BigInt(report.networkFee.rao)).toBe(1_000_000n * 1_000_000_000n)
   })
 
   test('goes to the validator one stakes with already', async () => {
-    const [, second] = await readValidators(chain, 277)
+    const [, second] = await readValidators(await chain.at('best'), 277)
     const hotkey = second?.hotkey ?? ''
     const args = ['add', '--endpoint', devnet.url, '--netuid', '277', '--amount', '1', '--yes', '--json']
     const env = emptyHome({ STAKE_URI: '//Charlie' })
@@ -239,7 +239,7 @@ describe('stake devnet', () => {
     await vi.waitUntil(() => output().includes('Listening'), 10_000)
     const url = /ws:\/\/127\.0\.0\.1:\d+/.exec(output())?.[0] ?? ''
     const own = await connect({ endpoints: url })
-    const { subnets } = await readSnapshot(own, { coldkeys: [alice] })
+    const { subnets } = await readSnapshot(await own.at('best'), { coldkeys: [alice] })
     expect([...subnets.keys()]).toEqual([0, 1])
     await own.close()
     child.kill('SIGTERM')
@@ -258,7 +258,7 @@ test('--version and --help print and end with 0', async () => {
 })
 
 async function stakeOf(netuid: number): Promise<bigint> {
-  const { positions } = await readSnapshot(chain, { coldkeys: [alice], netuids: [netuid] })
+  const { positions } = await readSnapshot(await chain.at('best'), { coldkeys: [alice], netuids: [netuid] })
   return positions
     .filter((position) => position.netuid === netuid)
     .reduce((sum, { stake }) => sum + stake.rao, 0n)

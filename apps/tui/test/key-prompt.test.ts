@@ -35,7 +35,7 @@ async function codeOf(terminal: PseudoTerminal): Promise<number> {
 async function nonceOfAlice(): Promise<number> {
   const chain = await connect({ endpoints: devnet.url })
   const alice = developmentAccounts['//Alice'] ?? ''
-  const { accounts } = await readSnapshot(chain, { coldkeys: [alice], netuids: [] })
+  const { accounts } = await readSnapshot(await chain.at('best'), { coldkeys: [alice], netuids: [] })
   await chain.close()
   return accounts.get(alice)?.nonce ?? -1
 }

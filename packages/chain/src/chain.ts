@@ -1,8 +1,9 @@
-import type { ApiPromise } from '@polkadot/api'
 import type { Balance } from '@stake/math'
+import type { BlockId, ChainAt } from './at.ts'
 import type { Clock } from './clock.ts'
 import type { Connection } from './connection/connection.ts'
 import type { Network } from './connection/networks.ts'
+import type { Runtime } from './runtime/runtime.ts'
 import type { NonceAllocator } from './submission/nonce.ts'
 
 /** `0x` and hexadecimal digits. */
@@ -17,10 +18,15 @@ export interface BlockRef {
 /** A connected chain; every function of this package takes one first. Made by `connect`. */
 export interface Chain {
   readonly connection: Connection
-  /** The decoded runtime of now. For this package; what integrators need has a typed function beside it. */
-  readonly api: ApiPromise
-  /** The runtimes met while connected, by spec version: what a block says is read with the one that made it. */
-  readonly runtimes: ReadonlyMap<number, ApiPromise>
+  /** The runtime of now; it changes when the chain is upgraded. */
+  readonly runtime: Runtime
+  /** The runtime that a block's state is read with. */
+  runtimeAt(hash: Hex): Promise<Runtime>
+  /**
+   * One block to read from: by hash, by number, or the newest (`best`) or newest final one.
+   * @throws InvalidBlock for what names no block, UnknownBlock where the node has none of that name.
+   */
+  at(block: BlockId): Promise<ChainAt>
   readonly clock: Clock
   readonly genesisHash: Hex
   /** The known network this is, undefined for a local chain. */

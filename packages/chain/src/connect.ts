@@ -1,14 +1,14 @@
-import type { ApiPromise } from '@polkadot/api'
 import { Balance } from '@stake/math'
 import { runtimeVersion as reference } from '@stake/schema'
+import { chainAt } from './at.ts'
 import type { Chain } from './chain.ts'
 import { type Clock, systemClock } from './clock.ts'
 import { Connection } from './connection/connection.ts'
-import { keepSubscribed, REFUSAL_PAUSE } from './connection/keep-subscribed.ts'
 import { networkOf } from './connection/networks.ts'
 import { EndpointUnreachable, MalformedAnswer, MetadataMismatch, UnknownRuntime } from './errors/errors.ts'
 import { compareWithReference } from './runtime/compatibility.ts'
-import { loadRuntime, specVersionOf } from './runtime/runtime.ts'
+import { apiOf, loadRuntime, type Runtime } from './runtime/runtime.ts'
+import { Runtimes } from './runtime/runtimes.ts'
 import { inProcessLock, NonceAllocator, type NonceLock } from './submission/nonce.ts'
 
 /** Options of {@link connect}; every time in milliseconds. */
@@ -34,7 +34,7 @@ export interface ConnectOptions {
  *
  * Reading works on any runtime; signing only where the runtime's calls are those this release knows, or where
  * the user accepted its spec version by name (`chain.signingRefusal` says why not). When the chain is upgraded the
- * new runtime is loaded; until it is, reads that would be wrong fail with RuntimeChanged.
+ * new runtime is loaded; every block is read with the runtime of its own.
  *
  * @throws EndpointUnreachable when no endpoint answers in time.
  *
@@ -62,89 +62,48 @@ export async function connect(options: ConnectOptions): Promise<Chain> {
   })
   try {
     const loading = connection.connect().then(() => loadRuntime(connection))
-    const api = await withDeadline(loading, timeout, clock, () => {
+    const runtime = await withDeadline(loading, timeout, clock, () => {
       const endpoint = connection.state.status === 'closed' ? '' : connection.state.endpoint
       return new EndpointUnreachable(endpoint, `its runtime was not loaded within ${timeout / 1000} s`)
     })
-    connection.expectGenesis(api.genesisHash.toHex())
-    return describe(api, connection, clock, options)
+    connection.expectGenesis(apiOf(runtime).genesisHash.toHex())
+    return describe(runtime, connection, clock, options)
   } catch (error) {
     await connection.disconnect()
     throw error
   }
 }
 
-function describe(first: ApiPromise, connection: Connection, clock: Clock, options: ConnectOptions): Chain {
-  const genesisHash = first.genesisHash.toHex()
-  const existentialDeposit = first.consts.balances?.existentialDeposit
-  let api = first
-  const runtimes = new Map([[versionOf(first), first]])
-  const stopFollowing = followUpgrades(connection, clock, versionOf(first), (next) => {
-    runtimes.set(versionOf(next), next)
-    api = next
-  })
-  return {
+function describe(first: Runtime, connection: Connection, clock: Clock, options: ConnectOptions): Chain {
+  const api = apiOf(first)
+  const genesisHash = api.genesisHash.toHex()
+  const existentialDeposit = api.consts.balances?.existentialDeposit
+  const runtimes = new Runtimes(first, connection, clock)
+  const chain: Chain = {
     connection,
-    get api() {
-      return api
+    get runtime() {
+      return runtimes.current
     },
-    runtimes,
+    runtimeAt: (hash) => runtimes.at(hash),
+    at: (block) => chainAt(chain, block),
     clock,
     genesisHash,
     network: networkOf(genesisHash),
-    name: first.runtimeChain.toString(),
+    name: api.runtimeChain.toString(),
     get specVersion() {
-      return versionOf(api)
+      return runtimes.current.specVersion
     },
     existentialDeposit: Balance.fromRao(existentialDeposit ? BigInt(existentialDeposit.toString()) : 0n),
     nonces: new NonceAllocator(genesisHash, nextOnNode(connection), options.nonceLock ?? inProcessLock()),
     get signingRefusal() {
-      return signingRefusal(api, options.acceptRuntime)
+      return signingRefusal(runtimes.current, options.acceptRuntime)
     },
     close() {
-      stopFollowing()
+      runtimes.stop()
       return connection.disconnect()
     },
   }
-}
-
-function versionOf(api: ApiPromise): number {
-  return api.runtimeVersion.specVersion.toNumber()
-}
-
-/** Loads the new runtime whenever the chain was upgraded, until the returned function is called. */
-function followUpgrades(
-  connection: Connection,
-  clock: Clock,
-  loaded: number,
-  onLoaded: (api: ApiPromise) => void,
-): () => void {
-  let wanted = loaded
-  let cancelRetry: () => void = () => undefined
-  const load = async () => {
-    const version = wanted
-    try {
-      const api = await loadRuntime(connection)
-      if (version === wanted && versionOf(api) === wanted) return onLoaded(api)
-    } catch {}
-    if (version === wanted) cancelRetry = clock.after(REFUSAL_PAUSE, () => void load())
-  }
-  const names = {
-    notification: 'state_runtimeVersion',
-    subscribe: 'state_subscribeRuntimeVersion',
-    unsubscribe: 'state_unsubscribeRuntimeVersion',
-  }
-  const stop = keepSubscribed(connection, clock, names, (version) => {
-    const found = specVersionOf(version)
-    if (found === undefined || found === wanted) return
-    wanted = found
-    cancelRetry()
-    void load()
-  })
-  return () => {
-    stop()
-    cancelRetry()
-  }
+  return chain
 }
 
 function nextOnNode(connection: Connection): (address: string) => Promise<number> {
@@ -156,25 +115,21 @@ function nextOnNode(connection: Connection): (address: string) => Promise<number
   }
 }
 
-const judged = new WeakMap<object, Error | undefined>()
+const judged = new WeakMap<Runtime, Error | undefined>()
 
 /** Compares the runtime that is loaded now with the reference, once a runtime. */
-function signingRefusal(api: ApiPromise, accepted: number | undefined): Error | undefined {
-  const metadata = api.runtimeMetadata
-  if (!judged.has(metadata)) {
-    const specVersion = api.runtimeVersion.specVersion.toNumber()
-    const differences = compareWithReference(api)
+function signingRefusal(runtime: Runtime, accepted: number | undefined): Error | undefined {
+  if (!judged.has(runtime)) {
+    const { specVersion } = runtime
+    const differences = compareWithReference(runtime)
     if (specVersion === reference.specVersion) {
-      judged.set(
-        metadata,
-        differences.length > 0 ? new MetadataMismatch(specVersion, differences) : undefined,
-      )
+      judged.set(runtime, differences.length > 0 ? new MetadataMismatch(specVersion, differences) : undefined)
     } else {
       const known = accepted === specVersion
-      judged.set(metadata, known ? undefined : new UnknownRuntime(specVersion, reference.specVersion))
+      judged.set(runtime, known ? undefined : new UnknownRuntime(specVersion, reference.specVersion))
     }
   }
-  return judged.get(metadata)
+  return judged.get(runtime)
 }
 
 function withDeadline<T>(work: Promise<T>, ms: number, clock: Clock, failure: () => Error): Promise<T> {

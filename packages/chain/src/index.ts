@@ -1,4 +1,5 @@
 export { parseAddress, SS58_PREFIX } from './address.ts'
+export type { BlockId, ChainAt } from './at.ts'
 export { buildCall, type Call, decodeCall } from './calls/call.ts'
 export type { BlockRef, Chain, Hex } from './chain.ts'
 export { type Clock, systemClock } from './clock.ts'
@@ -13,6 +14,7 @@ export {
   EndpointUnreachable,
   FinalityLagging,
   InvalidAddress,
+  InvalidBlock,
   InvalidKeyPhrase,
   InvalidPeriod,
   MalformedAnswer,
@@ -22,6 +24,7 @@ export {
   RequestTimedOut,
   RpcError,
   RuntimeChanged,
+  UnknownBlock,
   UnknownRuntime,
 } from './errors/errors.ts'
 export { estimateFee } from './queries/fee.ts'
@@ -36,6 +39,7 @@ export {
   type Subnet,
 } from './queries/snapshot.ts'
 export { readValidators, type Validator } from './queries/validators.ts'
+export type { Runtime } from './runtime/runtime.ts'
 export { callRuntime, hasRuntimeApi } from './runtime/runtime-api.ts'
 export { readStorage, type StorageEntry } from './runtime/storage.ts'
 export { developmentAccounts, isDevelopmentAccount, type Signer, signerFromUri } from './signers/signer.ts'

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { buildCall, type Chain, connect, sign, signerFromUri } from '../src/index.ts'
 import { compareWithReference } from '../src/runtime/compatibility.ts'
 import { ownExtensions } from '../src/runtime/own-extensions.ts'
+import { apiOf, type Runtime, runtimeOf } from '../src/runtime/runtime.ts'
 import { shapeOfName } from '../src/runtime/wire-shape.ts'
 
 let devnet: Devnet
@@ -25,8 +26,8 @@ type SiType = ReturnType<Lookup['getSiType']>
 type Variant = SiType['def']['asVariant']['variants'][number]
 
 /** The connected runtime with the calls of SubtensorModule changed, as a lying node could send it. */
-function withCalls(change: (variant: Variant) => object): ApiPromise {
-  const { api } = chain
+function withCalls(change: (variant: Variant) => object): Runtime {
+  const api = apiOf(chain.runtime)
   const pallet = api.runtimeMetadata.asLatest.pallets.find(
     ({ name }) => name.toString() === 'SubtensorModule',
   )
@@ -43,7 +44,11 @@ function withCalls(change: (variant: Variant) => object): ApiPromise {
     lookup: { value: lookup },
     signedExtensions: { value: api.registry.signedExtensions },
   })
-  return { runtimeMetadata: api.runtimeMetadata, registry } as unknown as ApiPromise
+  return runtimeOf({
+    runtimeVersion: api.runtimeVersion,
+    runtimeMetadata: api.runtimeMetadata,
+    registry,
+  } as unknown as ApiPromise)
 }
 
 const renumbered = (variant: Variant, index: number) => ({
@@ -53,7 +58,7 @@ const renumbered = (variant: Variant, index: number) => ({
 })
 
 test('the devnet is the reference', () => {
-  expect(compareWithReference(chain.api)).toEqual([])
+  expect(compareWithReference(chain.runtime)).toEqual([])
 })
 
 test('two calls whose indices are swapped are noticed', () => {
@@ -110,7 +115,9 @@ test.skipIf(!existsSync(live))('the live runtime is the reference', () => {
   const bytes = readFileSync(live)
   const metadata = new Metadata(registry, `0x${bytes.toString('hex')}`)
   registry.setMetadata(metadata, undefined, ownExtensions)
-  expect(compareWithReference({ runtimeMetadata: metadata, registry } as unknown as ApiPromise)).toEqual([])
+  const { runtimeVersion } = apiOf(chain.runtime)
+  const api = { runtimeVersion, runtimeMetadata: metadata, registry } as unknown as ApiPromise
+  expect(compareWithReference(runtimeOf(api))).toEqual([])
 })
 
 // biome-ignore lint/suspicious/noConsole: a check that is left out says so

@@ -32,7 +32,7 @@ let hotkey: string
 beforeAll(async () => {
   devnet = await startDevnet({ blockTime: 'manual', emission: false })
   chain = await connect({ endpoints: devnet.url })
-  hotkey = (await readValidators(chain, 2))[0]?.hotkey ?? ''
+  hotkey = (await readValidators(await chain.at('best'), 2))[0]?.hotkey ?? ''
 })
 afterAll(async () => {
   await chain.close()
@@ -75,7 +75,7 @@ describe('reading', () => {
 
   test('a snapshot holds subnets, pools, prices, balances and hotkeys of one block', async () => {
     const stranger = signerFromUri('//Stranger').address
-    const snapshot = await readSnapshot(chain, {
+    const snapshot = await readSnapshot(await chain.at('best'), {
       coldkeys: [alice.address, stranger],
       hotkeys: [hotkey, stranger],
     })
@@ -101,27 +101,28 @@ describe('reading', () => {
   })
 
   test('only the subnets asked for; one that does not exist is absent', async () => {
-    const snapshot = await readSnapshot(chain, { netuids: [2, 4711] })
+    const snapshot = await readSnapshot(await chain.at('best'), { netuids: [2, 4711] })
     expect([...snapshot.subnets.keys()]).toEqual([2])
   })
 
   test('validators come with their takes and stakes, in the order of their uids', async () => {
-    const validators = await readValidators(chain, 2)
+    const validators = await readValidators(await chain.at('best'), 2)
     expect(validators.length).toBeGreaterThanOrEqual(3)
     expect(validators.map(({ uid }) => uid)).toEqual(validators.map((_, index) => index))
     expect(validators.some(({ stake }) => stake.rao > 0n)).toBe(true)
     for (const { take } of validators) expect(take).toBeLessThanOrEqual(11_796)
-    expect(await readValidators(chain, 4711)).toEqual([])
+    expect(await readValidators(await chain.at('best'), 4711)).toEqual([])
   })
 
   test('our own quotes are the runtime’s, to the rao, on every pool', async () => {
-    const snapshot = await readSnapshot(chain, {})
+    const at = await chain.at('best')
+    const snapshot = await readSnapshot(at, {})
     for (const { pool, netuid, subtokenEnabled } of snapshot.subnets.values()) {
       if (!pool || !subtokenEnabled) continue
       const tao = Balance.parse('3.000000007')
       const alpha = Balance.parse('2.000000003', netuid)
-      const buy = await simulateBuy(chain, netuid, tao, snapshot.block.hash)
-      const sell = await simulateSell(chain, alpha, snapshot.block.hash)
+      const buy = await simulateBuy(at, netuid, tao)
+      const sell = await simulateSell(at, alpha)
       expect(buy?.received).toEqual(quoteBuy(pool, tao).received)
       expect(buy?.fee).toEqual(quoteBuy(pool, tao).fee)
       expect(sell?.received).toEqual(quoteSell(pool, alpha).received)
@@ -130,22 +131,18 @@ describe('reading', () => {
   })
 
   test('storage reads give values, defaults, and undefined for what is optional', async () => {
-    const { hash } = await readHead(chain, 'best')
-    const [enabled, reserve, noStake, fee] = await readStorage(
-      chain,
-      [
-        ['SubtensorModule', 'SubtokenEnabled', 2],
-        ['SubtensorModule', 'SubnetTAO', 2],
-        ['SubtensorModule', 'TotalHotkeyAlpha', alice.address, 4711],
-        ['Swap', 'FeeRate', 4711],
-      ],
-      hash,
-    )
+    const at = await chain.at('best')
+    const [enabled, reserve, noStake, fee] = await readStorage(at, [
+      ['SubtensorModule', 'SubtokenEnabled', 2],
+      ['SubtensorModule', 'SubnetTAO', 2],
+      ['SubtensorModule', 'TotalHotkeyAlpha', alice.address, 4711],
+      ['Swap', 'FeeRate', 4711],
+    ])
     expect(enabled).toBe(true)
     expect(reserve).toBeTypeOf('bigint')
     expect(noStake).toBe(0n)
     expect(fee).toBe(33)
-    await expect(readStorage(chain, [['SubtensorModule', 'NoSuchThing']], hash)).rejects.toMatchObject({
+    await expect(readStorage(at, [['SubtensorModule', 'NoSuchThing']])).rejects.toMatchObject({
       code: 'MissingInRuntime',
     })
   })
@@ -186,7 +183,7 @@ describe('calls', () => {
 
   test('the fee that is estimated is the most that is paid', async () => {
     const call = addStake(5_000_000_000n)
-    const estimate = await estimateFee(chain, call, alice.address)
+    const estimate = await estimateFee(await chain.at('best'), call, alice.address)
     const outcome = await sealed(submit(chain, await signed(call)).outcome)
     expect(outcome.kind).toBe('included')
     const paid = (outcome as Extract<Outcome, { kind: 'included' }>).execution.fee
@@ -198,7 +195,7 @@ describe('calls', () => {
 
 describe('submitting', () => {
   test('a stake is seen, then final, and shows as a position', async () => {
-    const before = await readSnapshot(chain, { coldkeys: [bob.address], netuids: [2] })
+    const before = await readSnapshot(await chain.at('best'), { coldkeys: [bob.address], netuids: [2] })
     expect(before.positions).toEqual([])
     const submission = submit(chain, await signed(addStake(1_000_000_000n), bob))
     const states: string[] = []
@@ -210,7 +207,7 @@ describe('submitting', () => {
     const first = await submission.inclusion
     expect(['inBlock', 'included']).toContain(first.kind)
 
-    const after = await readSnapshot(chain, { coldkeys: [bob.address], netuids: [2] })
+    const after = await readSnapshot(await chain.at('best'), { coldkeys: [bob.address], netuids: [2] })
     const pool = before.subnets.get(2)?.pool
     const quote = pool && quoteBuy(pool, Balance.parse('1'))
     expect(after.positions).toHaveLength(1)

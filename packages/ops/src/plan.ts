@@ -68,7 +68,7 @@ export interface Plan {
  *
  * const devnet = await startDevnet()
  * const chain = await connect({ endpoints: devnet.url })
- * const [validator] = await readValidators(chain, 2)
+ * const [validator] = await readValidators(await chain.at('best'), 2)
  * const coldkey = developmentAccounts['//Alice'] ?? ''
  * const hotkey = validator?.hotkey ?? ''
  * const stake = parseOperation({ id: '1', kind: 'stake', coldkey, hotkey, netuid: 2, amount: '5' })
@@ -141,8 +141,8 @@ export async function plan(
  * await devnet.close()
  * ```
  */
-export function readSnapshotFor(chain: Chain, operations: readonly Operation[]): Promise<Snapshot> {
-  return readSnapshot(chain, {
+export async function readSnapshotFor(chain: Chain, operations: readonly Operation[]): Promise<Snapshot> {
+  return readSnapshot(await chain.at('best'), {
     coldkeys: operations.map(({ coldkey }) => coldkey),
     hotkeys: operations.map(({ hotkey }) => hotkey),
     netuids: operations.map(({ netuid }) => netuid),
@@ -168,7 +168,7 @@ async function planLeg(
   }
   checkLimit(previewed, chosen.quote)
   const call = encode(chain, previewed, snapshot)
-  const networkFee = await estimateFee(chain, call, operation.coldkey, snapshot.block.hash)
+  const networkFee = await estimateFee(await chain.at(snapshot.block), call, operation.coldkey)
   return { ...previewed, quote: chosen.quote, call, networkFee }
 }
 
@@ -177,12 +177,8 @@ async function checkFunds(chain: Chain, previewed: Preview, snapshot: Snapshot):
   const { operation, amount } = previewed
   const free = snapshot.accounts.get(operation.coldkey)?.free ?? Balance.zero()
   if (operation.kind !== 'stake' || amount.compare(free) <= 0) return
-  const fee = await estimateFee(
-    chain,
-    encode(chain, previewed, snapshot),
-    operation.coldkey,
-    snapshot.block.hash,
-  )
+  const call = encode(chain, previewed, snapshot)
+  const fee = await estimateFee(await chain.at(snapshot.block), call, operation.coldkey)
   throw new InsufficientBalance({ free, amount, fee, keep: snapshot.existentialDeposit })
 }
 
@@ -232,10 +228,9 @@ async function checkSimulation(chain: Chain, leg: Leg, block: BlockRef): Promise
   const { pool, quote } = leg
   const amount = quote.spent
   const ours = quote.side === 'buy' ? quoteBuy(pool, amount) : quoteSell(pool, amount)
+  const at = await chain.at(block)
   const theirs =
-    quote.side === 'buy'
-      ? await simulateBuy(chain, pool.netuid, amount, block.hash)
-      : await simulateSell(chain, amount, block.hash)
+    quote.side === 'buy' ? await simulateBuy(at, pool.netuid, amount) : await simulateSell(at, amount)
   const difference = theirs ? theirs.received.rao - ours.received.rao : undefined
   if (difference === undefined || difference > 1n || difference < -1n) {
     const answer = theirs ? theirs.received.toString() : 'it would fail'

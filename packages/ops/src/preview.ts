@@ -51,11 +51,11 @@ export interface Preview {
  *
  * const devnet = await startDevnet()
  * const chain = await connect({ endpoints: devnet.url })
- * const [validator] = await readValidators(chain, 2)
+ * const [validator] = await readValidators(await chain.at('best'), 2)
  * const coldkey = developmentAccounts['//Alice'] ?? ''
  * const hotkey = validator?.hotkey ?? ''
  * const operation = parseOperation({ id: '1', kind: 'stake', coldkey, hotkey, netuid: 2, amount: '5' })
- * const snapshot = await readSnapshot(chain, { coldkeys: [coldkey], hotkeys: [hotkey], netuids: [2] })
+ * const snapshot = await readSnapshot(await chain.at('best'), { coldkeys: [coldkey], hotkeys: [hotkey], netuids: [2] })
  * preview(operation, snapshot).chosen.result // => full
  * await chain.close()
  * await devnet.close()

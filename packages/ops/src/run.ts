@@ -57,7 +57,7 @@ export interface RunningLeg {
  *
  * const devnet = await startDevnet({ blockTime: 100 })
  * const chain = await connect({ endpoints: devnet.url })
- * const [validator] = await readValidators(chain, 2)
+ * const [validator] = await readValidators(await chain.at('best'), 2)
  * const signer = signerFromUri('//Alice')
  * const hotkey = validator?.hotkey ?? ''
  * const stake = parseOperation({ id: '1', kind: 'stake', coldkey: signer.address, hotkey, netuid: 2, amount: '5' })

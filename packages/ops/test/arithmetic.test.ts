@@ -121,7 +121,8 @@ describe('what a plan says is what the chain does', () => {
     return end
   }
 
-  const read = (netuid: number) => readSnapshot(chain, { coldkeys: [alice.address], netuids: [netuid] })
+  const read = async (netuid: number) =>
+    readSnapshot(await chain.at('best'), { coldkeys: [alice.address], netuids: [netuid] })
   const free = (snapshot: Snapshot) => snapshot.accounts.get(alice.address)?.free.rao ?? 0n
   const staked = (snapshot: Snapshot, netuid: number) =>
     snapshot.positions.find((position) => position.netuid === netuid && position.hotkey === hotkey)?.stake
@@ -156,7 +157,7 @@ describe('what a plan says is what the chain does', () => {
     const own = ['InsufficientBalance', 'InsufficientStake', 'WouldBeCut', 'UselessLimit', 'ToleranceTooFine']
     if (own.includes(error.code)) return
     const { kind, mode, netuid } = operation
-    const snapshot = await readSnapshot(chain, {
+    const snapshot = await readSnapshot(await chain.at('best'), {
       coldkeys: [alice.address],
       hotkeys: [hotkey],
       netuids: [netuid],

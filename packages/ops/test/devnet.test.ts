@@ -29,7 +29,7 @@ let ids = 0
 beforeAll(async () => {
   devnet = await startDevnet({ blockTime: 'manual', emission: false })
   chain = await connect({ endpoints: devnet.url })
-  hotkey = (await readValidators(chain, NETUID))[0]?.hotkey ?? ''
+  hotkey = (await readValidators(await chain.at('best'), NETUID))[0]?.hotkey ?? ''
 })
 beforeEach(() => {
   journal = memoryJournal()
@@ -88,7 +88,8 @@ async function executed(wish: Wish, signer: Signer = alice): Promise<Report> {
   return report
 }
 
-const snapshotOf = (coldkey: string) => readSnapshot(chain, { coldkeys: [coldkey], netuids: [NETUID] })
+const snapshotOf = async (coldkey: string) =>
+  readSnapshot(await chain.at('best'), { coldkeys: [coldkey], netuids: [NETUID] })
 
 async function positionOf(coldkey: string): Promise<Balance> {
   const { positions } = await snapshotOf(coldkey)
@@ -229,7 +230,7 @@ describe('unsafe', () => {
 
 describe('on the root and on the other curves', () => {
   test('the root trades one to one, without a swap fee', async () => {
-    const root = (await readValidators(chain, 0))[0]?.hotkey ?? hotkey
+    const root = (await readValidators(await chain.at('best'), 0))[0]?.hotkey ?? hotkey
     const report = await executed({ amount: '3', netuid: 0, hotkey: root })
     expect(report).toMatchObject({ status: 'executed', fill: 'filled' })
     expect(report.received).toEqual(Balance.parse('3'))
@@ -237,13 +238,13 @@ describe('on the root and on the other curves', () => {
   })
 
   test('a pool with unequal weights is quoted to the rao', async () => {
-    const { subnets } = await readSnapshot(chain, {})
+    const { subnets } = await readSnapshot(await chain.at('best'), {})
     const weighted = [...subnets.values()].find(
       ({ pool }) => pool?.curve === 'balancer' && pool.quoteWeight === 480_000_000_000_000_000n,
     )
     if (!weighted) throw new Error('the demo has a subnet with weight 0.48')
     const { netuid } = weighted
-    const there = (await readValidators(chain, netuid))[0]?.hotkey ?? ''
+    const there = (await readValidators(await chain.at('best'), netuid))[0]?.hotkey ?? ''
     const made = await planned({ amount: '7', netuid, hotkey: there, tolerance: '2%' })
     const [report] = await reports(await run(chain, made, options()))
     expect(report?.status).toBe('executed')
@@ -273,7 +274,7 @@ describe('many at once', () => {
   test('a leg that fails on the chain does not stop the others', async () => {
     const made = await planned(
       { amount: '1' },
-      { amount: '1', netuid: 1, hotkey: (await readValidators(chain, 1))[0]?.hotkey ?? '' },
+      { amount: '1', netuid: 1, hotkey: (await readValidators(await chain.at('best'), 1))[0]?.hotkey ?? '' },
     )
     await executed({ amount: '100', mode: 'unsafe', coldkey: bob.address }, bob)
     const all = await reports(await run(chain, made, options()))
@@ -285,7 +286,7 @@ describe('many at once', () => {
     const free = (await snapshotOf(ferdie)).accounts.get(ferdie)?.free ?? Balance.zero()
     const half = Balance.fromRao(free.rao / 2n).toString()
     const wish = { amount: half, coldkey: ferdie, mode: 'unsafe' as const, netuid: 0 }
-    const root = (await readValidators(chain, 0))[0]?.hotkey ?? hotkey
+    const root = (await readValidators(await chain.at('best'), 0))[0]?.hotkey ?? hotkey
     await expect(planned({ ...wish, hotkey: root }, { ...wish, hotkey: root })).rejects.toMatchObject({
       code: 'InsufficientBalance',
     })
@@ -374,7 +375,7 @@ describe('what cannot be is refused before anything is sent', () => {
 
 test('part of a position that brings less than the chain lets leave is refused, all of it is not', async () => {
   const little = { amount: '0.0021', mode: 'unsafe' as const, coldkey: bob.address, netuid: 4 }
-  const there = (await readValidators(chain, 4))[0]?.hotkey ?? ''
+  const there = (await readValidators(await chain.at('best'), 4))[0]?.hotkey ?? ''
   await executed({ ...little, hotkey: there }, bob)
   const out = { ...little, kind: 'unstake' as const, hotkey: there }
   for (const mode of ['strict', 'partial', 'unsafe'] as const) {

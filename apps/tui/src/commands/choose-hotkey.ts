@@ -12,13 +12,13 @@ export async function chooseHotkey(
   coldkey: string,
   netuid: number,
 ): Promise<string> {
-  const snapshot = await readSnapshot(chain, { coldkeys: [coldkey], netuids: [netuid] })
+  const snapshot = await readSnapshot(await chain.at('best'), { coldkeys: [coldkey], netuids: [netuid] })
   if (!snapshot.subnets.has(netuid)) throw new SubnetUnavailable('SubnetNotExists', netuid)
   const positions = snapshot.positions.filter((position) => position.netuid === netuid)
   if (kind === 'unstake' && positions.length !== 1) throw notOnePosition(positions, netuid)
   const [position] = positions.toSorted((a, b) => b.stake.compare(a.stake))
   if (position) return position.hotkey
-  const validators = await readValidators(chain, netuid, snapshot.block)
+  const validators = await readValidators(await chain.at(snapshot.block), netuid)
   const [largest] = validators.filter(({ permit }) => permit).sort((a, b) => b.stake.compare(a.stake))
   if (!largest) {
     throw new StakeError('NoValidator', `Subnet ${netuid} has no validator to stake with.`, {

@@ -35,7 +35,7 @@ export function portfolio(flags: Flags): Promise<number> {
         'Name the coldkey with --coldkey, or set STAKE_URI.',
       )
     }
-    const snapshot = await readSnapshot(chain, { coldkeys: [shown] })
+    const snapshot = await readSnapshot(await chain.at('best'), { coldkeys: [shown] })
     if (flags.json) printResult(portfolioResult(shown, network, snapshot))
     else process.stdout.write(portfolioText(shown, network, snapshot))
     return 0

@@ -23,7 +23,7 @@ const columns: readonly Column<Subnet>[] = [
 /** `stake subnets`: all subnets and their prices at one block. */
 export function subnets(flags: Flags): Promise<number> {
   return headless(flags, async ({ chain, network }) => {
-    const snapshot = await readSnapshot(chain, {})
+    const snapshot = await readSnapshot(await chain.at('best'), {})
     if (flags.json) printResult({ network, block: snapshot.block, subnets: subnetsResult(snapshot) })
     else process.stdout.write(subnetsTable(snapshot))
     return 0

@@ -17,8 +17,8 @@ export class Journey {
     this.#send = send
   }
 
-  validators(netuid: number): Promise<Validator[]> {
-    return readValidators(this.#session.chain, netuid)
+  async validators(netuid: number): Promise<Validator[]> {
+    return readValidators(await this.#session.chain.at('best'), netuid)
   }
 
   /**

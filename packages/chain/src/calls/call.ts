@@ -2,6 +2,7 @@ import type { CallArgs, CallName, PalletName } from '@stake/schema'
 import type { Chain, Hex } from '../chain.ts'
 import { MissingInRuntime } from '../errors/errors.ts'
 import { fromPlain, snakeCase, toPlain } from '../runtime/plain.ts'
+import { apiOf } from '../runtime/runtime.ts'
 
 /** An encoded call, and what it says. */
 export interface Call {
@@ -41,7 +42,7 @@ export function buildCall<P extends PalletName, N extends CallName<P>>(
 ): Call {
   const section = pallet.charAt(0).toLowerCase() + pallet.slice(1)
   const method = name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase())
-  const creator = chain.api.tx[section]?.[method]
+  const creator = apiOf(chain.runtime).tx[section]?.[method]
   if (!creator) throw new MissingInRuntime(`call ${pallet}.${name}`, chain.specVersion)
   const values = args as unknown as Record<string, unknown>
   const names = creator.meta.args.map((field) => snakeCase(field.name.toString()))
@@ -73,7 +74,7 @@ export function buildCall<P extends PalletName, N extends CallName<P>>(
  * ```
  */
 export function decodeCall(chain: Chain, bytes: Hex): Call {
-  const { registry } = chain.api
+  const { registry } = apiOf(chain.runtime)
   const call = (() => {
     try {
       return registry.createType('Call', bytes)
@@ -85,7 +86,7 @@ export function decodeCall(chain: Chain, bytes: Hex): Call {
   const args = Object.fromEntries(
     meta.args.map((field, index) => [snakeCase(field.name.toString()), toPlain(call.args[index])]),
   )
-  const pallet = chain.api.runtimeMetadata.asLatest.pallets.find(
+  const pallet = apiOf(chain.runtime).runtimeMetadata.asLatest.pallets.find(
     ({ name }) => name.toString().toLowerCase() === section.toLowerCase(),
   )
   return { pallet: pallet?.name.toString() ?? section, name: snakeCase(method), args, bytes }

@@ -75,6 +75,26 @@ export class RuntimeChanged extends StakeError {
   }
 }
 
+/** What names no block. */
+export class InvalidBlock extends StakeError {
+  constructor(block: string) {
+    super('InvalidBlock', `"${block.slice(0, 80)}" names no block.`, {
+      details: { block: block.slice(0, 80) },
+      remedy: "Give a number from 0, a hash of 0x and 64 digits, 'best' or 'finalized'.",
+    })
+  }
+}
+
+/** The node has no block of this name. */
+export class UnknownBlock extends StakeError {
+  constructor(block: string) {
+    super('UnknownBlock', `The node has no block ${block}.`, {
+      details: { block },
+      remedy: 'Check the number or hash; a block that was just made may not have reached this node yet.',
+    })
+  }
+}
+
 /** Live metadata contradicts what is known of this very runtime version. */
 export class MetadataMismatch extends StakeError {
   constructor(specVersion: number, differences: readonly string[]) {

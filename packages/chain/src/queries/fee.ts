@@ -1,7 +1,8 @@
 import { Balance } from '@stake/math'
+import type { ChainAt } from '../at.ts'
 import type { Call } from '../calls/call.ts'
-import type { Chain, Hex } from '../chain.ts'
 import { MalformedAnswer } from '../errors/errors.ts'
+import { apiOf } from '../runtime/runtime.ts'
 
 /** The largest number that a compact integer holds in four bytes. */
 const LARGEST_COMPACT = 2 ** 30 - 1
@@ -21,14 +22,15 @@ const LARGEST_COMPACT = 2 ** 30 - 1
  * const devnet = await startDevnet()
  * const chain = await connect({ endpoints: devnet.url })
  * const call = buildCall(chain, 'System', 'remark', { remark: '0x010203' })
- * const fee = await estimateFee(chain, call, developmentAccounts['//Alice'] ?? '')
+ * const fee = await estimateFee(await chain.at('best'), call, developmentAccounts['//Alice'] ?? '')
  * fee.isZero() // => false
  * await chain.close()
  * await devnet.close()
  * ```
  */
-export async function estimateFee(chain: Chain, call: Call, address: string, at?: Hex): Promise<Balance> {
-  const { api } = chain
+export async function estimateFee(at: ChainAt, call: Call, address: string): Promise<Balance> {
+  const { chain, block } = at
+  const api = apiOf(at.runtime)
   const extrinsic = api.registry.createType('Extrinsic', api.registry.createType('Call', call.bytes), {
     version: 4,
   })
@@ -42,7 +44,7 @@ export async function estimateFee(chain: Chain, call: Call, address: string, at?
   const method = 'payment_queryInfo'
   const info = await chain.connection.send<{ partialFee?: unknown } | null>(method, [
     extrinsic.toHex(),
-    ...(at ? [at] : []),
+    block.hash,
   ])
   const fee = info?.partialFee
   if (typeof fee !== 'string' || !/^(\d+|0x[0-9a-f]+)$/.test(fee)) throw new MalformedAnswer(method, 'a fee')

@@ -1,5 +1,5 @@
 import { Balance } from '@stake/math'
-import type { Chain, Hex } from '../chain.ts'
+import type { ChainAt } from '../at.ts'
 import { callRuntime } from '../runtime/runtime-api.ts'
 
 /** What the runtime itself says a trade at the chain's widest limits would do. */
@@ -31,24 +31,21 @@ interface SimSwapResult {
  *
  * const devnet = await startDevnet()
  * const chain = await connect({ endpoints: devnet.url })
- * const simulation = await simulateBuy(chain, 0, Balance.parse('5'), chain.genesisHash)
+ * const simulation = await simulateBuy(await chain.at('best'), 0, Balance.parse('5'))
  * simulation?.received.toString() // => 5
  * await chain.close()
  * await devnet.close()
  * ```
  */
 export async function simulateBuy(
-  chain: Chain,
+  at: ChainAt,
   netuid: number,
   tao: Balance,
-  at: Hex,
 ): Promise<Simulation | undefined> {
-  const result = await callRuntime<SimSwapResult>(
-    chain,
-    'SwapRuntimeApi.sim_swap_tao_for_alpha',
-    [netuid, tao.rao],
-    at,
-  )
+  const result = await callRuntime<SimSwapResult>(at, 'SwapRuntimeApi.sim_swap_tao_for_alpha', [
+    netuid,
+    tao.rao,
+  ])
   if (result.tao_amount === 0n && result.alpha_amount === 0n) return undefined
   return {
     received: Balance.fromRao(result.alpha_amount, netuid),
@@ -68,20 +65,18 @@ export async function simulateBuy(
  *
  * const devnet = await startDevnet()
  * const chain = await connect({ endpoints: devnet.url })
- * const simulation = await simulateSell(chain, Balance.parse('5', 2), chain.genesisHash)
+ * const simulation = await simulateSell(await chain.at('best'), Balance.parse('5', 2))
  * simulation?.fee.netuid // => 2
  * await chain.close()
  * await devnet.close()
  * ```
  */
-export async function simulateSell(chain: Chain, alpha: Balance, at: Hex): Promise<Simulation | undefined> {
+export async function simulateSell(at: ChainAt, alpha: Balance): Promise<Simulation | undefined> {
   const { netuid } = alpha
-  const result = await callRuntime<SimSwapResult>(
-    chain,
-    'SwapRuntimeApi.sim_swap_alpha_for_tao',
-    [netuid, alpha.rao],
-    at,
-  )
+  const result = await callRuntime<SimSwapResult>(at, 'SwapRuntimeApi.sim_swap_alpha_for_tao', [
+    netuid,
+    alpha.rao,
+  ])
   if (result.tao_amount === 0n && result.alpha_amount === 0n) return undefined
   return {
     received: Balance.fromRao(result.tao_amount),

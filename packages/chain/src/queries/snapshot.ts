@@ -1,11 +1,10 @@
 import { Balance, type Pool, Price, spotPrice } from '@stake/math'
+import type { ChainAt } from '../at.ts'
 import { bytesOf } from '../bytes.ts'
-import type { BlockRef, Chain, Hex } from '../chain.ts'
-import { RuntimeChanged } from '../errors/errors.ts'
-import { readSpecVersion } from '../runtime/runtime.ts'
+import type { BlockRef, Hex } from '../chain.ts'
+import { apiOf, type Runtime } from '../runtime/runtime.ts'
 import { callRuntime, hasRuntimeApi } from '../runtime/runtime-api.ts'
 import { readStorage, type StorageEntry } from '../runtime/storage.ts'
-import { readHead } from '../watching/heads.ts'
 
 /** What {@link readSnapshot} is asked for. */
 export interface SnapshotRequest {
@@ -13,8 +12,6 @@ export interface SnapshotRequest {
   readonly hotkeys?: readonly string[]
   /** @default 'all' */
   readonly netuids?: readonly number[] | 'all'
-  /** @default the newest block */
-  readonly at?: BlockRef
 }
 
 /** Every number that a decision needs, read at one block. */
@@ -108,8 +105,7 @@ const NOBODY = '5C4hrfjw9DjXZTzV3MwzrrAr9P1MJhSrvWGWqi1eSuyUpnhM'
 /**
  * Reads everything at one block: pools, prices, balances, positions.
  *
- * @throws RuntimeChanged when the block was made by another runtime than the one loaded; Disconnected,
- * RequestTimedOut and RpcError from the connection.
+ * @throws Disconnected, RequestTimedOut and RpcError from the connection.
  *
  * @example
  * ```ts
@@ -119,42 +115,37 @@ const NOBODY = '5C4hrfjw9DjXZTzV3MwzrrAr9P1MJhSrvWGWqi1eSuyUpnhM'
  * const devnet = await startDevnet()
  * const chain = await connect({ endpoints: devnet.url })
  * const alice = developmentAccounts['//Alice'] ?? ''
- * const snapshot = await readSnapshot(chain, { coldkeys: [alice], netuids: [0, 1] })
+ * const snapshot = await readSnapshot(await chain.at('best'), { coldkeys: [alice], netuids: [0, 1] })
  * snapshot.subnets.get(0)?.price.format() // => 1.000000000
  * snapshot.accounts.get(alice)?.nonce // => 0
  * await chain.close()
  * await devnet.close()
  * ```
  */
-export async function readSnapshot(chain: Chain, request: SnapshotRequest): Promise<Snapshot> {
-  const block = request.at ?? (await readHead(chain, 'best'))
+export async function readSnapshot(at: ChainAt, request: SnapshotRequest): Promise<Snapshot> {
+  const { chain, block, runtime } = at
   const coldkeys = [...new Set(request.coldkeys ?? [])]
   const hotkeys = [...new Set(request.hotkeys ?? [])]
-  const [specVersion, infos, positions, shared] = await Promise.all([
-    checkedSpecVersion(chain, block.hash),
-    readDynamicInfos(chain, request.netuids ?? 'all', block.hash),
-    readPositions(chain, coldkeys, block.hash),
-    readStorage(
-      chain,
-      [
-        ['Timestamp', 'Now'],
-        ...coldkeys.map((coldkey): StorageEntry => ['System', 'Account', coldkey]),
-        ...hotkeys.flatMap((hotkey): StorageEntry[] => [
-          ['SubtensorModule', 'Owner', hotkey],
-          ['SubtensorModule', 'Delegates', hotkey],
-        ]),
-      ],
-      block.hash,
-    ),
+  const [infos, positions, shared] = await Promise.all([
+    readDynamicInfos(at, request.netuids ?? 'all'),
+    readPositions(at, coldkeys),
+    readStorage(at, [
+      ['Timestamp', 'Now'],
+      ...coldkeys.map((coldkey): StorageEntry => ['System', 'Account', coldkey]),
+      ...hotkeys.flatMap((hotkey): StorageEntry[] => [
+        ['SubtensorModule', 'Owner', hotkey],
+        ['SubtensorModule', 'Delegates', hotkey],
+      ]),
+    ]),
   ])
-  const subnets = await readSubnets(chain, infos, block.hash)
+  const subnets = await readSubnets(at, infos)
   const [timestamp, ...rest] = shared
   const accounts = rest.slice(0, coldkeys.length) as { nonce: number; data: { free: bigint } }[]
   const owners = rest.slice(coldkeys.length)
   return {
     block,
     timestamp: Number(timestamp as bigint),
-    specVersion,
+    specVersion: runtime.specVersion,
     existentialDeposit: chain.existentialDeposit,
     accounts: new Map(
       accounts.map((account, index) => [
@@ -174,44 +165,20 @@ export async function readSnapshot(chain: Chain, request: SnapshotRequest): Prom
   }
 }
 
-async function checkedSpecVersion(chain: Chain, at: Hex): Promise<number> {
-  const specVersion = await readSpecVersion(chain.connection, at)
-  if (specVersion !== chain.specVersion) throw new RuntimeChanged(chain.specVersion, specVersion)
-  return specVersion
-}
-
-async function readDynamicInfos(
-  chain: Chain,
-  netuids: readonly number[] | 'all',
-  at: Hex,
-): Promise<DynamicInfo[]> {
+async function readDynamicInfos(at: ChainAt, netuids: readonly number[] | 'all'): Promise<DynamicInfo[]> {
   const infos =
     netuids === 'all'
-      ? await callRuntime<(DynamicInfo | undefined)[]>(
-          chain,
-          'SubnetInfoRuntimeApi.get_all_dynamic_info',
-          [],
-          at,
-        )
+      ? await callRuntime<(DynamicInfo | undefined)[]>(at, 'SubnetInfoRuntimeApi.get_all_dynamic_info', [])
       : await Promise.all(
           [...new Set(netuids)].map((netuid) =>
-            callRuntime<DynamicInfo | undefined>(
-              chain,
-              'SubnetInfoRuntimeApi.get_dynamic_info',
-              [netuid],
-              at,
-            ),
+            callRuntime<DynamicInfo | undefined>(at, 'SubnetInfoRuntimeApi.get_dynamic_info', [netuid]),
           ),
         )
   return infos.filter((info) => info !== undefined).sort((a, b) => a.netuid - b.netuid)
 }
 
-async function readSubnets(
-  chain: Chain,
-  infos: readonly DynamicInfo[],
-  at: Hex,
-): Promise<Map<number, Subnet>> {
-  const curve = curveOf(chain)
+async function readSubnets(at: ChainAt, infos: readonly DynamicInfo[]): Promise<Map<number, Subnet>> {
+  const curve = curveOf(at.runtime)
   const entries = infos.flatMap(({ netuid }): StorageEntry[] => [
     ['SubtensorModule', 'SubnetTAO', netuid],
     ['SubtensorModule', 'SubnetAlphaIn', netuid],
@@ -220,7 +187,7 @@ async function readSubnets(
     ['Swap', 'FeeRate', netuid],
     ...(curve === 'balancer' ? [['Swap', 'SwapBalancer', netuid] as const] : []),
   ])
-  const values = await readStorage(chain, entries, at)
+  const values = await readStorage(at, entries)
   const width = infos.length === 0 ? 0 : entries.length / infos.length
   return new Map(
     infos.map((info, index) => {
@@ -241,8 +208,8 @@ async function readSubnets(
 }
 
 /** Which curve this runtime's dynamic pools follow, told by its storage (chain-rules 7), never by its version. */
-function curveOf(chain: Chain): 'balancer' | 'unknown' {
-  const swap = (chain.api.query as Record<string, Record<string, unknown> | undefined>).swap
+function curveOf(runtime: Runtime): 'balancer' | 'unknown' {
+  const swap = (apiOf(runtime).query as Record<string, Record<string, unknown> | undefined>).swap
   return swap?.swapBalancer && !swap.swapSuperellipse && !swap.alphaSqrtPrice ? 'balancer' : 'unknown'
 }
 
@@ -279,18 +246,13 @@ function subnetOf(info: DynamicInfo, pool: Pool | undefined, subtokenEnabled: bo
   }
 }
 
-async function readPositions(chain: Chain, coldkeys: readonly string[], at: Hex): Promise<Position[]> {
+async function readPositions(at: ChainAt, coldkeys: readonly string[]): Promise<Position[]> {
   if (coldkeys.length === 0) return []
   const availabilityApi = 'StakeInfoRuntimeApi.get_stake_availability_for_coldkeys'
   const [stakes, availability] = await Promise.all([
-    callRuntime<[string, StakeInfo[]][]>(
-      chain,
-      'StakeInfoRuntimeApi.get_stake_info_for_coldkeys',
-      [coldkeys],
-      at,
-    ),
-    hasRuntimeApi(chain, availabilityApi)
-      ? callRuntime<[string, Availability[]][]>(chain, availabilityApi, [coldkeys, null], at)
+    callRuntime<[string, StakeInfo[]][]>(at, 'StakeInfoRuntimeApi.get_stake_info_for_coldkeys', [coldkeys]),
+    hasRuntimeApi(at.runtime, availabilityApi)
+      ? callRuntime<[string, Availability[]][]>(at, availabilityApi, [coldkeys, null])
       : undefined,
   ])
   const free = new Map(

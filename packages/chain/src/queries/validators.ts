@@ -1,8 +1,7 @@
 import { Balance } from '@stake/math'
-import type { BlockRef, Chain } from '../chain.ts'
+import type { ChainAt } from '../at.ts'
 import { callRuntime } from '../runtime/runtime-api.ts'
 import { readStorage, type StorageEntry } from '../runtime/storage.ts'
-import { readHead } from '../watching/heads.ts'
 
 /** A hotkey registered on a subnet. */
 export interface Validator {
@@ -35,25 +34,20 @@ interface SubnetState {
  *
  * const devnet = await startDevnet()
  * const chain = await connect({ endpoints: devnet.url })
- * const validators = await readValidators(chain, 2)
+ * const validators = await readValidators(await chain.at('best'), 2)
  * validators[0]?.uid // => 0
  * await chain.close()
  * await devnet.close()
  * ```
  */
-export async function readValidators(chain: Chain, netuid: number, at?: BlockRef): Promise<Validator[]> {
-  const block = at ?? (await readHead(chain, 'best'))
-  const state = await callRuntime<SubnetState | undefined>(
-    chain,
-    'SubnetInfoRuntimeApi.get_subnet_state',
-    [netuid],
-    block.hash,
-  )
+export async function readValidators(at: ChainAt, netuid: number): Promise<Validator[]> {
+  const state = await callRuntime<SubnetState | undefined>(at, 'SubnetInfoRuntimeApi.get_subnet_state', [
+    netuid,
+  ])
   if (!state) return []
   const takes = await readStorage(
-    chain,
+    at,
     state.hotkeys.map((hotkey): StorageEntry => ['SubtensorModule', 'Delegates', hotkey]),
-    block.hash,
   )
   const stakes = netuid === 0 ? state.tao_stake : state.alpha_stake
   return state.hotkeys.map((hotkey, uid) => ({

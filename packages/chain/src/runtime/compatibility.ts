@@ -1,5 +1,5 @@
-import type { ApiPromise } from '@polkadot/api'
 import { extensions, type PalletSchema, pallets } from '@stake/schema'
+import { apiOf, type Runtime } from './runtime.ts'
 import { shapeOfId, shapeOfName } from './wire-shape.ts'
 
 /**
@@ -8,7 +8,8 @@ import { shapeOfId, shapeOfName } from './wire-shape.ts'
  *
  * A node that swapped the indices of two calls would otherwise make its users sign one and run the other.
  */
-export function compareWithReference(api: ApiPromise): string[] {
+export function compareWithReference(runtime: Runtime): string[] {
+  const api = apiOf(runtime)
   const differences: string[] = []
   const live = api.runtimeMetadata.asLatest
   const { lookup } = api.registry

@@ -1,4 +1,5 @@
 import type { ApiOptions } from '@polkadot/api/types'
+import type { Hex } from '../chain.ts'
 import type { Connection } from '../connection/connection.ts'
 import { Disconnected, RequestTimedOut } from '../errors/errors.ts'
 
@@ -9,8 +10,10 @@ type Provider = NonNullable<ApiOptions['provider']>
  * subscribes to nothing, so it prints nothing when the runtime is upgraded or the socket is away, and keeps no
  * timers; both are looked after by the connection. What fails because the socket is away is asked again when it
  * is back, and stays open when it was closed; everything else fails as it should.
+ *
+ * @param at - the block whose runtime is wanted; the newest one when absent
  */
-export function polkadotProvider(connection: Connection): Provider {
+export function polkadotProvider(connection: Connection, at?: Hex): Provider {
   return {
     hasSubscriptions: false,
     isClonable: false,
@@ -22,7 +25,10 @@ export function polkadotProvider(connection: Connection): Provider {
     connect: () => connection.connect(),
     disconnect: () => connection.disconnect(),
     on: () => () => undefined,
-    send: (method, params) => persistently(connection, () => connection.send(method, params)),
+    send: (method, params) => {
+      const where = at && method.startsWith('state_') ? [...params, at] : params
+      return persistently(connection, () => connection.send(method, where))
+    },
     subscribe: async () => {
       throw new Error('This API has no subscriptions; use watchHeads.')
     },

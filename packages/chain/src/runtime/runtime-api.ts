@@ -1,8 +1,9 @@
+import type { ChainAt } from '../at.ts'
 import { hexOf } from '../bytes.ts'
-import type { Chain, Hex } from '../chain.ts'
 import { MissingInRuntime } from '../errors/errors.ts'
 import { decodeAnswer } from './decode.ts'
 import { toPlain } from './plain.ts'
+import { apiOf, type Runtime } from './runtime.ts'
 
 interface Definition {
   readonly params: readonly { readonly type: string }[]
@@ -23,33 +24,28 @@ interface Definition {
  *
  * const devnet = await startDevnet()
  * const chain = await connect({ endpoints: devnet.url })
- * await callRuntime<bigint>(chain, 'SwapRuntimeApi.current_alpha_price', [0], chain.genesisHash) // => 1000000000
+ * await callRuntime<bigint>(await chain.at('best'), 'SwapRuntimeApi.current_alpha_price', [0]) // => 1000000000
  * await chain.close()
  * await devnet.close()
  * ```
  */
-export async function callRuntime<T>(
-  chain: Chain,
-  name: string,
-  args: readonly unknown[],
-  at: Hex,
-): Promise<T> {
-  const definition = definitionOf(chain, name)
-  const { registry } = chain.api
+export async function callRuntime<T>(at: ChainAt, name: string, args: readonly unknown[]): Promise<T> {
+  const definition = definitionOf(at.runtime, name)
+  const { registry } = apiOf(at.runtime)
   const input = args.flatMap((arg, index) => {
     const type = definition.params[index]?.type ?? 'Null'
     return [...registry.createTypeUnsafe(type, [arg]).toU8a()]
   })
-  const answer = await chain.connection.send('state_call', [
+  const answer = await at.chain.connection.send('state_call', [
     name.replace('.', '_'),
     hexOf(Uint8Array.from(input)),
-    at,
+    at.block.hash,
   ])
   return toPlain(decodeAnswer(registry, definition.type, answer, name)) as T
 }
 
 /**
- * Whether the connected runtime offers this function.
+ * Whether a runtime offers this function.
  *
  * @example
  * ```ts
@@ -58,26 +54,26 @@ export async function callRuntime<T>(
  *
  * const devnet = await startDevnet()
  * const chain = await connect({ endpoints: devnet.url })
- * hasRuntimeApi(chain, 'SwapRuntimeApi.sim_swap_tao_for_alpha') // => true
- * hasRuntimeApi(chain, 'SwapRuntimeApi.tell_fortune') // => false
+ * hasRuntimeApi(chain.runtime, 'SwapRuntimeApi.sim_swap_tao_for_alpha') // => true
+ * hasRuntimeApi(chain.runtime, 'SwapRuntimeApi.tell_fortune') // => false
  * await chain.close()
  * await devnet.close()
  * ```
  */
-export function hasRuntimeApi(chain: Chain, name: string): boolean {
-  return find(chain, name) !== undefined
+export function hasRuntimeApi(runtime: Runtime, name: string): boolean {
+  return find(runtime, name) !== undefined
 }
 
-function definitionOf(chain: Chain, name: string): Definition {
-  const definition = find(chain, name)
-  if (!definition) throw new MissingInRuntime(`runtime API ${name}`, chain.specVersion)
+function definitionOf(runtime: Runtime, name: string): Definition {
+  const definition = find(runtime, name)
+  if (!definition) throw new MissingInRuntime(`runtime API ${name}`, runtime.specVersion)
   return definition
 }
 
-function find(chain: Chain, name: string): Definition | undefined {
+function find(runtime: Runtime, name: string): Definition | undefined {
   const [section = '', method = ''] = name.split('.')
   const camel = method.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase())
-  const decorated = (chain.api.call as unknown as Record<string, Record<string, { meta: Definition }>>)[
+  const decorated = (apiOf(runtime).call as unknown as Record<string, Record<string, { meta: Definition }>>)[
     section.charAt(0).toLowerCase() + section.slice(1)
   ]
   return decorated?.[camel]?.meta

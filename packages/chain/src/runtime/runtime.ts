@@ -5,14 +5,46 @@ import { MalformedAnswer } from '../errors/errors.ts'
 import { ownExtensions } from './own-extensions.ts'
 import { polkadotProvider } from './polkadot-provider.ts'
 
-/** Loads the runtime that the node has now: its metadata, decoded. @throws what the node refuses */
-export async function loadRuntime(connection: Connection): Promise<ApiPromise> {
+/** One version of the chain's program, with all that is needed to read and write in its terms. */
+export interface Runtime {
+  readonly specName: string
+  readonly specVersion: number
+  readonly transactionVersion: number
+}
+
+/** polkadot-js' side of each runtime, which no other package sees. */
+const decoded = new WeakMap<Runtime, ApiPromise>()
+
+/** What polkadot-js made of a runtime. Only this package's own code asks. */
+export function apiOf(runtime: Runtime): ApiPromise {
+  const api = decoded.get(runtime)
+  if (!api) throw new TypeError('A Runtime is made by connect(), not by hand.')
+  return api
+}
+
+/** A runtime of what polkadot-js decoded. */
+export function runtimeOf(api: ApiPromise): Runtime {
+  const { specName, specVersion, transactionVersion } = api.runtimeVersion
+  const runtime: Runtime = {
+    specName: specName.toString(),
+    specVersion: specVersion.toNumber(),
+    transactionVersion: transactionVersion.toNumber(),
+  }
+  decoded.set(runtime, api)
+  return runtime
+}
+
+/**
+ * Loads the runtime that the node has now, or had at a block.
+ * @throws what the node refuses
+ */
+export async function loadRuntime(connection: Connection, at?: Hex): Promise<Runtime> {
   const api = new ApiPromise({
-    provider: polkadotProvider(connection),
+    provider: polkadotProvider(connection, at),
     noInitWarn: true,
     signedExtensions: ownExtensions,
   })
-  return api.isReadyOrError
+  return runtimeOf(await api.isReadyOrError)
 }
 
 /** The version of the runtime that executes the block after this one. @throws MalformedAnswer */

@@ -1,8 +1,10 @@
 import type { ApiPromise } from '@polkadot/api'
-import type { Chain, Hex } from '../chain.ts'
+import type { ChainAt } from '../at.ts'
+import type { Hex } from '../chain.ts'
 import { MalformedAnswer, MissingInRuntime } from '../errors/errors.ts'
 import { decodeAnswer } from './decode.ts'
 import { toPlain } from './plain.ts'
+import { apiOf, type Runtime } from './runtime.ts'
 
 /** One storage entry: pallet, item and keys by the runtime's own names. */
 export type StorageEntry = readonly [pallet: string, item: string, ...keys: unknown[]]
@@ -29,25 +31,22 @@ interface StorageItem {
  *
  * const devnet = await startDevnet()
  * const chain = await connect({ endpoints: devnet.url })
- * const [mechanism] = await readStorage(chain, [['SubtensorModule', 'SubnetMechanism', 1]], chain.genesisHash)
+ * const at = await chain.at('best')
+ * const [mechanism] = await readStorage(at, [['SubtensorModule', 'SubnetMechanism', 1]])
  * mechanism // => 1
  * await chain.close()
  * await devnet.close()
  * ```
  */
-export async function readStorage(
-  chain: Chain,
-  entries: readonly StorageEntry[],
-  at: Hex,
-): Promise<unknown[]> {
+export async function readStorage(at: ChainAt, entries: readonly StorageEntry[]): Promise<unknown[]> {
   if (entries.length === 0) return []
   const items = entries.map(([pallet, item, ...keys]) => {
-    const decorated = itemOf(chain, pallet, item)
+    const decorated = itemOf(at.runtime, pallet, item)
     return { decorated, key: decorated.key(...keys) }
   })
   const unique = [...new Set(items.map(({ key }) => key))]
-  const values = valuesOf(await chain.connection.send(METHOD, [unique, at]))
-  return items.map(({ decorated, key }) => decode(chain.api, decorated, values.get(key)))
+  const values = valuesOf(await at.chain.connection.send(METHOD, [unique, at.block.hash]))
+  return items.map(({ decorated, key }) => decode(apiOf(at.runtime), decorated, values.get(key)))
 }
 
 /** The values by key; a key that was asked for and is absent was left out by the node, which is no answer. */
@@ -71,11 +70,11 @@ function decode(api: ApiPromise, item: StorageItem, value: unknown): unknown {
   return toPlain(decodeAnswer(api.registry, name, value === null ? meta.fallback.toHex() : value, METHOD))
 }
 
-function itemOf(chain: Chain, pallet: string, item: string): StorageItem {
-  const section = (chain.api.query as unknown as Decorated)[lowerFirst(pallet)]
+function itemOf(runtime: Runtime, pallet: string, item: string): StorageItem {
+  const section = (apiOf(runtime).query as unknown as Decorated)[lowerFirst(pallet)]
   const found =
     section?.[lowerFirst(item)] ?? Object.entries(section ?? {}).find(([name]) => sameName(name, item))?.[1]
-  if (!found) throw new MissingInRuntime(`storage ${pallet}.${item}`, chain.specVersion)
+  if (!found) throw new MissingInRuntime(`storage ${pallet}.${item}`, runtime.specVersion)
   return found
 }
 

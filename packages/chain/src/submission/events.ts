@@ -1,11 +1,10 @@
-import type { ApiPromise } from '@polkadot/api'
 import { Balance } from '@stake/math'
 import type { BlockRef, Chain } from '../chain.ts'
-import { type DispatchFailure, MalformedAnswer, MissingInRuntime, RuntimeChanged } from '../errors/errors.ts'
+import { type DispatchFailure, MalformedAnswer, MissingInRuntime, UnknownBlock } from '../errors/errors.ts'
 import { dispatchFailure } from '../errors/failures.ts'
 import { decodeAnswer } from '../runtime/decode.ts'
 import { toPlain } from '../runtime/plain.ts'
-import { readSpecVersion } from '../runtime/runtime.ts'
+import { apiOf, type Runtime } from '../runtime/runtime.ts'
 import { readHeader } from '../watching/heads.ts'
 
 /** An event, by the runtime's names, with plain values in wire order. */
@@ -39,7 +38,7 @@ interface RawRecord {
  * block is not known; RpcError where the node has thrown the block's state away.
  */
 export async function readExecution(chain: Chain, block: BlockRef, index: number): Promise<Execution> {
-  const api = await runtimeOf(chain, block)
+  const api = apiOf(await runtimeThatMade(chain, block))
   const query = api.query.system?.events
   if (!query) throw new MissingInRuntime('storage System.Events', chain.specVersion)
   const method = 'state_getStorage'
@@ -66,12 +65,10 @@ export async function readExecution(chain: Chain, block: BlockRef, index: number
 }
 
 /** The runtime that executed a block is the one its parent had. */
-async function runtimeOf(chain: Chain, block: BlockRef): Promise<ApiPromise> {
-  const { parentHash } = await readHeader(chain, block.hash)
-  const specVersion = await readSpecVersion(chain.connection, parentHash)
-  const api = chain.runtimes.get(specVersion)
-  if (!api) throw new RuntimeChanged(chain.specVersion, specVersion)
-  return api
+async function runtimeThatMade(chain: Chain, block: BlockRef): Promise<Runtime> {
+  const header = await readHeader(chain, block.hash)
+  if (!header) throw new UnknownBlock(block.hash)
+  return chain.runtimeAt(header.parentHash)
 }
 
 function capital(section: string): string {

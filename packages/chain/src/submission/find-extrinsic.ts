@@ -1,5 +1,6 @@
 import type { BlockRef, Chain, Hex } from '../chain.ts'
 import { MalformedAnswer } from '../errors/errors.ts'
+import { apiOf } from '../runtime/runtime.ts'
 import { readBlockHash } from '../watching/heads.ts'
 import type { SignedExtrinsic } from './sign.ts'
 
@@ -39,7 +40,7 @@ export async function findExtrinsic(
     if (own >= 0) return { block: { number, hash }, index: own, hash: signed.hash }
     const index = body.findIndex((bytes) => usesNonce(chain, bytes, signed))
     if (index >= 0) {
-      const other = chain.api.registry.createType('Extrinsic', body[index])
+      const other = apiOf(chain.runtime).registry.createType('Extrinsic', body[index])
       return { block: { number, hash }, index, hash: other.hash.toHex() }
     }
   }
@@ -58,7 +59,7 @@ async function readBody(chain: Chain, hash: Hex): Promise<Hex[] | undefined> {
 
 function usesNonce(chain: Chain, bytes: Hex, signed: SignedExtrinsic): boolean {
   try {
-    const extrinsic = chain.api.registry.createType('Extrinsic', bytes)
+    const extrinsic = apiOf(chain.runtime).registry.createType('Extrinsic', bytes)
     return (
       extrinsic.isSigned &&
       extrinsic.nonce.toNumber() === signed.nonce &&

@@ -1,6 +1,7 @@
 import type { Call } from '../calls/call.ts'
 import type { BlockRef, Chain, Hex } from '../chain.ts'
 import { DevelopmentAccountRefused, FinalityLagging, InvalidPeriod } from '../errors/errors.ts'
+import { apiOf } from '../runtime/runtime.ts'
 import type { Signer } from '../signers/signer.ts'
 import { readHead } from '../watching/heads.ts'
 
@@ -71,8 +72,8 @@ export async function sign(
   if (head.number - birth.number > period / 2) throw new FinalityLagging(head.number, birth.number, period)
   // After the last answer: an upgrade that came meanwhile is judged too.
   if (chain.signingRefusal) throw chain.signingRefusal
-  const { api, genesisHash } = chain
-  const { registry, runtimeVersion } = api
+  const { genesisHash, runtime } = chain
+  const { registry, runtimeVersion } = apiOf(runtime)
   const era = registry.createType('ExtrinsicEra', { current: birth.number, period })
   const payload = registry.createType('SignerPayload', {
     address: signer.address,
@@ -102,6 +103,6 @@ export async function sign(
     era: { period, birth, lastBlock: birth.number + period - 1 },
     call,
     genesisHash,
-    specVersion: runtimeVersion.specVersion.toNumber(),
+    specVersion: runtime.specVersion,
   }
 }

@@ -1,4 +1,4 @@
-import type { BlockRef, Chain, Hex } from '../chain.ts'
+import type { BlockRef, Chain } from '../chain.ts'
 import { Disconnected, RpcError } from '../errors/errors.ts'
 import { poolRefusal } from '../errors/failures.ts'
 import { readSpecVersion } from '../runtime/runtime.ts'
@@ -103,8 +103,8 @@ export function submit(chain: Chain, signed: SignedExtrinsic, options: SubmitOpt
     enter({ status: 'unresolved', reason, ...(needs && { needs }) })
   }
 
-  const nonceAt = (hash: Hex) =>
-    callRuntime<number>(chain, 'AccountNonceApi.account_nonce', [signed.address], hash)
+  const nonceAt = async (block: BlockRef) =>
+    callRuntime<number>(await chain.at(block), 'AccountNonceApi.account_nonce', [signed.address])
 
   const lookAtBest = async (head: BlockRef) => {
     if (state.value.status === 'inBlock') {
@@ -114,7 +114,7 @@ export function submit(chain: Chain, signed: SignedExtrinsic, options: SubmitOpt
       if (hash === undefined || hash === block.hash) return
       enter({ status: 'retracted', block })
     }
-    if (!hinted && (await nonceAt(head.hash)) <= signed.nonce) return
+    if (!hinted && (await nonceAt(head)) <= signed.nonce) return
     const found = await findExtrinsic(chain, signed, signed.era.birth.number + 1, head.number)
     if (!found || 'missing' in found || found.hash !== signed.hash) return
     const execution = await readExecution(chain, found.block, found.index)
@@ -131,7 +131,7 @@ export function submit(chain: Chain, signed: SignedExtrinsic, options: SubmitOpt
     if (birthHash !== undefined && birthHash !== birth.hash) {
       return settle({ kind: 'expired', final: true, reason: 'chainReset' })
     }
-    const unused = (await nonceAt(head.hash)) <= signed.nonce
+    const unused = (await nonceAt(head)) <= signed.nonce
     const ended = head.number >= lastBlock
     // An account that was emptied begins its nonces anew, so an unused nonce is no proof where there was a hint.
     const found =

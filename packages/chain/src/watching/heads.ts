@@ -111,13 +111,16 @@ function watch(chain: Chain, names: SubscriptionNames, listener: (head: BlockRef
 export async function readHead(chain: Chain, which: 'best' | 'finalized'): Promise<BlockRef> {
   const method = which === 'finalized' ? 'chain_getFinalizedHead' : 'chain_getBlockHash'
   const hash = hashOf(await chain.connection.send(method, []), method)
-  const { number } = await readHeader(chain, hash)
-  return { number, hash }
+  const header = await readHeader(chain, hash)
+  if (!header) throw new MalformedAnswer('chain_getHeader', 'the header of its own head')
+  return { number: header.number, hash }
 }
 
-/** The header of a block. @throws MalformedAnswer where the node has none */
-export async function readHeader(chain: Chain, hash: Hex): Promise<Header> {
-  return headerOf(await chain.connection.send('chain_getHeader', [hash]), 'chain_getHeader')
+/** The header of a block; undefined where the node has none of this hash. */
+export async function readHeader(chain: Chain, hash: Hex): Promise<Header | undefined> {
+  const method = 'chain_getHeader'
+  const header = await chain.connection.send<unknown>(method, [hash])
+  return header === null ? undefined : headerOf(header, method)
 }
 
 /** The hash of the block of this number on the node's best chain; undefined where it has none yet or any more. */
