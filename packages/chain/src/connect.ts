@@ -1,14 +1,13 @@
 import { Balance } from '@stake/math'
-import { runtimeVersion as reference } from '@stake/schema'
 import { chainAt } from './at.ts'
 import type { Chain } from './chain.ts'
 import { type Clock, systemClock } from './clock.ts'
 import { Connection } from './connection/connection.ts'
 import { networkOf } from './connection/networks.ts'
-import { EndpointUnreachable, MalformedAnswer, MetadataMismatch, UnknownRuntime } from './errors/errors.ts'
-import { compareWithReference } from './runtime/compatibility.ts'
+import { EndpointUnreachable, MalformedAnswer } from './errors/errors.ts'
 import { apiOf, loadRuntime, type Runtime } from './runtime/runtime.ts'
 import { Runtimes } from './runtime/runtimes.ts'
+import { signingRefusal } from './runtime/signing-refusal.ts'
 import { inProcessLock, NonceAllocator, type NonceLock } from './submission/nonce.ts'
 
 /** Options of {@link connect}; every time in milliseconds. */
@@ -96,7 +95,8 @@ function describe(first: Runtime, connection: Connection, clock: Clock, options:
     existentialDeposit: Balance.fromRao(existentialDeposit ? BigInt(existentialDeposit.toString()) : 0n),
     nonces: new NonceAllocator(genesisHash, nextOnNode(connection), options.nonceLock ?? inProcessLock()),
     get signingRefusal() {
-      return signingRefusal(runtimes.current, options.acceptRuntime)
+      const knownChain = chain.network !== undefined
+      return signingRefusal(runtimes.current, { knownChain, accepted: options.acceptRuntime })
     },
     close() {
       runtimes.stop()
@@ -113,23 +113,6 @@ function nextOnNode(connection: Connection): (address: string) => Promise<number
     if (!Number.isInteger(nonce) || (nonce as number) < 0) throw new MalformedAnswer(method, 'a nonce')
     return nonce as number
   }
-}
-
-const judged = new WeakMap<Runtime, Error | undefined>()
-
-/** Compares the runtime that is loaded now with the reference, once a runtime. */
-function signingRefusal(runtime: Runtime, accepted: number | undefined): Error | undefined {
-  if (!judged.has(runtime)) {
-    const { specVersion } = runtime
-    const differences = compareWithReference(runtime)
-    if (specVersion === reference.specVersion) {
-      judged.set(runtime, differences.length > 0 ? new MetadataMismatch(specVersion, differences) : undefined)
-    } else {
-      const known = accepted === specVersion
-      judged.set(runtime, known ? undefined : new UnknownRuntime(specVersion, reference.specVersion))
-    }
-  }
-  return judged.get(runtime)
 }
 
 function withDeadline<T>(work: Promise<T>, ms: number, clock: Clock, failure: () => Error): Promise<T> {

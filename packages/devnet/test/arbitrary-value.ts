@@ -25,6 +25,8 @@ function arbitraryGeneric(text: string, name: string, args: readonly string[]): 
   const [first = '', second = ''] = args
   switch (name) {
     case 'Vec':
+    case 'BoundedVec':
+    case 'WeakBoundedVec':
       return first === 'u8' ? hex(0, 70) : fc.array(arbitraryValue(first), { maxLength: 4 })
     case 'Option':
       return fc.option(arbitraryValue(first), { nil: undefined })

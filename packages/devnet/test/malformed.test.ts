@@ -1,7 +1,7 @@
-import { runtimeApis } from '@stake/schema'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Devnet, startDevnet } from '../src/index.ts'
+import { runtimeApis } from '../src/scale/served-tables.ts'
 import { call, connect, pair, signed } from './client.ts'
 import { smallGenesis } from './genesis.ts'
 import { propertyRuns } from './property-runs.ts'

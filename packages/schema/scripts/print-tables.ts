@@ -14,12 +14,12 @@ export function printTables(tables: RuntimeTables): Record<string, string> {
       '',
     ].join('\n')
   const schemaImport = (name: string, from = './') => `import type { ${name} } from '${from}pallet-schema.ts'`
-  const palletNames = Object.keys(tables.pallets)
+  const tableNames = Object.keys(tables.pallets).map((name) => [name, tableName(name)] as const)
   const files: Record<string, string> = {
     'pallets.ts': `${header(
       '// biome-ignore-all assist/source/organizeImports: in the order of the runtime',
-      ...palletNames.map((name) => `import { ${name} } from './pallets/${kebab(name)}.ts'`),
-    )}export const pallets: {\n${palletNames.map((name) => `  readonly ${name}: typeof ${name}\n`).join('')}} = { ${palletNames.join(', ')} }\n`,
+      ...tableNames.map(([name, table]) => `import { ${table} } from './pallets/${kebab(name)}.ts'`),
+    )}export const pallets: {\n${tableNames.map(([name, table]) => `  readonly ${name}: typeof ${table}\n`).join('')}} = { ${tableNames.map(([name, table]) => (name === table ? name : `${name}: ${table}`)).join(', ')} }\n`,
     'runtime-apis.ts': `${header(schemaImport('RuntimeApiSchema'))}export const runtimeApis = ${literal(tables.runtimeApis)} as const\n\nruntimeApis satisfies Record<string, RuntimeApiSchema>\n`,
     'extrinsic.ts': `${header(schemaImport('ExtensionSchema, ExtrinsicSchema'))}export const extrinsic = ${literal(tables.extrinsic)} as const\n\nextrinsic satisfies ExtrinsicSchema\n\nexport const extensions = ${literal(tables.extensions)} as const\n\nextensions satisfies readonly ExtensionSchema[]\n`,
     'types.ts': `${header(schemaImport('TypeSchema'))}export const types: Readonly<Record<string, TypeSchema>> = ${literal(tables.types)}\n`,
@@ -28,8 +28,13 @@ export function printTables(tables: RuntimeTables): Record<string, string> {
   }
   for (const [name, pallet] of Object.entries(tables.pallets))
     files[`pallets/${kebab(name)}.ts`] =
-      `${header(schemaImport('PalletSchema', '../'))}export const ${name} = ${literal(pallet)} as const\n\n${name} satisfies PalletSchema\n`
+      `${header(schemaImport('PalletSchema', '../'))}export const ${tableName(name)} = ${literal(pallet)} as const\n\n${tableName(name)} satisfies PalletSchema\n`
   return files
+}
+
+/** A pallet's table bears its name, unless that is JavaScript's. */
+function tableName(pallet: string): string {
+  return pallet in globalThis ? `${pallet}Pallet` : pallet
 }
 
 function kebab(name: string): string {

@@ -62,6 +62,8 @@ class TypeMapPrinter {
     const [first = '', second = ''] = name.args
     switch (name.name) {
       case 'Vec':
+      case 'BoundedVec':
+      case 'WeakBoundedVec':
         return first === 'u8' ? 'Hex' : this.#list(this.#typeScript(first))
       case 'Option':
         return `${this.#typeScript(first)} | undefined`
@@ -114,7 +116,7 @@ class TypeMapPrinter {
       const variants = Object.entries(type.variants).map(
         ([variant, schema]) => `\n  | ${this.#variant(variant, schema)}`,
       )
-      return `export type ${name} =${variants.join('')}`
+      return `export type ${name} =${variants.join('') || ' never'}`
     }
     if (type.struct.length > 0 && type.struct.every(([field]) => field !== null))
       return `export interface ${name} {\n${type.struct.map((field) => `  ${this.#property(field)}\n`).join('')}}`

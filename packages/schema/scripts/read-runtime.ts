@@ -23,7 +23,7 @@ import type {
   VariantSchema,
 } from '../src/pallet-schema.ts'
 import { found } from './found.ts'
-import { furtherTypes, type PalletSelection, pallets, runtimeApis } from './selection.ts'
+import { type Chosen, furtherTypes, type PalletSelection, pallets, runtimeApis } from './selection.ts'
 import { TypeNames } from './type-names.ts'
 
 /** Everything the tables hold, as data. */
@@ -117,9 +117,9 @@ function readPallet(metadata: V16, names: TypeNames, name: string, selected: Pal
     `pallet ${name}`,
   )
   const variants = (type: number | undefined) => (type === undefined ? [] : variantsOf(metadata, type))
-  const pick = (type: number | undefined, chosen: readonly string[] | 'all'): Record<string, VariantSchema> =>
+  const pick = (type: number | undefined, chosen: Chosen | undefined): Record<string, VariantSchema> =>
     Object.fromEntries(
-      (chosen === 'all' ? variants(type).map((variant) => variant.name) : chosen).map((wanted) => {
+      namesOf(chosen, variants(type)).map((wanted) => {
         const variant = found(
           variants(type).find((candidate) => candidate.name === wanted),
           `${name}.${wanted}`,
@@ -148,14 +148,17 @@ function readPallet(metadata: V16, names: TypeNames, name: string, selected: Pal
     storagePrefix: pallet.storage?.prefix ?? null,
     path,
     params: { Call: paramsOf(enums.Call), Event: paramsOf(enums.Event), Error: paramsOf(enums.Error) },
-    calls: pick(pallet.calls?.type, selected.calls ?? []),
-    events: pick(pallet.events?.type, selected.events ?? []),
+    calls: pick(pallet.calls?.type, selected.calls),
+    events: pick(pallet.events?.type, selected.events),
     errors: Object.fromEntries(Object.entries(errors).map(([error, { index }]) => [error, index])),
     storage: Object.fromEntries(
-      (selected.storage ?? []).map((item) => [item, readStorage(metadata, names, pallet, item)]),
+      namesOf(selected.storage, pallet.storage?.items ?? []).map((item) => [
+        item,
+        readStorage(metadata, names, pallet, item),
+      ]),
     ),
     constants: Object.fromEntries(
-      (selected.constants ?? []).map((constant): [string, ConstantSchema] => {
+      namesOf(selected.constants, pallet.constants).map((constant): [string, ConstantSchema] => {
         const { type, value } = found(
           pallet.constants.find((candidate) => candidate.name === constant),
           `${name}.${constant}`,
@@ -164,6 +167,10 @@ function readPallet(metadata: V16, names: TypeNames, name: string, selected: Pal
       }),
     ),
   }
+}
+
+function namesOf(chosen: Chosen | undefined, all: readonly { readonly name: string }[]): readonly string[] {
+  return chosen === 'all' ? all.map(({ name }) => name) : (chosen ?? [])
 }
 
 function readStorage(

@@ -1,6 +1,6 @@
 import type { V16 } from '@polkadot-api/substrate-bindings'
 import { found } from './found.ts'
-import { type PalletSelection, pallets, runtimeApis } from './selection.ts'
+import { type Chosen, type PalletSelection, pallets, runtimeApis } from './selection.ts'
 
 type Field = { readonly name?: string | undefined; readonly type: number }
 
@@ -69,23 +69,24 @@ function palletFacts(
     metadata.pallets.find((candidate) => candidate.name === name),
     name,
   )
-  const variants = (type: number | undefined, chosen?: readonly string[]) => {
+  const isChosen = (chosen: Chosen | undefined, item: string) => chosen === 'all' || chosen?.includes(item)
+  const variants = (type: number | undefined, chosen: Chosen | undefined) => {
     const def = type === undefined ? undefined : metadata.lookup[type]?.def
     const all = def?.tag === 'variant' ? def.value : []
     return Object.fromEntries(
       all
-        .filter((variant) => chosen?.includes(variant.name) ?? true)
+        .filter((variant) => isChosen(chosen, variant.name))
         .map((variant) => [variant.name, { index: variant.index, fields: fields(variant.fields) }]),
     )
   }
-  const storage = pallet.storage?.items.filter((item) => selected.storage?.includes(item.name)) ?? []
-  const constants = pallet.constants.filter((constant) => selected.constants?.includes(constant.name))
+  const storage = pallet.storage?.items.filter((item) => isChosen(selected.storage, item.name)) ?? []
+  const constants = pallet.constants.filter((constant) => isChosen(selected.constants, constant.name))
   return {
     index: pallet.index,
     prefix: pallet.storage?.prefix ?? null,
-    calls: variants(pallet.calls?.type, selected.calls ?? []),
-    events: variants(pallet.events?.type, selected.events ?? []),
-    errors: variants(pallet.errors?.type),
+    calls: variants(pallet.calls?.type, selected.calls),
+    events: variants(pallet.events?.type, selected.events),
+    errors: variants(pallet.errors?.type, 'all'),
     storage: Object.fromEntries(
       storage.map(({ name: item, type, modifier, fallback }) => [
         item,

@@ -6,8 +6,12 @@ import { type PalletSelection, typeNames } from './selection.ts'
 type TypeDefinition = V16['lookup'][number]
 type FieldDefinition = Extract<TypeDefinition['def'], { tag: 'composite' }>['value'][number]
 
-/** Paths that the grammar of type names has a form for. */
-const GENERIC = new Set(['Option', 'Result', 'BTreeMap', 'BTreeSet', 'Cow'])
+/** Paths that the grammar of type names has a form for. Bounds of vectors are no part of a type's name. */
+const GENERIC: ReadonlyMap<string, string> = new Map([
+  ...['Option', 'Result', 'BTreeMap', 'BTreeSet', 'Cow'].map((name) => [name, name] as const),
+  ['bounded_collections::bounded_vec::BoundedVec', 'BoundedVec'],
+  ['bounded_collections::weak_bounded_vec::WeakBoundedVec', 'WeakBoundedVec'],
+])
 
 /** 256 variants of one and the same rule; the type names have `Era` for it. */
 const ERA = 'sp_runtime::generic::era::Era'
@@ -48,8 +52,11 @@ export class TypeNames {
     const palletEnum = this.#palletEnums.get(id)
     if (palletEnum !== undefined) return palletEnum
     const { def } = type
-    if (type.path.join('::') === ERA) return 'Era'
-    if (type.path.length > 0 && !isGeneric(type)) return this.#define(type)
+    const path = type.path.join('::')
+    if (path === ERA) return 'Era'
+    const generic = GENERIC.get(path)
+    if (generic !== undefined) return `${generic}<${this.#parameters(type).join(', ')}>`
+    if (path !== '') return this.#define(type)
     switch (def.tag) {
       case 'primitive':
         return def.value.tag
@@ -63,12 +70,8 @@ export class TypeNames {
         return `(${def.value.map((part) => this.of(part)).join(', ')})`
       case 'bitSequence':
         throw new Error(`type ${id} is a bit sequence, which the type names have no form for`)
-      default: {
-        const parameters = type.params.map(({ name, type: parameter }) =>
-          this.of(found(parameter, `argument ${name} of type ${id}`)),
-        )
-        return `${type.path.join('::')}<${parameters.join(', ')}>`
-      }
+      default:
+        throw new Error(`type ${id} is a ${def.tag} without a path`)
     }
   }
 
@@ -123,11 +126,13 @@ export class TypeNames {
     return found(high, 'high bits') * 2 + found(low, 'low bit')
   }
 
+  #parameters(type: TypeDefinition): string[] {
+    return type.params.flatMap(({ type: parameter }) => (parameter === undefined ? [] : [this.of(parameter)]))
+  }
+
   /** A type's path with its arguments: what tells instances of a generic type apart. */
   #signature(type: TypeDefinition): string {
-    const parameters = type.params.flatMap(({ type: parameter }) =>
-      parameter === undefined ? [] : [this.of(parameter)],
-    )
+    const parameters = this.#parameters(type)
     return type.path.join('::') + (parameters.length > 0 ? `<${parameters.join(', ')}>` : '')
   }
 
@@ -150,8 +155,4 @@ export class TypeNames {
       ),
     }
   }
-}
-
-function isGeneric(type: TypeDefinition): boolean {
-  return type.path.length === 1 && GENERIC.has(type.path[0] ?? '')
 }

@@ -13,8 +13,16 @@ export type {
   TypeSchema,
   VariantSchema,
 } from './pallet-schema.ts'
+export { AdminUtils } from './pallets/admin-utils.ts'
 export { Aura } from './pallets/aura.ts'
 export { Balances } from './pallets/balances.ts'
+export { Commitments } from './pallets/commitments.ts'
+export { LimitOrders } from './pallets/limit-orders.ts'
+export { MevShield } from './pallets/mev-shield.ts'
+export { Multisig } from './pallets/multisig.ts'
+export { ProxyPallet } from './pallets/proxy.ts'
+export { SafeMode } from './pallets/safe-mode.ts'
+export { Scheduler } from './pallets/scheduler.ts'
 export { SubtensorModule } from './pallets/subtensor-module.ts'
 export { Sudo } from './pallets/sudo.ts'
 export { Swap } from './pallets/swap.ts'

@@ -9,7 +9,15 @@ import { TransactionPayment } from './pallets/transaction-payment.ts'
 import { SubtensorModule } from './pallets/subtensor-module.ts'
 import { Utility } from './pallets/utility.ts'
 import { Sudo } from './pallets/sudo.ts'
+import { Multisig } from './pallets/multisig.ts'
+import { Scheduler } from './pallets/scheduler.ts'
+import { ProxyPallet } from './pallets/proxy.ts'
+import { Commitments } from './pallets/commitments.ts'
+import { AdminUtils } from './pallets/admin-utils.ts'
+import { SafeMode } from './pallets/safe-mode.ts'
 import { Swap } from './pallets/swap.ts'
+import { MevShield } from './pallets/mev-shield.ts'
+import { LimitOrders } from './pallets/limit-orders.ts'
 
 export const pallets: {
   readonly System: typeof System
@@ -20,5 +28,13 @@ export const pallets: {
   readonly SubtensorModule: typeof SubtensorModule
   readonly Utility: typeof Utility
   readonly Sudo: typeof Sudo
+  readonly Multisig: typeof Multisig
+  readonly Scheduler: typeof Scheduler
+  readonly Proxy: typeof ProxyPallet
+  readonly Commitments: typeof Commitments
+  readonly AdminUtils: typeof AdminUtils
+  readonly SafeMode: typeof SafeMode
   readonly Swap: typeof Swap
-} = { System, Timestamp, Aura, Balances, TransactionPayment, SubtensorModule, Utility, Sudo, Swap }
+  readonly MevShield: typeof MevShield
+  readonly LimitOrders: typeof LimitOrders
+} = { System, Timestamp, Aura, Balances, TransactionPayment, SubtensorModule, Utility, Sudo, Multisig, Scheduler, Proxy: ProxyPallet, Commitments, AdminUtils, SafeMode, Swap, MevShield, LimitOrders }

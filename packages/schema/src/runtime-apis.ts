@@ -28,6 +28,16 @@ export const runtimeApis = {
       query_length_to_fee: { inputs: [['length', 'u32']], output: 'u64' },
     },
   },
+  TransactionPaymentCallApi: {
+    name: 'TransactionPaymentCallApi',
+    version: 3,
+    methods: {
+      query_call_info: { inputs: [['call', 'RuntimeCall'], ['len', 'u32']], output: 'RuntimeDispatchInfo' },
+      query_call_fee_details: { inputs: [['call', 'RuntimeCall'], ['len', 'u32']], output: 'FeeDetails' },
+      query_weight_to_fee: { inputs: [['weight', 'Weight']], output: 'u64' },
+      query_length_to_fee: { inputs: [['length', 'u32']], output: 'u64' },
+    },
+  },
   DelegateInfoRuntimeApi: {
     name: 'DelegateInfoRuntimeApi',
     version: 1,
@@ -58,6 +68,8 @@ export const runtimeApis = {
       get_subnets_info: { inputs: [], output: 'Vec<Option<SubnetInfo>>' },
       get_subnet_info_v2: { inputs: [['netuid', 'u16']], output: 'Option<SubnetInfov2>' },
       get_subnets_info_v2: { inputs: [], output: 'Vec<Option<SubnetInfov2>>' },
+      get_subnet_hyperparams: { inputs: [['netuid', 'u16']], output: 'Option<SubnetHyperparams>' },
+      get_subnet_hyperparams_v2: { inputs: [['netuid', 'u16']], output: 'Option<SubnetHyperparamsV2>' },
       get_subnet_hyperparams_v3: { inputs: [['netuid', 'u16']], output: 'Option<Vec<HyperparamEntry>>' },
       get_all_dynamic_info: { inputs: [], output: 'Vec<Option<DynamicInfo>>' },
       get_dynamic_info: { inputs: [['netuid', 'u16']], output: 'Option<DynamicInfo>' },
@@ -131,6 +143,29 @@ export const runtimeApis = {
       current_alpha_price_all: { inputs: [], output: 'Vec<SubnetPrice>' },
       sim_swap_tao_for_alpha: { inputs: [['netuid', 'u16'], ['tao', 'u64']], output: 'SimSwapResult' },
       sim_swap_alpha_for_tao: { inputs: [['netuid', 'u16'], ['alpha', 'u64']], output: 'SimSwapResult' },
+    },
+  },
+  ProxyFilterRuntimeApi: {
+    name: 'ProxyFilterRuntimeApi',
+    version: 1,
+    methods: {
+      get_proxy_types: { inputs: [], output: 'Vec<ProxyTypeInfo>' },
+      get_proxy_filter: { inputs: [['proxy_type', 'Option<u8>']], output: 'Vec<ProxyFilterInfo>' },
+    },
+  },
+  ShieldApi: {
+    name: 'ShieldApi',
+    version: 1,
+    methods: {
+      try_decode_shielded_tx: {
+        inputs: [['uxt', 'UncheckedExtrinsic']],
+        output: 'Option<ShieldedTransaction>',
+      },
+      is_shielded_using_current_key: { inputs: [['key_hash', '[u8; 16]']], output: 'bool' },
+      try_unshield_tx: {
+        inputs: [['dec_key_bytes', 'Vec<u8>'], ['shielded_tx', 'ShieldedTransaction']],
+        output: 'Option<UncheckedExtrinsic>',
+      },
     },
   },
 } as const

@@ -15,12 +15,15 @@ export const runtimeVersion = {
     ['0x37e397fc7c91f5e4', 2],
     ['0xbc9d89904f5b923f', 1],
     ['0x37c8bb1350a9a2a8', 4],
+    ['0xf3ff14d5ab527059', 3],
     ['0x42e62be4a39e5b60', 1],
     ['0x806df4ccaa9ed485', 1],
     ['0x8375104b299b74c5', 2],
     ['0x5d1fbfbe852f2807', 1],
     ['0xc6886e2f8e598b0a', 1],
+    ['0xc0de4984d112f3b4', 1],
     ['0xa8b093e6508d9e9c', 1],
+    ['0x1c4585bd5c707202', 1],
   ],
 } as const
 

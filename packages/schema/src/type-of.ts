@@ -1,7 +1,14 @@
 import type { FieldSchema, Hex, PalletSchema, StorageSchema, VariantSchema } from './pallet-schema.ts'
+import type { AdminUtils } from './pallets/admin-utils.ts'
 import type { Balances } from './pallets/balances.ts'
+import type { LimitOrders } from './pallets/limit-orders.ts'
+import type { MevShield } from './pallets/mev-shield.ts'
+import type { Multisig } from './pallets/multisig.ts'
+import type { ProxyPallet } from './pallets/proxy.ts'
+import type { Scheduler } from './pallets/scheduler.ts'
 import type { SubtensorModule } from './pallets/subtensor-module.ts'
 import type { Sudo } from './pallets/sudo.ts'
+import type { Swap } from './pallets/swap.ts'
 import type { System } from './pallets/system.ts'
 import type { Timestamp } from './pallets/timestamp.ts'
 import type { Utility } from './pallets/utility.ts'
@@ -24,6 +31,8 @@ interface Primitives {
   i128: bigint
 }
 
+type List = 'Vec' | 'BoundedVec' | 'WeakBoundedVec'
+
 /**
  * The TypeScript type of a type name. Bytes are `0x…` text, integers of 64 bits and more are bigint, accounts SS58
  * addresses, an absent option is `undefined`, an enum `{ type, value }`, and a struct with one nameless field is
@@ -35,9 +44,9 @@ export type TypeOf<Name extends string> = string extends Name
     ? Primitives[Name]
     : Name extends keyof TypeMap
       ? TypeMap[Name]
-      : Name extends 'Vec<u8>' | `[u8; ${number}]`
+      : Name extends `${List}<u8>` | `[u8; ${number}]`
         ? Hex
-        : Name extends `Vec<${infer Item}>` | `[${infer Item}; ${number}]`
+        : Name extends `${List}<${infer Item}>` | `[${infer Item}; ${number}]`
           ? readonly TypeOf<Item>[]
           : Name extends `Option<${infer Inner}>`
             ? TypeOf<Inner> | undefined
@@ -90,6 +99,13 @@ export interface BalancesCalls extends CallBuilders<typeof Balances> {}
 export interface SubtensorCalls extends CallBuilders<typeof SubtensorModule> {}
 export interface UtilityCalls extends CallBuilders<typeof Utility> {}
 export interface SudoCalls extends CallBuilders<typeof Sudo> {}
+export interface MultisigCalls extends CallBuilders<typeof Multisig> {}
+export interface SchedulerCalls extends CallBuilders<typeof Scheduler> {}
+export interface ProxyCalls extends CallBuilders<typeof ProxyPallet> {}
+export interface AdminUtilsCalls extends CallBuilders<typeof AdminUtils> {}
+export interface SwapCalls extends CallBuilders<typeof Swap> {}
+export interface MevShieldCalls extends CallBuilders<typeof MevShield> {}
+export interface LimitOrdersCalls extends CallBuilders<typeof LimitOrders> {}
 
 export type EventName<P extends PalletName> = keyof Pallets[P]['events'] & string
 

@@ -20,6 +20,8 @@ function genericShape(name: string, args: readonly string[]): string {
   const [first = '', second = ''] = args
   switch (name) {
     case 'Vec':
+    case 'BoundedVec':
+    case 'WeakBoundedVec':
     case 'BTreeSet':
       return `vec ${wireShape(first)}`
     case 'BTreeMap':

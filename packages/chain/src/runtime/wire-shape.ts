@@ -35,7 +35,7 @@ export function shapeOfName(name: string, above: readonly string[] = []): string
     const inner = name.slice(1, -1)
     return struct(inner === '' ? [] : splitArguments(inner).map(shape))
   }
-  const generic = /^(Vec|Compact|Option|BTreeMap|BTreeSet)<(.*)>$/.exec(name)
+  const generic = /^(Vec|BoundedVec|WeakBoundedVec|Compact|Option|BTreeMap|BTreeSet)<(.*)>$/.exec(name)
   if (generic) {
     const parts = splitArguments(generic[2] as string).map(shape)
     const inner = struct(parts)

@@ -4,10 +4,12 @@ import type { RuntimeCall } from '@stake/schema'
 const DEEPEST = 256
 
 /** The calls directly inside a call. */
-export function innerCalls({ type, value }: RuntimeCall): readonly RuntimeCall[] {
-  if (type === 'Utility') return value.value.calls
-  if (type === 'Sudo' && value.value !== undefined && 'call' in value.value) return [value.value.call]
-  return []
+export function innerCalls({ value }: RuntimeCall): readonly RuntimeCall[] {
+  const args = value.value
+  if (args === undefined) return []
+  if ('calls' in args) return args.calls
+  if ('call' in args) return [args.call]
+  return 'main' in args ? [args.main, args.fallback] : []
 }
 
 /** Throws for calls nested deeper than a node reads, which nothing after this could run through either. */

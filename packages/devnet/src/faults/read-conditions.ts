@@ -1,5 +1,5 @@
 import { StakeError } from '@stake/math'
-import { type PalletName, pallets } from '@stake/schema'
+import { pallets, type ServedPallet } from '../scale/served-tables.ts'
 import type { Conditions } from './conditions.ts'
 
 /**
@@ -94,6 +94,8 @@ function isText(value: unknown): boolean {
 
 function isCallSwap(value: unknown): boolean {
   if (!isRecord(value) || !Array.isArray(value.calls) || value.calls.length !== 2) return false
-  const calls = Object.hasOwn(pallets, String(value.pallet)) ? pallets[value.pallet as PalletName].calls : {}
+  const calls = Object.hasOwn(pallets, String(value.pallet))
+    ? pallets[value.pallet as ServedPallet].calls
+    : {}
   return value.calls.every((name) => Object.hasOwn(calls, String(name)))
 }

@@ -1,5 +1,5 @@
-import { runtimeVersion } from '@stake/schema'
 import { runtimeOf } from '../chain/runtime-code.ts'
+import { runtimeVersion } from '../scale/served-tables.ts'
 import type { RuntimeApi } from './runtime-api.ts'
 
 export const coreApi: RuntimeApi<'Core'> = {

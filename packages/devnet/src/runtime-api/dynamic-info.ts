@@ -1,8 +1,9 @@
 import { Binary } from '@polkadot-api/substrate-bindings'
-import type { DynamicInfo, Hex, StorageKeys, StorageName, StorageValue } from '@stake/schema'
+import type { DynamicInfo, Hex, StorageKeys, StorageValue } from '@stake/schema'
 import { ROOT } from '../pallets/subtensor/subnets.ts'
 import type { Storage } from '../runtime/storage.ts'
 import { fromHex, toHex } from '../scale/hex.ts'
+import type { ServedStorage } from '../scale/served-tables.ts'
 
 /** A subnet's pool and emission; undefined where there is no such subnet. */
 export function dynamicInfo(storage: Storage, netuid: number): DynamicInfo | undefined {
@@ -39,10 +40,10 @@ export function dynamicInfo(storage: Storage, netuid: number): DynamicInfo | und
 
 /** Items with one value a subnet. */
 type SubnetItem = {
-  [S in StorageName<'SubtensorModule'>]: StorageKeys<'SubtensorModule', S> extends readonly [number]
+  [S in ServedStorage<'SubtensorModule'>]: StorageKeys<'SubtensorModule', S> extends readonly [number]
     ? S
     : never
-}[StorageName<'SubtensorModule'>]
+}[ServedStorage<'SubtensorModule'>]
 
 /** Reads items that have one value a subnet. */
 export function subnetReader(

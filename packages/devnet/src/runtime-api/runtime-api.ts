@@ -1,16 +1,15 @@
-import {
-  type MethodArgs,
-  type MethodName,
-  type MethodResult,
-  type RuntimeApiName,
-  type RuntimeApiSchema,
-  runtimeApis,
-} from '@stake/schema'
+import type { MethodArgs, MethodResult, RuntimeApiSchema } from '@stake/schema'
 import type { Block } from '../chain/block.ts'
 import type { Chain } from '../chain/chain.ts'
 import type { Storage } from '../runtime/storage.ts'
 import { codecOf } from '../scale/codec.ts'
 import type { MetadataVersion } from '../scale/metadata.ts'
+import {
+  runtimeApis,
+  type ServedApi,
+  type ServedMethod,
+  type UnservedMethod,
+} from '../scale/served-tables.ts'
 import { accountNonceApi } from './account-nonce.ts'
 import { coreApi } from './core.ts'
 import { delegateInfoApi } from './delegate-info.ts'
@@ -31,12 +30,12 @@ export interface ApiContext {
   metadata(version: MetadataVersion): Uint8Array
 }
 
-/** All methods of a runtime API that the metadata offers. */
-export type RuntimeApi<A extends RuntimeApiName> = {
-  readonly [M in MethodName<A>]: (context: ApiContext, ...args: MethodArgs<A, M>) => MethodResult<A, M>
-}
+/** All methods of a runtime API that the metadata offers, and none that it does not. */
+export type RuntimeApi<A extends ServedApi> = {
+  readonly [M in ServedMethod<A>]: (context: ApiContext, ...args: MethodArgs<A, M>) => MethodResult<A, M>
+} & { readonly [M in UnservedMethod<A>]?: never }
 
-const implementations: { readonly [A in RuntimeApiName]: RuntimeApi<A> } = {
+const implementations: { readonly [A in ServedApi]: RuntimeApi<A> } = {
   Core: coreApi,
   Metadata: metadataApi,
   AccountNonceApi: accountNonceApi,
@@ -61,7 +60,7 @@ type EncodedMethod = (context: ApiContext, input: Uint8Array) => Uint8Array
 const methods: ReadonlyMap<string, EncodedMethod> = new Map(
   Object.values<RuntimeApiSchema>(runtimeApis).flatMap((api) =>
     Object.entries(api.methods).map(([name, { inputs, output }]): [string, EncodedMethod] => {
-      const implementation = implementations[api.name as RuntimeApiName] as unknown as Readonly<
+      const implementation = implementations[api.name as ServedApi] as unknown as Readonly<
         Record<string, (context: ApiContext, ...args: readonly unknown[]) => unknown>
       >
       const [only] = inputs

@@ -1,4 +1,5 @@
 import type { AccountId32, RuntimeCall } from '@stake/schema'
+import { innerCalls } from '../chain/call-depth.ts'
 import { moduleError } from './dispatch-failure.ts'
 import type { Storage } from './storage.ts'
 
@@ -7,10 +8,13 @@ import type { Storage } from './storage.ts'
  * while a swap of the signer's coldkey is announced or disputed.
  */
 export function ensureCallable(storage: Storage, who: AccountId32, call: RuntimeCall): void {
-  if (call.type === 'Utility' && call.value.value.calls.some(({ type }) => type === 'Utility'))
-    throw moduleError('System', 'CallFiltered')
+  if (isBatch(call) && innerCalls(call).some(isBatch)) throw moduleError('System', 'CallFiltered')
   if (isSwapDisputed(storage, who)) throw moduleError('SubtensorModule', 'ColdkeySwapDisputed')
   if (isSwapAnnounced(storage, who)) throw moduleError('SubtensorModule', 'ColdkeySwapAnnounced')
+}
+
+function isBatch(call: RuntimeCall): boolean {
+  return call.type === 'Utility' && 'calls' in call.value.value
 }
 
 export function isSwapAnnounced(storage: Storage, who: AccountId32): boolean {

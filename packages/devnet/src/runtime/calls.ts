@@ -5,19 +5,23 @@ import { sudoCalls } from '../pallets/sudo.ts'
 import { systemCalls } from '../pallets/system.ts'
 import { timestampCalls } from '../pallets/timestamp.ts'
 import { utilityCalls } from '../pallets/utility.ts'
+import type { ServedCall, ServedPallet } from '../scale/served-tables.ts'
 import { ensureCallable } from './call-filter.ts'
 import type { Context } from './context.ts'
-import type { Origin, PalletCall, PostDispatch } from './pallet-calls.ts'
+import type { Origin, PalletCall, PalletCalls, PostDispatch } from './pallet-calls.ts'
+
+/** Pallets that have calls here. */
+type CallablePallet = { [P in ServedPallet]: ServedCall<P> extends never ? never : P }[ServedPallet]
 
 /** Every call of the runtime, by pallet. */
-const calls = {
+const calls: { readonly [P in CallablePallet]: PalletCalls<P> } = {
   System: systemCalls,
   Timestamp: timestampCalls,
   Balances: balancesCalls,
   SubtensorModule: subtensorCalls,
   Utility: utilityCalls,
   Sudo: sudoCalls,
-} as const
+}
 
 /** What a call weighs, its class, and whether it pays. Inherents are mandatory, all else is normal. */
 export function dispatchInfo(call: RuntimeCall): DispatchEventInfo {
@@ -53,7 +57,8 @@ function weightOf(call: RuntimeCall): Weight {
 }
 
 function definitionOf(call: RuntimeCall): PalletCall<unknown> {
-  const pallet: Readonly<Record<string, unknown>> = calls[call.type]
+  // Nothing that is not served could be decoded.
+  const pallet: Readonly<Record<string, unknown>> = calls[call.type as CallablePallet]
   return pallet[call.value.type] as PalletCall<unknown>
 }
 

@@ -1,5 +1,6 @@
-import type { AccountId32, EventFields, EventName, EventRecord, PalletName, Phase } from '@stake/schema'
+import type { AccountId32, EventFields, EventName, EventRecord, Phase } from '@stake/schema'
 import { runtimeEvent } from '../scale/event.ts'
+import type { ServedPallet } from '../scale/served-tables.ts'
 import type { Storage } from './storage.ts'
 
 /** What a call works with: storage, the block's author, and the list of events. */
@@ -26,7 +27,7 @@ export class Context {
   }
 
   /** Records an event. Inside `transact` it vanishes when the transaction fails. */
-  deposit<P extends PalletName, E extends EventName<P>>(
+  deposit<P extends ServedPallet, E extends EventName<P>>(
     pallet: P,
     name: E,
     ...fields: EventFields<P, E> extends undefined ? [] : [fields: EventFields<P, E>]

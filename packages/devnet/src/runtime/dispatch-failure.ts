@@ -1,5 +1,6 @@
-import type { DispatchError, ErrorName, PalletName, TokenError } from '@stake/schema'
+import type { DispatchError, ErrorName, TokenError } from '@stake/schema'
 import { moduleError as encodedModuleError } from '../scale/dispatch-error.ts'
+import type { ServedPallet } from '../scale/served-tables.ts'
 import type { PostDispatch } from './pallet-calls.ts'
 
 /** A call that failed: what `System.ExtrinsicFailed` reports. Thrown inside a dispatch, which is then rolled back. */
@@ -22,7 +23,7 @@ export class DispatchFailure extends Error {
 }
 
 /** An error of a pallet, by name. */
-export function moduleError<P extends PalletName>(pallet: P, name: ErrorName<P>): DispatchFailure {
+export function moduleError<P extends ServedPallet>(pallet: P, name: ErrorName<P>): DispatchFailure {
   return new DispatchFailure(encodedModuleError(pallet, name), `${pallet}.${name}`)
 }
 

@@ -1,4 +1,5 @@
-import type { AccountId32, CallArgs, CallName, PalletName, RuntimeCall, Weight } from '@stake/schema'
+import type { AccountId32, CallArgs, RuntimeCall, Weight } from '@stake/schema'
+import type { ServedCall, ServedPallet, UnservedCall } from '../scale/served-tables.ts'
 import type { Context } from './context.ts'
 import { badOrigin } from './dispatch-failure.ts'
 
@@ -40,8 +41,10 @@ export interface WrappingCall<Args> {
 
 export type PalletCall<Args> = DirectCall<Args> | WrappingCall<Args>
 
-/** All calls of a pallet that the metadata offers. */
-export type PalletCalls<P extends PalletName> = { readonly [C in CallName<P>]: PalletCall<CallArgs<P, C>> }
+/** All calls of a pallet that the metadata offers, and none that it does not. */
+export type PalletCalls<P extends ServedPallet> = {
+  readonly [C in ServedCall<P>]: PalletCall<CallArgs<P, C>>
+} & { readonly [C in UnservedCall<P>]?: never }
 
 /** The signer, or `BadOrigin`. */
 export function ensureSigned(origin: Origin): AccountId32 {

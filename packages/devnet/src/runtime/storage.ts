@@ -1,15 +1,8 @@
-import {
-  type Hasher,
-  type PalletName,
-  pallets,
-  type StorageKeys,
-  type StorageName,
-  type StorageSchema,
-  type StorageValue,
-} from '@stake/schema'
+import type { Hasher, StorageKeys, StorageSchema, StorageValue } from '@stake/schema'
 import type { StateOverlay } from '../chain/state.ts'
 import { codecOf } from '../scale/codec.ts'
 import { fromHex } from '../scale/hex.ts'
+import { pallets, type ServedPallet, type ServedStorage } from '../scale/served-tables.ts'
 import { storageKey, storagePrefix } from '../scale/storage-key.ts'
 
 /** Length of the part of a key, as text, that names pallet and item: `0x` and two 16-byte hashes. */
@@ -30,7 +23,7 @@ export class Storage {
   }
 
   /** The value, its default, or undefined where there is none. */
-  get<P extends PalletName, S extends StorageName<P>>(
+  get<P extends ServedPallet, S extends ServedStorage<P>>(
     pallet: P,
     item: S,
     ...keys: StorageKeys<P, S>
@@ -42,7 +35,7 @@ export class Storage {
   }
 
   /** Whether something is stored, which for many items means more than its value. */
-  has<P extends PalletName, S extends StorageName<P>>(
+  has<P extends ServedPallet, S extends ServedStorage<P>>(
     pallet: P,
     item: S,
     ...keys: StorageKeys<P, S>
@@ -50,7 +43,7 @@ export class Storage {
     return this.overlay.get(storageKey(pallet, item, ...keys)) !== undefined
   }
 
-  put<P extends PalletName, S extends StorageName<P>>(
+  put<P extends ServedPallet, S extends ServedStorage<P>>(
     pallet: P,
     item: S,
     keys: StorageKeys<P, S>,
@@ -60,7 +53,7 @@ export class Storage {
   }
 
   /** Stores what `change` makes of the present value. */
-  update<P extends PalletName, S extends StorageName<P>>(
+  update<P extends ServedPallet, S extends ServedStorage<P>>(
     pallet: P,
     item: S,
     keys: StorageKeys<P, S>,
@@ -69,7 +62,7 @@ export class Storage {
     this.put(pallet, item, keys, change(this.get(pallet, item, ...keys)))
   }
 
-  remove<P extends PalletName, S extends StorageName<P>>(
+  remove<P extends ServedPallet, S extends ServedStorage<P>>(
     pallet: P,
     item: S,
     ...keys: StorageKeys<P, S>
@@ -78,7 +71,7 @@ export class Storage {
   }
 
   /** All stored entries under the given first keys, in the order of their storage keys. */
-  *entries<P extends PalletName, S extends StorageName<P>>(
+  *entries<P extends ServedPallet, S extends ServedStorage<P>>(
     pallet: P,
     item: S,
     ...firstKeys: Partial<StorageKeys<P, S>>
@@ -108,8 +101,8 @@ function defaultOf(schema: StorageSchema): unknown {
 
 const defaults = new Map<StorageSchema, unknown>()
 
-function schemaOf(pallet: PalletName, item: string): StorageSchema {
-  return (pallets[pallet].storage as Readonly<Record<string, StorageSchema>>)[item] as StorageSchema
+function schemaOf(pallet: ServedPallet, item: string): StorageSchema {
+  return pallets[pallet].storage[item] as StorageSchema
 }
 
 /** Reads the keys back out of the end of a storage key. Only for items whose hashers keep them. */

@@ -159,6 +159,8 @@ function generic(text: string, name: string, args: readonly string[]): Codec<unk
   const [first = '', second = ''] = args
   switch (name) {
     case 'Vec':
+    case 'BoundedVec':
+    case 'WeakBoundedVec':
       return first === 'u8' ? opaque(hexOf(Bytes())) : list(partCodec(first))
     case 'Option':
       return opaque(Option(partCodec(first)))

@@ -1,9 +1,10 @@
-import type { EventFields, EventName, PalletName, RuntimeEvent } from '@stake/schema'
+import type { EventFields, EventName, RuntimeEvent } from '@stake/schema'
+import type { ServedPallet } from './served-tables.ts'
 
 /**
  * An event as `System.Events` holds it.
  */
-export function runtimeEvent<P extends PalletName, E extends EventName<P>>(
+export function runtimeEvent<P extends ServedPallet, E extends EventName<P>>(
   pallet: P,
   name: E,
   ...[fields]: EventFields<P, E> extends undefined ? [] : [fields: EventFields<P, E>]

@@ -70,6 +70,16 @@ export class MetadataTypes {
           ],
           struct: [field(`Vec<(${first}, ${second})>`)],
         })
+      case 'BoundedVec':
+      case 'WeakBoundedVec':
+        return this.#defined({
+          path: BOUNDED[name],
+          params: [
+            ['T', first],
+            ['S', null],
+          ],
+          struct: [field(`Vec<${first}>`)],
+        })
       case 'Option':
         return this.#defined({
           path,
@@ -125,6 +135,11 @@ export class MetadataTypes {
   #fields(fields: readonly FieldSchema[]): FieldDefinition[] {
     return fields.map(([name, type]) => fieldDefinition(this.id(type), name ?? undefined, type))
   }
+}
+
+const BOUNDED = {
+  BoundedVec: ['bounded_collections', 'bounded_vec', 'BoundedVec'],
+  WeakBoundedVec: ['bounded_collections', 'weak_bounded_vec', 'WeakBoundedVec'],
 }
 
 type FieldDefinition = Extract<Def, { tag: 'composite' }>['value'][number]

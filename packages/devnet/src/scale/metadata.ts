@@ -4,13 +4,11 @@ import {
   extrinsic,
   type Hasher,
   type PalletSchema,
-  pallets,
   type RuntimeApiSchema,
-  runtimeApis,
   type StorageSchema,
-  types,
 } from '@stake/schema'
 import { MetadataTypes } from './metadata-types.ts'
+import { pallets, runtimeApis, types } from './served-tables.ts'
 
 /** The metadata versions a client may ask for, newest last. */
 export const METADATA_VERSIONS = [14, 15, 16] as const
@@ -18,7 +16,7 @@ export const METADATA_VERSIONS = [14, 15, 16] as const
 export type MetadataVersion = (typeof METADATA_VERSIONS)[number]
 
 /**
- * The SCALE bytes of the runtime's metadata, magic number first, built from the tables of `@stake/schema`.
+ * The SCALE bytes of the runtime's metadata, magic number first, built from the tables of `@stake/schema` that are served.
  */
 export function metadataBytes(version: MetadataVersion): Uint8Array {
   let bytes = encoded.get(version)

@@ -1,11 +1,11 @@
 import { expandMetadata } from '@polkadot/types'
-import { type PalletSchema, pallets } from '@stake/schema'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { arbitraryValue } from '../../test/arbitrary-value.ts'
 import { polkadotRegistry } from '../../test/polkadot.ts'
 import { propertyRuns } from '../../test/property-runs.ts'
 import { codecOf } from './codec.ts'
+import { pallets } from './served-tables.ts'
 
 const ALICE = '5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY'
 
@@ -25,7 +25,7 @@ test('a call is its pallet, its index and its arguments', () => {
 describe('every call is what another implementation builds and reads from our metadata', () => {
   const { registry, metadata } = polkadotRegistry(16)
   const { tx } = expandMetadata(registry, metadata)
-  const calls = Object.values<PalletSchema>(pallets).flatMap((pallet) =>
+  const calls = Object.values(pallets).flatMap((pallet) =>
     Object.entries(pallet.calls).map(([name, { fields }]) => ({
       pallet: pallet.name,
       name,

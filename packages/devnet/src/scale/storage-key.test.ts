@@ -1,11 +1,11 @@
 import { expandMetadata } from '@polkadot/types'
-import { type PalletName, type PalletSchema, pallets, type StorageName } from '@stake/schema'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { arbitraryValue } from '../../test/arbitrary-value.ts'
 import { polkadotRegistry } from '../../test/polkadot.ts'
 import { propertyRuns } from '../../test/property-runs.ts'
 import { codecOf } from './codec.ts'
+import { pallets, type ServedPallet, type ServedStorage } from './served-tables.ts'
 import { storageKey, storagePrefix } from './storage-key.ts'
 
 const ALICE = '5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY'
@@ -22,7 +22,7 @@ test('the key of a well-known item is the well-known one', () => {
 describe('every item has the key that another implementation makes from our metadata', () => {
   const { registry, metadata } = polkadotRegistry(15)
   const { query } = expandMetadata(registry, metadata)
-  const items = Object.values<PalletSchema>(pallets).flatMap((pallet) =>
+  const items = Object.values(pallets).flatMap((pallet) =>
     Object.entries(pallet.storage).map(([item, { keys }]) => ({ pallet: pallet.name, item, keys })),
   )
 
@@ -61,8 +61,8 @@ test('keys that are missing or too many are refused', () => {
 
 /** The function with the types taken off, as a loop over all items needs it. */
 function keyOf(pallet: string, item: string, keys: readonly unknown[]): string {
-  const untyped = storageKey as (pallet: PalletName, item: string, ...keys: readonly unknown[]) => string
-  return untyped(pallet as PalletName, item as StorageName<PalletName>, ...keys)
+  const untyped = storageKey as (pallet: ServedPallet, item: string, ...keys: readonly unknown[]) => string
+  return untyped(pallet as ServedPallet, item as ServedStorage<ServedPallet>, ...keys)
 }
 
 /** polkadot-js' spelling: `SubnetTAO` is `subnetTAO`, `NetworksAdded` is `networksAdded`, `RAORecycled` is `raoRecycled`. */

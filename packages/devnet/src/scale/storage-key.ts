@@ -9,18 +9,10 @@ import {
   Twox128,
   Twox256,
 } from '@polkadot-api/substrate-bindings'
-import {
-  type Hasher,
-  type Hex,
-  type PalletName,
-  type PalletSchema,
-  pallets,
-  type StorageKeys,
-  type StorageName,
-  type StorageSchema,
-} from '@stake/schema'
+import type { Hasher, Hex, StorageKeys, StorageSchema } from '@stake/schema'
 import { codecOf } from './codec.ts'
 import { toHex } from './hex.ts'
+import { pallets, type ServedPallet, type ServedStorage } from './served-tables.ts'
 
 const HASHERS: Readonly<Record<Hasher, (bytes: Uint8Array) => Uint8Array>> = {
   Identity,
@@ -33,7 +25,7 @@ const HASHERS: Readonly<Record<Hasher, (bytes: Uint8Array) => Uint8Array>> = {
 }
 
 /** The key a storage item's value lies under, as every Substrate chain hashes it. */
-export function storageKey<P extends PalletName, S extends StorageName<P>>(
+export function storageKey<P extends ServedPallet, S extends ServedStorage<P>>(
   pallet: P,
   item: S,
   ...keys: StorageKeys<P, S>
@@ -50,7 +42,7 @@ export function storageKey<P extends PalletName, S extends StorageName<P>>(
  *
  * Enumerating a prefix gives the entries in the order of their hashed keys, not of the keys.
  */
-export function storagePrefix<P extends PalletName, S extends StorageName<P>>(
+export function storagePrefix<P extends ServedPallet, S extends ServedStorage<P>>(
   pallet: P,
   item: S,
   ...firstKeys: Partial<StorageKeys<P, S>>
@@ -64,16 +56,16 @@ interface StorageItem {
   readonly prefix: string
 }
 
-const storageItems = new Map<PalletName, Map<string, StorageItem>>()
+const storageItems = new Map<ServedPallet, Map<string, StorageItem>>()
 
-function storageItem(pallet: PalletName, item: string): StorageItem {
+function storageItem(pallet: ServedPallet, item: string): StorageItem {
   const items = within(storageItems, pallet)
   let found = items.get(item)
   if (found === undefined) {
-    const table: PalletSchema = pallets[pallet]
+    const table = pallets[pallet]
     const schema = table.storage[item]
     if (schema === undefined || table.storagePrefix === null)
-      throw new TypeError(`@stake/schema has no storage ${pallet}.${item}`)
+      throw new TypeError(`no storage ${pallet}.${item} is served`)
     const hashes = [table.storagePrefix, item].map((name) => Twox128(Binary.fromText(name)))
     found = { schema, prefix: hexDigits(concatBytes(...hashes)) }
     items.set(item, found)

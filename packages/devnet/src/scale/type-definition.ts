@@ -1,4 +1,5 @@
-import { type PalletSchema, pallets, type TypeSchema, types } from '@stake/schema'
+import type { PalletSchema, TypeSchema } from '@stake/schema'
+import { pallets, types } from './served-tables.ts'
 
 /** The definition of a named type, among them the pallets' own enums: `SystemCall`, `SystemEvent`, `SystemError` …. */
 export function typeDefinition(name: string): TypeSchema | undefined {

@@ -8,8 +8,8 @@ export const Swap = {
   storagePrefix: 'Swap',
   path: ['pallet_subtensor_swap', 'pallet', 'pallet'],
   params: { Call: ['T'], Event: ['T'], Error: ['T'] },
-  calls: {},
-  events: {},
+  calls: { set_fee_rate: { index: 0, fields: [['netuid', 'u16'], ['rate', 'u16']] } },
+  events: { FeeRateSet: { index: 0, fields: [['netuid', 'u16'], ['rate', 'u16']] } },
   errors: {
     FeeRateTooHigh: 0,
     InsufficientInputAmount: 1,

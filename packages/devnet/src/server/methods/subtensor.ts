@@ -1,8 +1,9 @@
-import { type RuntimeApiSchema, runtimeApis } from '@stake/schema'
+import type { RuntimeApiSchema } from '@stake/schema'
 import type { Chain } from '../../chain/chain.ts'
 import { callRuntimeApi } from '../../runtime-api/runtime-api.ts'
 import { codecOf, InvalidScale } from '../../scale/codec.ts'
 import { metadataBytes } from '../../scale/metadata.ts'
+import { runtimeApis } from '../../scale/served-tables.ts'
 import { RpcError } from '../json-rpc.ts'
 import type { Method, Methods, Params } from '../methods.ts'
 
@@ -93,7 +94,7 @@ function encoded(type: string, value: unknown): Uint8Array {
 function schemaOf(name: string): RuntimeApiSchema['methods'][string] {
   const [api = '', ...method] = name.split('_')
   const schema = (runtimeApis as Readonly<Record<string, RuntimeApiSchema>>)[api]?.methods[method.join('_')]
-  if (schema === undefined) throw new TypeError(`@stake/schema has no ${name}`)
+  if (schema === undefined) throw new TypeError(`${name} is not served`)
   return schema
 }
 

@@ -1,12 +1,12 @@
 import { Binary } from '@polkadot-api/substrate-bindings'
-import type { Hex, PalletName, StorageKeys, StorageName, StorageValue } from '@stake/schema'
-import { pallets } from '@stake/schema'
+import type { Hex, StorageKeys, StorageValue } from '@stake/schema'
 import { expect, test } from 'vitest'
 import { StateOverlay } from '../../../chain/state.ts'
 import { type Genesis, genesisBlock, namedAccount } from '../../../genesis/genesis.ts'
 import { Context } from '../../../runtime/context.ts'
 import { Storage } from '../../../runtime/storage.ts'
 import { codecOf } from '../../../scale/codec.ts'
+import { pallets, type ServedPallet, type ServedStorage } from '../../../scale/served-tables.ts'
 import { storageKey } from '../../../scale/storage-key.ts'
 import { alphaPrice } from '../../swap.ts'
 import { accountOf } from '../../system.ts'
@@ -252,13 +252,13 @@ function stake(coldkey: string, netuid: number, alpha: string, hotkey = VALIDATO
 }
 
 /** One raw storage entry of a genesis. */
-function written<P extends PalletName, S extends StorageName<P>>(
+function written<P extends ServedPallet, S extends ServedStorage<P>>(
   pallet: P,
   item: S,
   keys: StorageKeys<P, S>,
   value: NonNullable<StorageValue<P, S>>,
 ): Record<Hex, Hex> {
-  const schema = (pallets[pallet].storage as Readonly<Record<string, { readonly value: string }>>)[item]
+  const schema = pallets[pallet].storage[item]
   return {
     [storageKey(pallet, item, ...keys)]: Binary.toHex(codecOf(schema?.value ?? '').enc(value)) as Hex,
   }
