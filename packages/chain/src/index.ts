@@ -24,9 +24,12 @@ export {
   RequestTimedOut,
   RpcError,
   RuntimeChanged,
+  StateDiscarded,
   UnknownBlock,
   UnknownRuntime,
 } from './errors/errors.ts'
+export { InvalidSignature, InvalidSigningRequest, SigningRefused } from './errors/signing-errors.ts'
+export { type BlockEvent, type ChainEvent, readEvents } from './queries/events.ts'
 export { estimateFee } from './queries/fee.ts'
 export { type Simulation, simulateBuy, simulateSell } from './queries/simulation.ts'
 export {
@@ -38,14 +41,34 @@ export {
   type SnapshotRequest,
   type Subnet,
 } from './queries/snapshot.ts'
+export {
+  type AlphaGone,
+  type FeeInAlpha,
+  type StakeBurn,
+  type StakeChange,
+  type StakeMove,
+  type StakeSwap,
+  type StakeTransfer,
+  type StakingEvent,
+  stakingEvent,
+} from './queries/staking-events.ts'
 export { readValidators, type Validator } from './queries/validators.ts'
 export type { Runtime } from './runtime/runtime.ts'
 export { callRuntime, hasRuntimeApi } from './runtime/runtime-api.ts'
-export { readStorage, type StorageEntry } from './runtime/storage.ts'
+export { readStorage, readStored, type StorageEntry } from './runtime/storage.ts'
+export { readKeys } from './runtime/storage-keys.ts'
+export type { Signature, SignatureScheme } from './signers/signature.ts'
 export { developmentAccounts, isDevelopmentAccount, type Signer, signerFromUri } from './signers/signer.ts'
-export type { ChainEvent, Execution } from './submission/events.ts'
+export { attachSignature, type SigningPayload, type SigningRequest } from './signers/signing-request.ts'
+export type { Execution } from './submission/events.ts'
 export { inProcessLock, NonceAllocator, type NonceLock } from './submission/nonce.ts'
 export type { Inclusion, Outcome, SubmissionState } from './submission/outcome.ts'
-export { type Era, type SignedExtrinsic, type SignOptions, sign } from './submission/sign.ts'
+export {
+  type Era,
+  requestSignature,
+  type SignedExtrinsic,
+  type SignOptions,
+  sign,
+} from './submission/sign.ts'
 export { type Submission, type SubmitOptions, submit } from './submission/submit.ts'
 export { readHead, watchFinalizedHeads, watchHeads } from './watching/heads.ts'

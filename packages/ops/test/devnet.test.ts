@@ -446,9 +446,9 @@ describe('before a signature', () => {
     const signatures: number[] = []
     const counting: Signer = {
       ...alice,
-      sign: (message) => {
-        signatures.push(message.length)
-        return alice.sign(message)
+      sign: (request) => {
+        signatures.push(request.nonce)
+        return alice.sign(request)
       },
     }
     await reports(await run(chain, made, options({ signer: counting })))
@@ -539,9 +539,9 @@ describe('before a signature', () => {
     const seen: string[] = []
     const watching: Signer = {
       ...alice,
-      sign: async (message) => {
+      sign: async (request) => {
         seen.push(...(await journal.read()).map(({ type }) => type), 'signature')
-        return alice.sign(message)
+        return alice.sign(request)
       },
     }
     const [report] = await reports(await run(chain, made, options({ signer: watching })))

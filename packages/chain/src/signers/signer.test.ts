@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
 import { developmentAccounts, isDevelopmentAccount, signerFromUri } from './signer.ts'
+import type { SigningRequest } from './signing-request.ts'
+import { isSignedBy } from './verify-signature.ts'
 
 const PHRASE = 'legal winner thank year wave sausage worth useful legal winner thank yellow'
 
@@ -28,8 +30,10 @@ test('spaces between and around the words do not matter', () => {
 })
 
 test('it signs with its own key', async () => {
-  const signature = await signerFromUri('//Alice').sign(Uint8Array.of(1, 2, 3))
-  expect(signature).toHaveLength(64)
+  const alice = signerFromUri('//Alice')
+  const signature = await alice.sign({ message: '0x010203' } as Partial<SigningRequest> as SigningRequest)
+  expect(isSignedBy(alice.address, Uint8Array.of(1, 2, 3), signature)).toBe(true)
+  expect(isSignedBy(alice.address, Uint8Array.of(1, 2, 4), signature)).toBe(false)
 })
 
 test.each([

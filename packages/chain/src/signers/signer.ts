@@ -1,6 +1,9 @@
 import { Keyring } from '@polkadot/keyring'
 import { SS58_PREFIX } from '../address.ts'
+import { bytesOf } from '../bytes.ts'
 import { InvalidKeyPhrase } from '../errors/errors.ts'
+import type { Signature } from './signature.ts'
+import type { SigningRequest } from './signing-request.ts'
 
 /** Something that can sign for one account. It never gives its secret away. */
 export interface Signer {
@@ -8,8 +11,10 @@ export interface Signer {
   readonly address: string
   /** True for keys that everybody knows; they are refused on known networks. */
   readonly isDevelopment: boolean
-  /** An sr25519 signature (64 bytes) of `message`. */
-  sign(message: Uint8Array): Uint8Array | Promise<Uint8Array>
+  /** How many blocks its transactions should be valid, where the usual 64 are too few for it. */
+  readonly period?: number
+  /** The signature of `request.message`; it is verified before anything is sent. */
+  sign(request: SigningRequest): Signature | Promise<Signature>
 }
 
 /** SS58 addresses of the accounts whose keys everybody knows: `//Alice` and friends. */
@@ -66,7 +71,7 @@ export function signerFromUri(uri: string): Signer {
   return {
     address: pair.address,
     isDevelopment: phrase === '' || phrase === DEVELOPMENT_PHRASE || isDevelopmentAccount(pair.address),
-    sign: (message) => pair.sign(message),
+    sign: ({ message }) => ({ scheme: 'sr25519', bytes: pair.sign(bytesOf(message)) }),
   }
 }
 

@@ -1,8 +1,8 @@
 import type { Call } from '../calls/call.ts'
 import type { BlockRef, Chain, Hex } from '../chain.ts'
 import { DevelopmentAccountRefused, FinalityLagging, InvalidPeriod } from '../errors/errors.ts'
-import { apiOf } from '../runtime/runtime.ts'
-import type { Signer } from '../signers/signer.ts'
+import { isDevelopmentAccount, type Signer } from '../signers/signer.ts'
+import { attachSignature, layOut, type SigningRequest } from '../signers/signing-request.ts'
 import { readHead } from '../watching/heads.ts'
 
 /** How long a signed transaction can be included. */
@@ -28,11 +28,11 @@ export interface SignedExtrinsic {
   readonly specVersion: number
 }
 
-/** Options of {@link sign}. */
+/** Options of {@link sign} and {@link requestSignature}. */
 export interface SignOptions {
   /** The transaction's number, from `chain.nonces`. */
   readonly nonce: number
-  /** Blocks of validity, a power of two from 8 to 2048. @default 64 */
+  /** Blocks of validity, a power of two from 8 to 2048. @default the signer's own, else 64 */
   readonly period?: number
 }
 
@@ -40,7 +40,8 @@ export interface SignOptions {
  * Signs a call, mortal from the newest final block on. No tip: on this chain it buys nothing.
  *
  * @throws MetadataMismatch or UnknownRuntime where this release may not sign, DevelopmentAccountRefused on
- * known networks, FinalityLagging when finality is more than half the period behind, InvalidPeriod.
+ * known networks, FinalityLagging when finality is more than half the period behind, InvalidPeriod, InvalidSignature
+ * where the signer gives back something else.
  *
  * @example
  * ```ts
@@ -63,46 +64,53 @@ export async function sign(
   signer: Signer,
   options: SignOptions,
 ): Promise<SignedExtrinsic> {
-  const period = options.period ?? 64
+  if (chain.network && signer.isDevelopment) throw new DevelopmentAccountRefused(chain.network.name)
+  const period = options.period ?? signer.period ?? USUAL_PERIOD
+  const request = await requestSignature(chain, call, signer.address, { ...options, period })
+  return attachSignature(chain, request, await signer.sign(request))
+}
+
+const USUAL_PERIOD = 64
+
+/**
+ * Lays a call out for a signer that answers later: a device without a network, a second person, a wallet behind a
+ * QR code. Give it a longer period (512), and complete it with {@link attachSignature}. The nonce stays taken until
+ * the era ends or the signature comes back.
+ *
+ * @throws MetadataMismatch or UnknownRuntime where this release may not sign, DevelopmentAccountRefused on
+ * known networks, FinalityLagging when finality is more than half the period behind, InvalidPeriod.
+ *
+ * @example
+ * ```ts
+ * import { buildCall, connect, developmentAccounts, requestSignature } from '@stake/chain'
+ * import { startDevnet } from '@stake/devnet'
+ *
+ * const devnet = await startDevnet()
+ * const chain = await connect({ endpoints: devnet.url })
+ * const alice = developmentAccounts['//Alice'] ?? ''
+ * const call = buildCall(chain, 'System', 'remark', { remark: '0x010203' })
+ * const request = await requestSignature(chain, call, alice, { nonce: 0, period: 512 })
+ * request.era.lastBlock - request.era.birth.number // => 511
+ * request.payload.method // => 0x00000c010203
+ * await chain.close()
+ * await devnet.close()
+ * ```
+ */
+export async function requestSignature(
+  chain: Chain,
+  call: Call,
+  address: string,
+  options: SignOptions,
+): Promise<SigningRequest> {
+  const { nonce, period = USUAL_PERIOD } = options
   if (!Number.isInteger(Math.log2(period)) || period < 8 || period > 2048) {
     throw new InvalidPeriod(period)
   }
-  if (chain.network && signer.isDevelopment) throw new DevelopmentAccountRefused(chain.network.name)
+  if (chain.network && isDevelopmentAccount(address)) throw new DevelopmentAccountRefused(chain.network.name)
   const [birth, head] = await Promise.all([readHead(chain, 'finalized'), readHead(chain, 'best')])
   if (head.number - birth.number > period / 2) throw new FinalityLagging(head.number, birth.number, period)
   // After the last answer: an upgrade that came meanwhile is judged too.
   if (chain.signingRefusal) throw chain.signingRefusal
-  const { genesisHash, runtime } = chain
-  const { registry, runtimeVersion } = apiOf(runtime)
-  const era = registry.createType('ExtrinsicEra', { current: birth.number, period })
-  const payload = registry.createType('SignerPayload', {
-    address: signer.address,
-    blockHash: birth.hash,
-    blockNumber: birth.number,
-    era,
-    genesisHash,
-    method: call.bytes,
-    nonce: options.nonce,
-    runtimeVersion,
-    signedExtensions: registry.signedExtensions,
-    tip: 0,
-    version: 4,
-  })
-  const json = payload.toPayload()
-  const message = registry.createType('ExtrinsicPayload', json, { version: 4 }).toU8a({ method: true })
-  // The runtime verifies the hash of payloads that are longer than 256 bytes.
-  const signature = await signer.sign(message.length > 256 ? registry.hash(message).toU8a() : message)
-  const extrinsic = registry.createType('Extrinsic', registry.createType('Call', call.bytes), { version: 4 })
-  const sr25519 = 1
-  extrinsic.addSignature(signer.address, Uint8Array.of(sr25519, ...signature), json)
-  return {
-    bytes: extrinsic.toHex(),
-    hash: extrinsic.hash.toHex(),
-    address: signer.address,
-    nonce: options.nonce,
-    era: { period, birth, lastBlock: birth.number + period - 1 },
-    call,
-    genesisHash,
-    specVersion: runtime.specVersion,
-  }
+  const era = { period, birth, lastBlock: birth.number + period - 1 }
+  return layOut(chain, { address, call: call.bytes, nonce, era })
 }

@@ -1,0 +1,32 @@
+import { StakeError } from '@stake/math'
+
+/** What a signer gave back is no signature of the transaction by its account. */
+export class InvalidSignature extends StakeError {
+  constructor(address: string, reason: string) {
+    super('InvalidSignature', `The signature is of no use: ${reason}. Nothing was sent.`, {
+      details: { address, reason },
+      remedy:
+        'Sign the same request again with the account that it names, as a transaction and not as a text.',
+    })
+  }
+}
+
+/** A request for a signature that is not as it was made. */
+export class InvalidSigningRequest extends StakeError {
+  constructor(reason: string) {
+    super('InvalidSigningRequest', `This request cannot be completed: ${reason}. Nothing was sent.`, {
+      details: { reason },
+      remedy: 'Make a new request; if you did not change this one, ask who did.',
+    })
+  }
+}
+
+/** The person, or the program that holds the key, did not sign. */
+export class SigningRefused extends StakeError {
+  constructor(signer: string, reason: string) {
+    super('SigningRefused', `${signer} did not sign: ${reason}. Nothing was sent.`, {
+      details: { signer, reason },
+      remedy: 'Try again and approve the request, or use another account.',
+    })
+  }
+}

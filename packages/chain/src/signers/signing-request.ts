@@ -1,0 +1,172 @@
+import { bytesOf, hexOf } from '../bytes.ts'
+import { type Call, decodeCall } from '../calls/call.ts'
+import type { Chain, Hex } from '../chain.ts'
+import { RuntimeChanged } from '../errors/errors.ts'
+import { InvalidSignature, InvalidSigningRequest } from '../errors/signing-errors.ts'
+import { apiOf } from '../runtime/runtime.ts'
+import type { Era, SignedExtrinsic } from '../submission/sign.ts'
+import { lengthOf, SCHEMES, type Signature } from './signature.ts'
+import { isSignedBy } from './verify-signature.ts'
+
+/** The fields of a transaction, as wallets of Substrate chains take them (`signPayload`); numbers are `0x…` text. */
+export interface SigningPayload {
+  readonly address: string
+  readonly assetId: Hex | null
+  readonly blockHash: Hex
+  readonly blockNumber: Hex
+  readonly era: Hex
+  readonly genesisHash: Hex
+  readonly metadataHash: Hex | null
+  /** The call's bytes. */
+  readonly method: Hex
+  readonly mode: number
+  readonly nonce: Hex
+  readonly signedExtensions: readonly string[]
+  readonly specVersion: Hex
+  readonly tip: Hex
+  readonly transactionVersion: Hex
+  readonly version: number
+  readonly withSignedTransaction: boolean
+}
+
+/**
+ * What a signer is asked to sign. Plain data: as JSON it can be carried to another device, kept over a restart, and
+ * answered later (see {@link attachSignature}).
+ */
+export interface SigningRequest {
+  /** The account that has to sign. */
+  readonly address: string
+  readonly nonce: number
+  readonly era: Era
+  readonly genesisHash: Hex
+  readonly specVersion: number
+  readonly payload: SigningPayload
+  /** The whole payload. */
+  readonly bytes: Hex
+  /** What is signed: `bytes`, or their blake2-256 where they are longer than 256. */
+  readonly message: Hex
+  /** The blake2-256 of `bytes`, for people to compare on both devices. */
+  readonly hash: Hex
+}
+
+/** What a transaction of this runtime is made of. */
+interface Parts {
+  readonly address: string
+  readonly call: Hex
+  readonly nonce: number
+  readonly era: Era
+}
+
+/** Payloads up to this length are signed as they are; of longer ones the hash (rule of `SignedPayload`). */
+const LONGEST_SIGNED_AS_IS = 256
+
+/** Lays a transaction out for signing, with the runtime of now and no tip. */
+export function layOut(chain: Chain, { address, call, nonce, era }: Parts): SigningRequest {
+  const { genesisHash, runtime } = chain
+  const { registry, runtimeVersion } = apiOf(runtime)
+  const payload = registry
+    .createType('SignerPayload', {
+      address,
+      blockHash: era.birth.hash,
+      blockNumber: era.birth.number,
+      era: registry.createType('ExtrinsicEra', { current: era.birth.number, period: era.period }),
+      genesisHash,
+      method: call,
+      nonce,
+      runtimeVersion,
+      signedExtensions: registry.signedExtensions,
+      tip: 0,
+      version: 4,
+    })
+    .toPayload()
+  const bytes = registry.createType('ExtrinsicPayload', payload, { version: 4 }).toU8a({ method: true })
+  const hash = registry.hash(bytes).toHex()
+  return {
+    address,
+    nonce,
+    era,
+    genesisHash,
+    specVersion: runtime.specVersion,
+    payload: payload as unknown as SigningPayload,
+    bytes: hexOf(bytes),
+    message: bytes.length > LONGEST_SIGNED_AS_IS ? hash : hexOf(bytes),
+    hash,
+  }
+}
+
+/**
+ * Completes a transaction with the signature that came back. The payload is laid out anew and the signature verified
+ * against it, so neither a request that was changed on its way nor a wrong signature gets any further.
+ *
+ * @throws InvalidSigningRequest for a request of another chain or one that was changed, RuntimeChanged where the
+ * chain was upgraded since (then no signature of it is valid any more), InvalidSignature.
+ *
+ * @example
+ * ```ts
+ * import { attachSignature, buildCall, connect, requestSignature, signerFromUri } from '@stake/chain'
+ * import { startDevnet } from '@stake/devnet'
+ *
+ * const devnet = await startDevnet()
+ * const chain = await connect({ endpoints: devnet.url })
+ * const signer = signerFromUri('//Alice') // stands for a device without a network
+ * const call = buildCall(chain, 'System', 'remark', { remark: '0x010203' })
+ * const request = await requestSignature(chain, call, signer.address, { nonce: 0, period: 512 })
+ * const carried = JSON.stringify(request)
+ *
+ * const signature = await signer.sign(JSON.parse(carried))
+ * const signed = attachSignature(chain, JSON.parse(carried), signature)
+ * signed.call.name // => remark
+ * attachSignature(chain, { ...request, nonce: 1 }, signature) // throws InvalidSigningRequest
+ * await chain.close()
+ * await devnet.close()
+ * ```
+ */
+export function attachSignature(
+  chain: Chain,
+  request: SigningRequest,
+  signature: Signature,
+): SignedExtrinsic {
+  if (request.genesisHash !== chain.genesisHash) throw new InvalidSigningRequest('it is for another chain')
+  if (request.specVersion !== chain.specVersion) {
+    throw new RuntimeChanged(request.specVersion, chain.specVersion)
+  }
+  const { address, nonce, era } = request
+  const call: Call = decodeCall(chain, request.payload.method)
+  const { payload, bytes, message, hash } = layOut(chain, { address, call: call.bytes, nonce, era })
+  if (request.bytes !== bytes || request.message !== message || request.hash !== hash) {
+    throw new InvalidSigningRequest('its fields and its bytes do not say the same')
+  }
+  checkForm(signature)
+  if (!isSignedBy(address, bytesOf(message), signature)) {
+    throw new InvalidSignature(address, 'it is not one of this account for this transaction')
+  }
+  const { registry } = apiOf(chain.runtime)
+  const extrinsic = registry.createType('Extrinsic', registry.createType('Call', call.bytes), { version: 4 })
+  const scheme = SCHEMES.indexOf(signature.scheme)
+  extrinsic.addSignature(
+    address,
+    Uint8Array.of(scheme, ...signature.bytes),
+    payload as unknown as Parameters<typeof extrinsic.addSignature>[2],
+  )
+  return {
+    bytes: extrinsic.toHex(),
+    hash: extrinsic.hash.toHex(),
+    address,
+    nonce,
+    era: { period: era.period, birth: era.birth, lastBlock: era.lastBlock },
+    call,
+    genesisHash: chain.genesisHash,
+    specVersion: chain.specVersion,
+  }
+}
+
+/** A signer is somebody else's program: what it gives back may be anything. */
+function checkForm(signature: Signature): void {
+  const { scheme, bytes } = (signature ?? {}) as Partial<Signature>
+  if (!scheme || !SCHEMES.includes(scheme)) {
+    throw new InvalidSignature('', `its kind is none of ${SCHEMES.join(', ')}`)
+  }
+  if (!(bytes instanceof Uint8Array) || bytes.length !== lengthOf(scheme)) {
+    throw new InvalidSignature('', `one of ${scheme} has ${lengthOf(scheme)} bytes`)
+  }
+}
