@@ -14,6 +14,7 @@ export {
   type SubnetIdentity,
 } from './genesis/genesis.ts'
 export { localnetGenesis } from './genesis/localnet.ts'
+export { storageEntry } from './genesis/storage-entry.ts'
 export type { BlockTime } from './sealing.ts'
 export { PortInUse } from './server/server.ts'
 export { type Devnet, type DevnetOptions, InvalidDevnetOption, startDevnet } from './start-devnet.ts'

@@ -1,9 +1,8 @@
-import type { ApiPromise } from '@polkadot/api'
 import type { ChainAt } from '../at.ts'
 import type { Hex } from '../chain.ts'
 import { MalformedAnswer, MissingInRuntime } from '../errors/errors.ts'
 import { decodeAnswer } from './decode.ts'
-import { toPlain } from './plain.ts'
+import { fromPlain, toPlain } from './plain.ts'
 import { apiOf, type Runtime } from './runtime.ts'
 
 /** One storage entry: pallet, item and keys by the runtime's own names. */
@@ -14,6 +13,8 @@ const METHOD = 'state_queryStorageAt'
 type Decorated = Record<string, Record<string, StorageItem>>
 interface StorageItem {
   key(...keys: unknown[]): Hex
+  /** What all keys begin with that have these first arguments. */
+  keyPrefix(...keys: unknown[]): Hex
   creator: { meta: { modifier: { isOptional: boolean }; type: unknown; fallback: { toHex(): Hex } } }
 }
 
@@ -39,14 +40,35 @@ interface StorageItem {
  * ```
  */
 export async function readStorage(at: ChainAt, entries: readonly StorageEntry[]): Promise<unknown[]> {
+  const found = await readRaw(at, entries)
+  return found.map(({ item, value }) => decode(at.runtime, item, value ?? fallbackOf(item)))
+}
+
+/**
+ * The same, with undefined for every entry that is absent: where it counts that there is one, not what it holds.
+ *
+ * @throws MissingInRuntime, MalformedAnswer
+ */
+export async function readStored(at: ChainAt, entries: readonly StorageEntry[]): Promise<unknown[]> {
+  const found = await readRaw(at, entries)
+  return found.map(({ item, value }) => decode(at.runtime, item, value))
+}
+
+async function readRaw(
+  at: ChainAt,
+  entries: readonly StorageEntry[],
+): Promise<{ item: StorageItem; value: unknown }[]> {
   if (entries.length === 0) return []
-  const items = entries.map(([pallet, item, ...keys]) => {
-    const decorated = itemOf(at.runtime, pallet, item)
-    return { decorated, key: decorated.key(...keys) }
+  const items = entries.map(([pallet, name, ...keys]) => {
+    const item = itemOf(at.runtime, pallet, name)
+    return { item, key: item.key(...keys.map(fromPlain)) }
   })
   const unique = [...new Set(items.map(({ key }) => key))]
   const values = valuesOf(await at.chain.connection.send(METHOD, [unique, at.block.hash]))
-  return items.map(({ decorated, key }) => decode(apiOf(at.runtime), decorated, values.get(key)))
+  return items.map(({ item, key }) => {
+    if (!values.has(key)) throw new MalformedAnswer(METHOD, 'a value for every key')
+    return { item, value: values.get(key) }
+  })
 }
 
 /** The values by key; a key that was asked for and is absent was left out by the node, which is no answer. */
@@ -58,19 +80,23 @@ function valuesOf(answer: unknown): Map<unknown, unknown> {
   return new Map(changes as [unknown, unknown][])
 }
 
-/** The storage item's own type and default, applied to what the node sent. */
-function decode(api: ApiPromise, item: StorageItem, value: unknown): unknown {
-  const { meta } = item.creator
-  if (value === null && meta.modifier.isOptional) return undefined
-  const type = meta.type as { isPlain: boolean; asPlain: number; asMap: { value: number } }
-  const id = type.isPlain ? type.asPlain : type.asMap.value
-  const name = api.registry.createLookupType(
-    id as unknown as Parameters<typeof api.registry.createLookupType>[0],
-  )
-  return toPlain(decodeAnswer(api.registry, name, value === null ? meta.fallback.toHex() : value, METHOD))
+/** What an absent entry reads as: null where it is optional. */
+function fallbackOf({ creator: { meta } }: StorageItem): Hex | null {
+  return meta.modifier.isOptional ? null : meta.fallback.toHex()
 }
 
-function itemOf(runtime: Runtime, pallet: string, item: string): StorageItem {
+/** A value of the storage item's own type; undefined for an absent one. */
+function decode(runtime: Runtime, item: StorageItem, value: unknown): unknown {
+  if (value === null) return undefined
+  const { registry } = apiOf(runtime)
+  const type = item.creator.meta.type as { isPlain: boolean; asPlain: number; asMap: { value: number } }
+  const id = type.isPlain ? type.asPlain : type.asMap.value
+  const name = registry.createLookupType(id as unknown as Parameters<typeof registry.createLookupType>[0])
+  return toPlain(decodeAnswer(registry, name, value, METHOD))
+}
+
+/** A storage item by the runtime's own names. @throws MissingInRuntime */
+export function itemOf(runtime: Runtime, pallet: string, item: string): StorageItem {
   const section = (apiOf(runtime).query as unknown as Decorated)[lowerFirst(pallet)]
   const found =
     section?.[lowerFirst(item)] ?? Object.entries(section ?? {}).find(([name]) => sameName(name, item))?.[1]
