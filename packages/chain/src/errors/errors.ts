@@ -95,6 +95,16 @@ export class UnknownBlock extends StakeError {
   }
 }
 
+/** The node has thrown away the state of a block, as all but archive nodes do after a while. */
+export class StateDiscarded extends StakeError {
+  constructor(block: string) {
+    super('StateDiscarded', `The state of block ${block} is not kept here any more.`, {
+      details: { block },
+      remedy: 'Ask an archive node: connect to one, or name it among the archives.',
+    })
+  }
+}
+
 /** Live metadata contradicts what is known of this very runtime version. */
 export class MetadataMismatch extends StakeError {
   constructor(specVersion: number, differences: readonly string[]) {
@@ -135,11 +145,15 @@ export class MissingInRuntime extends StakeError {
 
 /** Text that is no account of this network. Repeated only where it cannot be a secret pasted by mistake. */
 export class InvalidAddress extends StakeError {
-  constructor(text: string, reason: string) {
+  /** @param suggestion - a known address that is a letter or two away */
+  constructor(text: string, reason: string, suggestion?: string) {
     const shown = /^[1-9A-HJ-NP-Za-km-z]{1,60}$/.test(text) ? text : ''
     super('InvalidAddress', `${shown ? `"${shown}"` : 'This'} is not a Bittensor address: ${reason}.`, {
-      details: { address: shown, reason },
-      remedy: 'Bittensor addresses start with 5 and have 48 characters; copy the whole address.',
+      details: { address: shown, reason, ...(suggestion !== undefined && { suggestion }) },
+      remedy:
+        suggestion === undefined
+          ? 'Bittensor addresses start with 5 and have 48 characters; copy the whole address.'
+          : `Did you mean ${suggestion}?`,
     })
   }
 }
