@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
 import { parseAddress } from './address.ts'
+import { closest } from './closest.ts'
 
 const ALICE = '5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY'
+const BOB = '5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty'
 
 test('an address comes back in canonical form', () => {
   expect(parseAddress(`  ${ALICE}\n`)).toBe(ALICE)
@@ -13,7 +15,13 @@ test.each([
     '0xd43593c715fdd31c61141abd04a99fd6822c8558854ccde39a5684e7a56da27d',
     'it is a hexadecimal key, not an address',
   ],
-  ['15oF4uVJwmo4TdGW7VfQxNLavjCXviqxT9S1MgbjMNHr6Sp5', 'it belongs to another network'],
+  ['15oF4uVJwmo4TdGW7VfQxNLavjCXviqxT9S1MgbjMNHr6Sp5', 'it belongs to Polkadot'],
+  ['HNZata7iMYWmk5RvZRTiAsSDhV8366zq2YGb3tLH5Upf74F', 'it belongs to Kusama'],
+  ['g65n1qGsWqxieyGe8Kpu4ACf8o2BLtcoa9G35SrLR8mvNFCJL', 'it belongs to another network'],
+  [
+    'bt7zDqc4kAcKZ6kWup5yyuvRAbeYPhXGxwXY4CguG476A9MCE',
+    'it belongs to Bittensor’s registered prefix 13116, which the chain does not use',
+  ],
   [ALICE.slice(0, -1), 'its checksum or length is wrong'],
   [ALICE.replace('G', 'H'), 'its checksum or length is wrong'],
   ['alice', 'its checksum or length is wrong'],
@@ -22,6 +30,32 @@ test.each([
   expect(() => parseAddress(text)).toThrow(
     expect.objectContaining({ code: 'InvalidAddress', details: expect.objectContaining({ reason }) }),
   )
+})
+
+test.each([
+  ['a letter another', ALICE.replace('z', 'y')],
+  ['two letters missing', ALICE.slice(0, 20) + ALICE.slice(22)],
+  ['two neighbours swapped', ALICE.replace('zX', 'Xz')],
+  ['a letter too much', `${ALICE}Y`],
+])('the known address that was meant is named: %s', (_, text) => {
+  expect(() => parseAddress(text, [BOB, ALICE])).toThrow(
+    expect.objectContaining({
+      remedy: `Did you mean ${ALICE}?`,
+      details: expect.objectContaining({ suggestion: ALICE }),
+    }),
+  )
+})
+
+test('nothing is suggested where nothing is close, or two are', () => {
+  expect(closest(ALICE.slice(0, -3), [ALICE])).toBeUndefined()
+  expect(closest('ab', ['aba', 'abb'])).toBeUndefined()
+  expect(closest('ab', ['aba', 'aba'])).toBe('aba')
+  expect(closest('abcd', ['badc', 'abcd'])).toBe('abcd')
+  expect(closest('', [])).toBeUndefined()
+})
+
+test('what is no text is no address', () => {
+  expect(() => parseAddress(undefined as unknown as string)).toThrow(/it is no text/)
 })
 
 test('a seed or a phrase pasted by mistake is not repeated', () => {

@@ -1,8 +1,10 @@
 export { parseAddress, SS58_PREFIX } from './address.ts'
 export type { BlockId, ChainAt } from './at.ts'
+export { checkNetuid, type LimitPrice } from './calls/arguments.ts'
 export { buildCall, type Call, decodeCall } from './calls/call.ts'
 export type { BlockRef, Chain, Hex } from './chain.ts'
 export { type Clock, systemClock } from './clock.ts'
+export { closest } from './closest.ts'
 export { type ConnectOptions, connect } from './connect.ts'
 export { Connection, type ConnectionOptions } from './connection/connection.ts'
 export type { ConnectionState } from './connection/connection-state.ts'
@@ -28,6 +30,13 @@ export {
   UnknownBlock,
   UnknownRuntime,
 } from './errors/errors.ts'
+export {
+  HotkeyUnknown,
+  InvalidBatch,
+  InvalidCall,
+  InvalidLimitPrice,
+  InvalidTake,
+} from './errors/input-errors.ts'
 export { InvalidSignature, InvalidSigningRequest, SigningRefused } from './errors/signing-errors.ts'
 export { type BlockEvent, type ChainEvent, readEvents } from './queries/events.ts'
 export { estimateFee } from './queries/fee.ts'
