@@ -69,6 +69,7 @@ test('the public surface changes only on purpose', () => {
       "quoteMove",
       "quoteSell",
       "rollLock",
+      "rootClaim",
       "roundTrip",
       "safeFloat",
       "safeFloatAdd",

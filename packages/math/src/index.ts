@@ -73,6 +73,7 @@ export {
   quoteSell,
   type SwapQuote,
 } from './quote.ts'
+export { type RootClaim, type RootClaimState, rootClaim } from './root-claim.ts'
 export { type RoundTrip, roundTrip } from './round-trip.ts'
 export {
   InvalidSafeFloat,
