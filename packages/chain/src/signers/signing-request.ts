@@ -1,6 +1,6 @@
 import { bytesOf, hexOf } from '../bytes.ts'
-import { type Call, decodeCall } from '../calls/call.ts'
-import type { Chain, Hex } from '../chain.ts'
+import { decodeCall } from '../calls/call.ts'
+import type { BlockRef, Chain, Hex } from '../chain.ts'
 import { RuntimeChanged } from '../errors/errors.ts'
 import { InvalidSignature, InvalidSigningRequest } from '../errors/signing-errors.ts'
 import { apiOf } from '../runtime/runtime.ts'
@@ -54,22 +54,28 @@ interface Parts {
   readonly address: string
   readonly call: Hex
   readonly nonce: number
-  readonly era: Era
+  readonly period: number
+  readonly birth: BlockRef
+}
+
+/** A power of two from 8 to 2048. */
+export function isPeriod(period: number): boolean {
+  return Number.isInteger(Math.log2(period)) && period >= 8 && period <= 2048
 }
 
 /** Payloads up to this length are signed as they are; of longer ones the hash (rule of `SignedPayload`). */
 const LONGEST_SIGNED_AS_IS = 256
 
 /** Lays a transaction out for signing, with the runtime of now and no tip. */
-export function layOut(chain: Chain, { address, call, nonce, era }: Parts): SigningRequest {
+export function layOut(chain: Chain, { address, call, nonce, period, birth }: Parts): SigningRequest {
   const { genesisHash, runtime } = chain
   const { registry, runtimeVersion } = apiOf(runtime)
   const payload = registry
     .createType('SignerPayload', {
       address,
-      blockHash: era.birth.hash,
-      blockNumber: era.birth.number,
-      era: registry.createType('ExtrinsicEra', { current: era.birth.number, period: era.period }),
+      blockHash: birth.hash,
+      blockNumber: birth.number,
+      era: registry.createType('ExtrinsicEra', { current: birth.number, period }),
       genesisHash,
       method: call,
       nonce,
@@ -84,7 +90,7 @@ export function layOut(chain: Chain, { address, call, nonce, era }: Parts): Sign
   return {
     address,
     nonce,
-    era,
+    era: { period, birth: { number: birth.number, hash: birth.hash }, lastBlock: birth.number + period - 1 },
     genesisHash,
     specVersion: runtime.specVersion,
     payload: payload as unknown as SigningPayload,
@@ -115,7 +121,7 @@ export function layOut(chain: Chain, { address, call, nonce, era }: Parts): Sign
  *
  * const signature = await signer.sign(JSON.parse(carried))
  * const signed = attachSignature(chain, JSON.parse(carried), signature)
- * signed.call.name // => remark
+ * signed.call // => 0x00000c010203
  * attachSignature(chain, { ...request, nonce: 1 }, signature) // throws InvalidSigningRequest
  * await chain.close()
  * await devnet.close()
@@ -130,30 +136,34 @@ export function attachSignature(
   if (request.specVersion !== chain.specVersion) {
     throw new RuntimeChanged(request.specVersion, chain.specVersion)
   }
-  const { address, nonce, era } = request
-  const call: Call = decodeCall(chain, request.payload.method)
-  const { payload, bytes, message, hash } = layOut(chain, { address, call: call.bytes, nonce, era })
-  if (request.bytes !== bytes || request.message !== message || request.hash !== hash) {
+  const { address, nonce } = request
+  const { period, birth, lastBlock } = request.era
+  if (!isPeriod(period)) throw new InvalidSigningRequest('its era is none of this chain')
+  const call = decodeCall(chain, request.payload.method).bytes
+  const made = layOut(chain, { address, call, nonce, period, birth })
+  const same = (['bytes', 'message', 'hash'] as const).every((name) => request[name] === made[name])
+  // A longer life than was signed would keep its nonce waiting for a block that cannot come.
+  if (!same || lastBlock !== made.era.lastBlock) {
     throw new InvalidSigningRequest('its fields and its bytes do not say the same')
   }
   checkForm(signature)
-  if (!isSignedBy(address, bytesOf(message), signature)) {
+  if (!isSignedBy(address, bytesOf(made.message), signature)) {
     throw new InvalidSignature(address, 'it is not one of this account for this transaction')
   }
   const { registry } = apiOf(chain.runtime)
-  const extrinsic = registry.createType('Extrinsic', registry.createType('Call', call.bytes), { version: 4 })
+  const extrinsic = registry.createType('Extrinsic', registry.createType('Call', call), { version: 4 })
   const scheme = SCHEMES.indexOf(signature.scheme)
   extrinsic.addSignature(
     address,
     Uint8Array.of(scheme, ...signature.bytes),
-    payload as unknown as Parameters<typeof extrinsic.addSignature>[2],
+    made.payload as unknown as Parameters<typeof extrinsic.addSignature>[2],
   )
   return {
     bytes: extrinsic.toHex(),
     hash: extrinsic.hash.toHex(),
     address,
     nonce,
-    era: { period: era.period, birth: era.birth, lastBlock: era.lastBlock },
+    era: made.era,
     call,
     genesisHash: chain.genesisHash,
     specVersion: chain.specVersion,

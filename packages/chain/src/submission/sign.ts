@@ -2,7 +2,7 @@ import type { Call } from '../calls/call.ts'
 import type { BlockRef, Chain, Hex } from '../chain.ts'
 import { DevelopmentAccountRefused, FinalityLagging, InvalidPeriod } from '../errors/errors.ts'
 import { isDevelopmentAccount, type Signer } from '../signers/signer.ts'
-import { attachSignature, layOut, type SigningRequest } from '../signers/signing-request.ts'
+import { attachSignature, isPeriod, layOut, type SigningRequest } from '../signers/signing-request.ts'
 import { readHead } from '../watching/heads.ts'
 
 /** How long a signed transaction can be included. */
@@ -23,7 +23,8 @@ export interface SignedExtrinsic {
   readonly address: string
   readonly nonce: number
   readonly era: Era
-  readonly call: Call
+  /** The encoded call; `decodeCall` reads it. */
+  readonly call: Hex
   readonly genesisHash: Hex
   readonly specVersion: number
 }
@@ -103,14 +104,11 @@ export async function requestSignature(
   options: SignOptions,
 ): Promise<SigningRequest> {
   const { nonce, period = USUAL_PERIOD } = options
-  if (!Number.isInteger(Math.log2(period)) || period < 8 || period > 2048) {
-    throw new InvalidPeriod(period)
-  }
+  if (!isPeriod(period)) throw new InvalidPeriod(period)
   if (chain.network && isDevelopmentAccount(address)) throw new DevelopmentAccountRefused(chain.network.name)
   const [birth, head] = await Promise.all([readHead(chain, 'finalized'), readHead(chain, 'best')])
   if (head.number - birth.number > period / 2) throw new FinalityLagging(head.number, birth.number, period)
   // After the last answer: an upgrade that came meanwhile is judged too.
   if (chain.signingRefusal) throw chain.signingRefusal
-  const era = { period, birth, lastBlock: birth.number + period - 1 }
-  return layOut(chain, { address, call: call.bytes, nonce, era })
+  return layOut(chain, { address, call: call.bytes, nonce, period, birth })
 }
