@@ -1,6 +1,7 @@
 import type { ApiPromise } from '@polkadot/api'
 import { bytesOf } from '../bytes.ts'
 import { MalformedAnswer } from '../errors/errors.ts'
+import { decodePlain } from './plain-decoder.ts'
 
 type Registry = ApiPromise['registry']
 type Codec = ReturnType<Registry['createTypeUnsafe']>
@@ -13,15 +14,39 @@ type Codec = ReturnType<Registry['createTypeUnsafe']>
  * @throws MalformedAnswer
  */
 export function decodeAnswer(registry: Registry, type: string, answer: unknown, method: string): Codec {
-  if (typeof answer !== 'string' || !/^0x(?:[0-9a-f]{2})*$/i.test(answer)) {
-    throw new MalformedAnswer(method, 'bytes')
-  }
-  const bytes = bytesOf(answer as `0x${string}`)
+  const bytes = answeredBytes(answer, method)
   const value = attempt(() => registry.createTypeUnsafe(type, [bytes]))
   if (!value || (value.initialU8aLength || value.encodedLength) !== bytes.length) {
     throw new MalformedAnswer(method, `a ${type}`)
   }
   return value
+}
+
+/**
+ * Bytes of the node as a plain value of a type of its runtime's metadata.
+ *
+ * @param method - whose answer it is, for the error
+ * @throws MalformedAnswer
+ */
+export function decodePlainAnswer(
+  registry: Registry,
+  type: number,
+  answer: unknown,
+  method: string,
+): unknown {
+  const bytes = answeredBytes(answer, method)
+  try {
+    return decodePlain(registry, type, bytes)
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    throw new MalformedAnswer(method, 'a value of its type')
+  }
+}
+
+function answeredBytes(answer: unknown, method: string): Uint8Array {
+  if (typeof answer === 'string' && /^0x(?:[0-9a-f]{2})*$/i.test(answer))
+    return bytesOf(answer as `0x${string}`)
+  throw new MalformedAnswer(method, 'bytes')
 }
 
 function attempt<T>(work: () => T): T | undefined {

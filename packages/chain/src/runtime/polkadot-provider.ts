@@ -2,6 +2,7 @@ import type { ApiOptions } from '@polkadot/api/types'
 import type { Hex } from '../chain.ts'
 import type { Connection } from '../connection/connection.ts'
 import { Disconnected, RequestTimedOut } from '../errors/errors.ts'
+import { askState } from './state.ts'
 
 type Provider = NonNullable<ApiOptions['provider']>
 
@@ -26,8 +27,9 @@ export function polkadotProvider(connection: Connection, at?: Hex): Provider {
     disconnect: () => connection.disconnect(),
     on: () => () => undefined,
     send: (method, params) => {
-      const where = at && method.startsWith('state_') ? [...params, at] : params
-      return persistently(connection, () => connection.send(method, where))
+      if (!at || !method.startsWith('state_'))
+        return persistently(connection, () => connection.send(method, params))
+      return persistently(connection, () => askState(connection, { hash: at }, method, [...params, at]))
     },
     subscribe: async () => {
       throw new Error('This API has no subscriptions; use watchHeads.')
@@ -51,9 +53,9 @@ async function persistently<T>(connection: Connection, ask: () => Promise<T>): P
 function connected(connection: Connection): Promise<void> {
   return new Promise((resolve) => {
     const stop = connection.onState(({ status }) => {
-      if (status === 'disconnected' || status === 'connecting') return
+      if (status === 'offline' || status === 'connecting') return
       queueMicrotask(() => stop())
-      if (status === 'connected') resolve()
+      if (status !== 'closed') resolve()
     })
   })
 }

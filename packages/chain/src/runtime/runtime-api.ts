@@ -1,9 +1,10 @@
 import type { ChainAt } from '../at.ts'
 import { hexOf } from '../bytes.ts'
 import { MissingInRuntime } from '../errors/errors.ts'
-import { decodeAnswer } from './decode.ts'
+import { decodeAnswer, decodePlainAnswer } from './decode.ts'
 import { toPlain } from './plain.ts'
 import { apiOf, type Runtime } from './runtime.ts'
+import { askState } from './state.ts'
 
 interface Definition {
   readonly params: readonly { readonly type: string }[]
@@ -15,7 +16,7 @@ interface Definition {
  *
  * @param name - the runtime's own names, such as `SwapRuntimeApi.sim_swap_tao_for_alpha`
  * @throws MissingInRuntime where the runtime has no such function, MalformedAnswer where what comes back is not
- * what it returns.
+ * what it returns, StateDiscarded where the state of the block is gone.
  *
  * @example
  * ```ts
@@ -36,12 +37,24 @@ export async function callRuntime<T>(at: ChainAt, name: string, args: readonly u
     const type = definition.params[index]?.type ?? 'Null'
     return [...registry.createTypeUnsafe(type, [arg]).toU8a()]
   })
-  const answer = await at.chain.connection.send('state_call', [
+  const answer = await askState(at.chain.connection, at.block, 'state_call', [
     name.replace('.', '_'),
     hexOf(Uint8Array.from(input)),
     at.block.hash,
   ])
-  return toPlain(decodeAnswer(registry, definition.type, answer, name)) as T
+  const output = outputOf(at.runtime, name)
+  const value =
+    output === undefined
+      ? toPlain(decodeAnswer(registry, definition.type, answer, name))
+      : decodePlainAnswer(registry, output, answer, name)
+  return value as T
+}
+
+/** The type of a function's answer in the runtime's metadata; old metadata does not list functions. */
+function outputOf(runtime: Runtime, name: string): number | undefined {
+  const [section, method] = name.split('.')
+  const api = apiOf(runtime).runtimeMetadata.asLatest.apis.find((each) => each.name.toString() === section)
+  return api?.methods.find((each) => each.name.toString() === method)?.output.toNumber()
 }
 
 /**

@@ -4,6 +4,7 @@ import type { Connection } from '../connection/connection.ts'
 import { MalformedAnswer } from '../errors/errors.ts'
 import { ownExtensions } from './own-extensions.ts'
 import { polkadotProvider } from './polkadot-provider.ts'
+import { askState } from './state.ts'
 
 /** One version of the chain's program, with all that is needed to read and write in its terms. */
 export interface Runtime {
@@ -50,7 +51,7 @@ export async function loadRuntime(connection: Connection, at?: Hex): Promise<Run
 /** The version of the runtime that executes the block after this one. @throws MalformedAnswer */
 export async function readSpecVersion(connection: Connection, at: Hex): Promise<number> {
   const method = 'state_getRuntimeVersion'
-  const specVersion = specVersionOf(await connection.send(method, [at]))
+  const specVersion = specVersionOf(await askState(connection, { hash: at }, method, [at]))
   if (specVersion === undefined) throw new MalformedAnswer(method, 'a runtime version')
   return specVersion
 }

@@ -2,8 +2,9 @@ import type { ChainAt } from '../at.ts'
 import type { Hex } from '../chain.ts'
 import { MalformedAnswer } from '../errors/errors.ts'
 import { fromPlain, toPlain } from './plain.ts'
-import { apiOf } from './runtime.ts'
-import { itemOf } from './storage.ts'
+import { apiOf, type Runtime } from './runtime.ts'
+import { askState } from './state.ts'
+import { itemOf, type StorageItem } from './storage.ts'
 
 const METHOD = 'state_getKeysPaged'
 
@@ -38,21 +39,35 @@ export async function readKeys(
   ...first: readonly unknown[]
 ): Promise<unknown[][]> {
   const map = itemOf(at.runtime, pallet, item)
-  const prefix = map.keyPrefix(...first.map(fromPlain))
-  const keys: Hex[] = []
-  for (;;) {
-    const start = keys.at(-1) ?? prefix
-    const page = await at.chain.connection.send(METHOD, [prefix, PAGE, start, at.block.hash])
-    keys.push(...pageOf(page, prefix, start))
-    if ((page as unknown[]).length < PAGE) break
+  const keys: unknown[][] = []
+  for await (const page of keyPages(at, map, first)) {
+    for (const key of page) keys.push(argumentsOf(at.runtime, map, key))
   }
-  return keys.map((key) => {
-    const decoded = apiOf(at.runtime).registry.createTypeUnsafe('StorageKey', [key]) as unknown as StorageKey
-    decoded.setMeta(map.creator.meta)
-    // What is too short reads as zeros, so it is made again of what was read.
-    if (map.key(...decoded.args) !== key) throw new MalformedAnswer(METHOD, `keys of ${pallet}.${item}`)
-    return decoded.args.map(toPlain)
-  })
+  return keys
+}
+
+/** The raw keys of a map page by page, of the entries whose first arguments are these. @throws MalformedAnswer */
+export async function* keyPages(
+  at: ChainAt,
+  map: StorageItem,
+  first: readonly unknown[],
+): AsyncGenerator<Hex[], void, void> {
+  const prefix = map.keyPrefix(...first.map(fromPlain))
+  for (let start: Hex | undefined = prefix; start !== undefined; ) {
+    const params = [prefix, PAGE, start, at.block.hash]
+    const page = pageOf(await askState(at.chain.connection, at.block, METHOD, params), prefix, start)
+    start = page.length < PAGE ? undefined : page.at(-1)
+    yield page
+  }
+}
+
+/** The arguments that a raw key of a map was made of, plain. @throws MalformedAnswer for what is no such key */
+export function argumentsOf(runtime: Runtime, map: StorageItem, key: Hex): unknown[] {
+  const decoded = apiOf(runtime).registry.createTypeUnsafe('StorageKey', [key]) as unknown as StorageKey
+  decoded.setMeta(map.creator.meta)
+  // What is too short reads as zeros, so it is made again of what was read.
+  if (map.key(...decoded.args) !== key) throw new MalformedAnswer(METHOD, 'keys of this map')
+  return decoded.args.map(toPlain)
 }
 
 interface StorageKey {

@@ -1,17 +1,28 @@
 import type { ChainAt } from '../at.ts'
 import type { Hex } from '../chain.ts'
-import { MalformedAnswer, MissingInRuntime } from '../errors/errors.ts'
-import { decodeAnswer } from './decode.ts'
-import { fromPlain, toPlain } from './plain.ts'
+import { MalformedAnswer, MissingInRuntime, RpcError } from '../errors/errors.ts'
+import { decodePlainAnswer } from './decode.ts'
+import { fromPlain } from './plain.ts'
 import { apiOf, type Runtime } from './runtime.ts'
+import { askState } from './state.ts'
 
 /** One storage entry: pallet, item and keys by the runtime's own names. */
 export type StorageEntry = readonly [pallet: string, item: string, ...keys: unknown[]]
 
 const METHOD = 'state_queryStorageAt'
 
+/**
+ * The longest request, in characters of keys: 25,000 accounts. Nodes take up to 15 MiB, and answer no more than that;
+ * the answer repeats the keys.
+ */
+const LONGEST_REQUEST = 4 * 1024 * 1024
+
+/** What nodes say instead of an answer that would be too long for them. */
+const ANSWER_TOO_LONG = -32008
+
 type Decorated = Record<string, Record<string, StorageItem>>
-interface StorageItem {
+/** A storage item of polkadot-js, as far as it is used here. */
+export interface StorageItem {
   key(...keys: unknown[]): Hex
   /** What all keys begin with that have these first arguments. */
   keyPrefix(...keys: unknown[]): Hex
@@ -20,10 +31,13 @@ interface StorageItem {
 
 /**
  * Reads many entries at one block in one request; the values in the order asked for, plain (see the types
- * of `@stake/schema`), with the runtime's default where an entry is absent (undefined for optional items).
+ * of `@stake/schema`), with the runtime's default where an entry is absent (undefined for optional items). What would
+ * be too long for a node, some 25,000 accounts, becomes several requests.
+ *
+ * This is the lower door, for items that the tables do not have: `readStorageValue` knows the types.
  *
  * @throws MissingInRuntime where the runtime has no such item, MalformedAnswer where the node leaves a value out
- * or sends one that is not of its type.
+ * or sends one that is not of its type, StateDiscarded where the state of the block is gone.
  *
  * @example
  * ```ts
@@ -41,43 +55,83 @@ interface StorageItem {
  */
 export async function readStorage(at: ChainAt, entries: readonly StorageEntry[]): Promise<unknown[]> {
   const found = await readRaw(at, entries)
-  return found.map(({ item, value }) => decode(at.runtime, item, value ?? fallbackOf(item)))
+  return found.map(({ item, value }) => decodeValue(at.runtime, item, value ?? fallbackOf(item)))
 }
 
 /**
  * The same, with undefined for every entry that is absent: where it counts that there is one, not what it holds.
  *
- * @throws MissingInRuntime, MalformedAnswer
+ * @throws as {@link readStorage}
+ *
+ * @example
+ * ```ts
+ * import { connect, readStored } from '@stake/chain'
+ * import { startDevnet } from '@stake/devnet'
+ *
+ * const devnet = await startDevnet()
+ * const chain = await connect({ endpoints: devnet.url })
+ * const [none] = await readStored(await chain.at('best'), [['SubtensorModule', 'SubnetMechanism', 4711]])
+ * none // => undefined
+ * await chain.close()
+ * await devnet.close()
+ * ```
  */
 export async function readStored(at: ChainAt, entries: readonly StorageEntry[]): Promise<unknown[]> {
   const found = await readRaw(at, entries)
-  return found.map(({ item, value }) => decode(at.runtime, item, value))
+  return found.map(({ item, value }) => decodeValue(at.runtime, item, value))
+}
+
+/** The values under raw keys at one block, by key; null where there is none. @throws as {@link readStorage} */
+export async function readRawValues(at: ChainAt, keys: readonly Hex[]): Promise<ReadonlyMap<Hex, unknown>> {
+  const values = new Map<Hex, unknown>()
+  const unique = [...new Set(keys)]
+  for (let start = 0; start < unique.length; ) {
+    let end = start
+    for (let length = 0; end < unique.length; end++) {
+      length += (unique[end]?.length ?? 0) + 3
+      if (length > LONGEST_REQUEST && end > start) break
+    }
+    await readInto(values, at, unique.slice(start, end))
+    start = end
+  }
+  return values
+}
+
+async function readInto(values: Map<Hex, unknown>, at: ChainAt, keys: Hex[]): Promise<void> {
+  try {
+    const answer = await askState(at.chain.connection, at.block, METHOD, [keys, at.block.hash])
+    for (const [key, value] of changesOf(answer, at.block.hash)) values.set(key as Hex, value)
+  } catch (error) {
+    if (!(error instanceof RpcError && error.rpcCode === ANSWER_TOO_LONG && keys.length > 1)) throw error
+    const middle = keys.length >> 1
+    await readInto(values, at, keys.slice(0, middle))
+    await readInto(values, at, keys.slice(middle))
+  }
+  // A key that was asked for and is absent was left out by the node, which is no answer.
+  if (!keys.every((key) => values.has(key))) throw new MalformedAnswer(METHOD, 'a value for every key')
+}
+
+function changesOf(answer: unknown, block: Hex): readonly (readonly unknown[])[] {
+  const [first] = Array.isArray(answer) ? answer : []
+  const changes: unknown = first?.changes
+  if (first?.block !== block || !Array.isArray(changes) || !changes.every(Array.isArray))
+    throw new MalformedAnswer(METHOD, 'the set of values at this block')
+  return changes
 }
 
 async function readRaw(
   at: ChainAt,
   entries: readonly StorageEntry[],
 ): Promise<{ item: StorageItem; value: unknown }[]> {
-  if (entries.length === 0) return []
   const items = entries.map(([pallet, name, ...keys]) => {
     const item = itemOf(at.runtime, pallet, name)
     return { item, key: item.key(...keys.map(fromPlain)) }
   })
-  const unique = [...new Set(items.map(({ key }) => key))]
-  const values = valuesOf(await at.chain.connection.send(METHOD, [unique, at.block.hash]))
-  return items.map(({ item, key }) => {
-    if (!values.has(key)) throw new MalformedAnswer(METHOD, 'a value for every key')
-    return { item, value: values.get(key) }
-  })
-}
-
-/** The values by key; a key that was asked for and is absent was left out by the node, which is no answer. */
-function valuesOf(answer: unknown): Map<unknown, unknown> {
-  const [first] = Array.isArray(answer) ? answer : []
-  const changes: unknown = first?.changes
-  if (!Array.isArray(changes) || !changes.every(Array.isArray))
-    throw new MalformedAnswer(METHOD, 'a set of values')
-  return new Map(changes as [unknown, unknown][])
+  const values = await readRawValues(
+    at,
+    items.map(({ key }) => key),
+  )
+  return items.map(({ item, key }) => ({ item, value: values.get(key) }))
 }
 
 /** What an absent entry reads as: null where it is optional. */
@@ -85,23 +139,41 @@ function fallbackOf({ creator: { meta } }: StorageItem): Hex | null {
   return meta.modifier.isOptional ? null : meta.fallback.toHex()
 }
 
-/** A value of the storage item's own type; undefined for an absent one. */
-function decode(runtime: Runtime, item: StorageItem, value: unknown): unknown {
+/** A value of the storage item's own type; undefined for an absent one. @throws MalformedAnswer */
+export function decodeValue(runtime: Runtime, item: StorageItem, value: unknown): unknown {
   if (value === null) return undefined
-  const { registry } = apiOf(runtime)
-  const type = item.creator.meta.type as { isPlain: boolean; asPlain: number; asMap: { value: number } }
+  const type = item.creator.meta.type as {
+    isPlain: boolean
+    asPlain: { toNumber(): number }
+    asMap: { value: { toNumber(): number } }
+  }
   const id = type.isPlain ? type.asPlain : type.asMap.value
-  const name = registry.createLookupType(id as unknown as Parameters<typeof registry.createLookupType>[0])
-  return toPlain(decodeAnswer(registry, name, value, METHOD))
+  return decodePlainAnswer(apiOf(runtime).registry, id.toNumber(), value, METHOD)
 }
+
+const found = new WeakMap<Runtime, Map<string, StorageItem>>()
 
 /** A storage item by the runtime's own names. @throws MissingInRuntime */
 export function itemOf(runtime: Runtime, pallet: string, item: string): StorageItem {
+  const items = found.get(runtime) ?? new Map<string, StorageItem>()
+  found.set(runtime, items)
+  const name = `${pallet}.${item}`
+  const decorated = items.get(name) ?? findItem(runtime, pallet, item)
+  if (!decorated) throw new MissingInRuntime(`storage ${name}`, runtime.specVersion)
+  items.set(name, decorated)
+  return decorated
+}
+
+/** Whether a runtime has a storage item of this name. */
+export function hasStorage(runtime: Runtime, pallet: string, item: string): boolean {
+  return findItem(runtime, pallet, item) !== undefined
+}
+
+function findItem(runtime: Runtime, pallet: string, item: string): StorageItem | undefined {
   const section = (apiOf(runtime).query as unknown as Decorated)[lowerFirst(pallet)]
-  const found =
+  return (
     section?.[lowerFirst(item)] ?? Object.entries(section ?? {}).find(([name]) => sameName(name, item))?.[1]
-  if (!found) throw new MissingInRuntime(`storage ${pallet}.${item}`, runtime.specVersion)
-  return found
+  )
 }
 
 /** polkadot-js lowers leading capitals as a group: `SubnetTAO` → `subnetTAO`, `NetworksAdded` → `networksAdded`. */
