@@ -1,7 +1,10 @@
+import type { ApiPromise } from '@polkadot/api'
 import type { CallArgs, CallName, PalletName } from '@stake/schema'
+import { bytesOf, hexOf } from '../bytes.ts'
 import type { Chain, Hex } from '../chain.ts'
 import { MissingInRuntime } from '../errors/errors.ts'
-import { fromPlain, snakeCase, toPlain } from '../runtime/plain.ts'
+import { decodePlain } from '../runtime/plain-decoder.ts'
+import { encodePlain } from '../runtime/plain-encoder.ts'
 import { apiOf } from '../runtime/runtime.ts'
 
 /** An encoded call, and what it says. */
@@ -18,7 +21,8 @@ export interface Call {
 /**
  * Encodes a call by name against the connected runtime; TypeScript checks the arguments.
  *
- * @throws MissingInRuntime where the runtime has no such call, or its arguments have other names.
+ * @throws MissingInRuntime where the runtime has no such call, or its arguments have other names; InvalidValue,
+ * InvalidAddress where an argument is not of its type.
  *
  * @example
  * ```ts
@@ -40,20 +44,21 @@ export function buildCall<P extends PalletName, N extends CallName<P>>(
   name: N,
   args: CallArgs<P, N>,
 ): Call {
-  const section = pallet.charAt(0).toLowerCase() + pallet.slice(1)
-  const method = name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase())
-  const creator = apiOf(chain.runtime).tx[section]?.[method]
-  if (!creator) throw new MissingInRuntime(`call ${pallet}.${name}`, chain.specVersion)
-  const values = args as unknown as Record<string, unknown>
-  const names = creator.meta.args.map((field) => snakeCase(field.name.toString()))
-  // What is called otherwise in this runtime would be encoded as zero: no limit, no amount.
-  const given = Object.keys(values)
-  if (names.toSorted().join() !== given.toSorted().join()) {
-    throw new MissingInRuntime(`call ${pallet}.${name} of (${given.join(', ')})`, chain.specVersion)
-  }
-  const bytes = creator(...names.map((name) => fromPlain(values[name]))).method.toHex()
+  const { specVersion } = chain
+  const { registry } = apiOf(chain.runtime)
+  const owner = palletsOf(chain).find((candidate) => candidate.name.eq(pallet))
+  const calls = owner?.calls.unwrapOr(undefined)?.type.toNumber()
+  const variant = variantsOf(registry, calls).find((candidate) => candidate.name.eq(name))
+  if (!owner || calls === undefined || !variant)
+    throw new MissingInRuntime(`call ${pallet}.${name}`, specVersion)
+  // What is called otherwise in this runtime is not what was meant.
+  const taken = variant.fields.map((field) => field.name.unwrapOr('').toString())
+  const given = Object.keys(args ?? {})
+  if (taken.toSorted().join() !== given.toSorted().join())
+    throw new MissingInRuntime(`call ${pallet}.${name} of (${given.join(', ')})`, specVersion)
+  const inner = encodePlain(registry, calls, { type: name, value: args }, pallet)
   // Read back what was encoded: what is shown and judged is what will be signed.
-  return decodeCall(chain, bytes)
+  return decodeCall(chain, hexOf(Uint8Array.of(owner.index.toNumber(), ...inner)))
 }
 
 /**
@@ -75,19 +80,27 @@ export function buildCall<P extends PalletName, N extends CallName<P>>(
  */
 export function decodeCall(chain: Chain, bytes: Hex): Call {
   const { registry } = apiOf(chain.runtime)
-  const call = (() => {
-    try {
-      return registry.createType('Call', bytes)
-    } catch {
-      throw new MissingInRuntime(`call with the bytes ${bytes.slice(0, 10)}…`, chain.specVersion)
-    }
-  })()
-  const { section, method, meta } = registry.findMetaCall(call.callIndex)
-  const args = Object.fromEntries(
-    meta.args.map((field, index) => [snakeCase(field.name.toString()), toPlain(call.args[index])]),
-  )
-  const pallet = apiOf(chain.runtime).runtimeMetadata.asLatest.pallets.find(
-    ({ name }) => name.toString().toLowerCase() === section.toLowerCase(),
-  )
-  return { pallet: pallet?.name.toString() ?? section, name: snakeCase(method), args, bytes }
+  try {
+    const [index, ...inner] = bytesOf(bytes)
+    const pallet = palletsOf(chain).find((candidate) => candidate.index.toNumber() === index)
+    const calls = pallet?.calls.unwrap().type.toNumber()
+    if (!pallet || calls === undefined) throw new RangeError(`no pallet has the index ${index}`)
+    const { type, value } = decodePlain(registry, calls, Uint8Array.from(inner)) as PlainCall
+    return { pallet: pallet.name.toString(), name: type, args: value ?? {}, bytes }
+  } catch {
+    throw new MissingInRuntime(`call with the bytes ${bytes.slice(0, 10)}…`, chain.specVersion)
+  }
+}
+
+interface PlainCall {
+  readonly type: string
+  readonly value?: Readonly<Record<string, unknown>>
+}
+
+function palletsOf(chain: Chain) {
+  return apiOf(chain.runtime).runtimeMetadata.asLatest.pallets
+}
+
+function variantsOf({ lookup }: ApiPromise['registry'], type: number | undefined) {
+  return type === undefined ? [] : [...lookup.getSiType(type).def.asVariant.variants]
 }
