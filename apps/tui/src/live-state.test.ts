@@ -36,7 +36,7 @@ test('reads every new block, and keeps the one before it', async () => {
   const second = await known((now) => block(now) === number)
   expect(second.previous?.block.number).toBe(number - 1)
   expect(second.readAt).toBeGreaterThanOrEqual(first.readAt)
-  expect(second.connection.status).toBe('connected')
+  expect(second.connection.status).toBe('ready')
 })
 
 test('tells its subscribers, and nobody after it was closed', async () => {
@@ -69,10 +69,10 @@ test('keeps the last numbers while the node is gone, and goes on by itself when 
   live = new LiveState(chain, alice)
   const before = await known((now) => now.snapshot !== undefined)
   await devnet.close()
-  const lost = await known(({ connection }) => connection.status === 'disconnected')
+  const lost = await known(({ connection }) => connection.status === 'offline')
   expect(lost.snapshot).toBe(before.snapshot)
   devnet = await startDevnet({ blockTime: 'manual', port: devnet.port })
-  await known(({ connection }) => connection.status === 'connected')
+  await known(({ connection }) => connection.status === 'ready')
   await devnet.sealBlock()
   const { number } = await devnet.sealBlock()
   const back = await known((now) => block(now) === number)

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Chain, connect, type Signer, signerFromUri } from '@stake/chain'
+import { type Chain, connect, type Signer, shownEndpoint, signerFromUri } from '@stake/chain'
 import type { Devnet } from '@stake/devnet'
 import type { Journal, Policy } from '@stake/ops'
 import { openFileJournal } from '@stake/ops/node'
@@ -31,6 +31,7 @@ export interface Session {
   readonly chain: Chain
   /** `finney`, `test`, `devnet` (the embedded one), or the node's own name for its chain; safe to show. */
   readonly network: string
+  /** The node by scheme and host; the rest of its address may hold a key. */
   readonly endpoint: string
   readonly embedded: boolean
   /** The account to show and to sign for; undefined until a key is known. */
@@ -74,10 +75,9 @@ export async function openSession(options: SessionOptions): Promise<Session> {
       devnet = started
     }
     const endpoint = wanted ?? devnet?.url ?? ''
-    options.onProgress?.(`Connecting to ${endpoint} …`)
+    options.onProgress?.(`Connecting to ${shownEndpoint(endpoint)} …`)
     const { acceptRuntime } = options
-    const chain = await connect({
-      endpoints: endpoint,
+    const chain = await connect(endpoint, {
       ...(acceptRuntime !== undefined && { acceptRuntime }),
     })
     cleanups.push(() => chain.close())
@@ -87,7 +87,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     return {
       chain,
       network: devnet ? 'devnet' : networkName(chain),
-      endpoint,
+      endpoint: shownEndpoint(endpoint),
       embedded: devnet !== undefined,
       get coldkey() {
         return signer?.address

@@ -95,7 +95,7 @@ function validator(uid: number, hotkey: string, stake: string, take: number, per
 /** What is known of the chain, connected a second ago. */
 export function live(changes: Partial<Live> = {}): Live {
   return {
-    connection: { status: 'connected', endpoint: 'ws://127.0.0.1:9944', since: now },
+    connection: { status: 'ready', endpoint: 'ws://127.0.0.1:9944', since: now },
     snapshot: snapshot(),
     previous: undefined,
     readAt: now,

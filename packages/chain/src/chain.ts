@@ -42,4 +42,6 @@ export interface Chain {
   readonly signingRefusal: Error | undefined
   /** Ends the connection; nothing of it stays alive. */
   close(): Promise<void>
+  /** The same, for `await using`. */
+  [Symbol.asyncDispose](): Promise<void>
 }

@@ -1,9 +1,9 @@
 import { Balance } from '@stake/math'
 import { chainAt } from './at.ts'
-import type { Chain } from './chain.ts'
+import type { Chain, Hex } from './chain.ts'
 import { type Clock, systemClock } from './clock.ts'
 import { Connection } from './connection/connection.ts'
-import { networkOf } from './connection/networks.ts'
+import { destinationOf, networkOf } from './connection/networks.ts'
 import { EndpointUnreachable, MalformedAnswer } from './errors/errors.ts'
 import { apiOf, loadRuntime, type Runtime } from './runtime/runtime.ts'
 import { Runtimes } from './runtime/runtimes.ts'
@@ -12,14 +12,23 @@ import { inProcessLock, NonceAllocator, type NonceLock } from './submission/nonc
 
 /** Options of {@link connect}; every time in milliseconds. */
 export interface ConnectOptions {
-  /** One or more WebSocket addresses of nodes of the same chain. */
+  /** One or more WebSocket addresses of nodes of the same chain. They are tried at once; the best one is used. */
   readonly endpoints: string | readonly string[]
+  /** Nodes that keep every state, for what the node in use has forgotten. @default those of a network given by name */
+  readonly archives?: readonly string[]
+  /**
+   * The hash of the first block of the chain that is wanted. @default that of a network given by name, or else that
+   * of the nodes, if they agree
+   */
+  readonly expectedGenesis?: Hex
   /** How long connecting and loading the runtime may take together. @default 30_000 */
   readonly timeout?: number
-  /** How long opening one socket may take. @default 10_000 */
+  /** How long opening one socket and hearing which chain it leads to may take. @default 10_000 */
   readonly connectTimeout?: number
   /** How long one answer may take. @default 30_000 */
   readonly requestTimeout?: number
+  /** After how long without a new best block another node is looked for; `Infinity` for never. @default 60_000 */
+  readonly staleAfter?: number
   /** A spec version that the user accepts although this release does not know it. */
   readonly acceptRuntime?: number
   /** Guards nonces; give one of your own where several connections share an account. @default one for this connection */
@@ -31,11 +40,18 @@ export interface ConnectOptions {
 /**
  * Connects to a chain and loads its runtime.
  *
+ * @param target - `finney`, `test`, `archive` (finney with all its states), `local` (a node on this machine), a
+ * WebSocket address, or options that name the endpoints. A network's name implies its first block, so no node of
+ * another chain is ever used.
+ *
+ * All endpoints are tried at once; the fastest one is used, and when it is lost or its chain stands still, the next.
+ *
  * Reading works on any runtime; signing only where the runtime's calls are those this release knows, or where
  * the user accepted its spec version by name (`chain.signingRefusal` says why not). When the chain is upgraded the
  * new runtime is loaded; every block is read with the runtime of its own.
  *
- * @throws EndpointUnreachable when no endpoint answers in time.
+ * @throws UnknownNetwork for a name that is not known, EndpointUnreachable when no endpoint answers in time,
+ * WrongChain when they serve another chain than the expected one, ChainsDiffer when they serve different ones.
  *
  * @example
  * ```ts
@@ -43,30 +59,32 @@ export interface ConnectOptions {
  * import { startDevnet } from '@stake/devnet'
  *
  * const devnet = await startDevnet()
- * const chain = await connect({ endpoints: devnet.url })
+ * const chain = await connect(devnet.url)
  * chain.specVersion // => 424
+ * chain.connection.state.status // => ready
  * await chain.close()
  * await devnet.close()
+ *
+ * await connect('fineny') // throws UnknownNetwork
  * ```
  */
-export async function connect(options: ConnectOptions): Promise<Chain> {
-  const clock = options.clock ?? systemClock
-  const timeout = options.timeout ?? 30_000
-  const endpoints = typeof options.endpoints === 'string' ? [options.endpoints] : options.endpoints
-  const connection = new Connection({
-    endpoints,
-    clock,
-    ...(options.connectTimeout !== undefined && { connectTimeout: options.connectTimeout }),
-    ...(options.requestTimeout !== undefined && { requestTimeout: options.requestTimeout }),
-  })
+export async function connect(
+  target: string | ConnectOptions,
+  options: Omit<ConnectOptions, 'endpoints'> = {},
+): Promise<Chain> {
+  const wanted: ConnectOptions =
+    typeof target === 'string' ? { ...destinationOf(target), ...options } : { ...target, ...options }
+  const clock = wanted.clock ?? systemClock
+  const timeout = wanted.timeout ?? 30_000
+  const endpoints = typeof wanted.endpoints === 'string' ? [wanted.endpoints] : wanted.endpoints
+  const connection = new Connection({ ...wanted, endpoints })
   try {
     const loading = connection.connect().then(() => loadRuntime(connection))
     const runtime = await withDeadline(loading, timeout, clock, () => {
       const endpoint = connection.state.status === 'closed' ? '' : connection.state.endpoint
       return new EndpointUnreachable(endpoint, `its runtime was not loaded within ${timeout / 1000} s`)
     })
-    connection.expectGenesis(apiOf(runtime).genesisHash.toHex())
-    return describe(runtime, connection, clock, options)
+    return describe(runtime, connection, clock, wanted)
   } catch (error) {
     await connection.disconnect()
     throw error
@@ -102,6 +120,7 @@ function describe(first: Runtime, connection: Connection, clock: Clock, options:
       runtimes.stop()
       return connection.disconnect()
     },
+    [Symbol.asyncDispose]: () => chain.close(),
   }
   return chain
 }

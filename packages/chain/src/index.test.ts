@@ -4,6 +4,7 @@ import * as surface from './index.ts'
 test('what the package exports', () => {
   expect(Object.keys(surface).sort()).toMatchInlineSnapshot(`
     [
+      "ChainsDiffer",
       "Connection",
       "DevelopmentAccountRefused",
       "Disconnected",
@@ -24,6 +25,7 @@ test('what the package exports', () => {
       "MalformedAnswer",
       "MetadataMismatch",
       "MissingInRuntime",
+      "NoSecondSource",
       "NonceAllocator",
       "PoolRefusal",
       "RequestTimedOut",
@@ -33,7 +35,9 @@ test('what the package exports', () => {
       "SigningRefused",
       "StateDiscarded",
       "UnknownBlock",
+      "UnknownNetwork",
       "UnknownRuntime",
+      "WrongChain",
       "attachSignature",
       "buildCall",
       "callRuntime",
@@ -57,6 +61,7 @@ test('what the package exports', () => {
       "readStored",
       "readValidators",
       "requestSignature",
+      "shownEndpoint",
       "sign",
       "signerFromUri",
       "simulateBuy",

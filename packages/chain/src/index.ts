@@ -8,8 +8,13 @@ export { closest } from './closest.ts'
 export { type ConnectOptions, connect } from './connect.ts'
 export { Connection, type ConnectionOptions } from './connection/connection.ts'
 export type { ConnectionState } from './connection/connection-state.ts'
+export { shownEndpoint } from './connection/endpoint.ts'
+export type { HeightNumbers } from './connection/heights.ts'
 export { type Network, networkOf, networks } from './connection/networks.ts'
+export type { SubscriptionCallback } from './connection/node-socket.ts'
+export type { Answer, AskOptions } from './connection/second-source.ts'
 export {
+  ChainsDiffer,
   DevelopmentAccountRefused,
   Disconnected,
   DispatchFailure,
@@ -22,13 +27,16 @@ export {
   MalformedAnswer,
   MetadataMismatch,
   MissingInRuntime,
+  NoSecondSource,
   PoolRefusal,
   RequestTimedOut,
   RpcError,
   RuntimeChanged,
   StateDiscarded,
   UnknownBlock,
+  UnknownNetwork,
   UnknownRuntime,
+  WrongChain,
 } from './errors/errors.ts'
 export {
   HotkeyUnknown,

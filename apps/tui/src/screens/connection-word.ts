@@ -17,11 +17,16 @@ export function connectionWord(live: Live | undefined, now: number): StatusWord 
     case undefined:
     case 'connecting':
       return { text: '◌ connecting', color: palette.warning }
-    case 'connected':
+    case 'ready':
       return { text: '● connected', color: palette.good }
+    case 'stale':
+      return {
+        text: `◐ no new block for ${secondsUntil(now, connection.since)} s`,
+        color: palette.warning,
+      }
     case 'closed':
       return { text: '✗ disconnected', color: palette.bad }
-    case 'disconnected':
+    case 'offline':
       return {
         text: `✗ disconnected, retry in ${secondsUntil(connection.retryAt, now)} s`,
         color: palette.bad,

@@ -417,12 +417,17 @@ describe('the status line', () => {
 
   test('says disconnected and when it tries again', () => {
     const connection = {
-      status: 'disconnected',
+      status: 'offline',
       endpoint: 'ws://x',
       reason: 'gone',
       retryAt: ready().now + 2_500,
     } as const
     expect(first(ready({ live: live({ connection }) }))).toContain('✗ disconnected, retry in 3 s')
+  })
+
+  test('says for how long the chain has stood still', () => {
+    const connection = { status: 'stale', endpoint: 'ws://x', since: ready().now - 70_000 } as const
+    expect(first(ready({ live: live({ connection }) }))).toContain('◐ no new block for 70 s')
   })
 
   test('calls old numbers stale', () => {

@@ -1,70 +1,9 @@
-import { createHash } from 'node:crypto'
-import { type AddressInfo, createServer, type Socket } from 'node:net'
+import { type AddressInfo, createServer } from 'node:net'
 import { afterEach, expect, test, vi } from 'vitest'
-import { type WebSocket as ServerSocket, WebSocketServer } from 'ws'
+import { GENESIS, OTHER_GENESIS, ScriptedNode } from '../../test/scripted-node.ts'
 import { type Clock, systemClock } from '../clock.ts'
 import { Connection, type ConnectionOptions } from './connection.ts'
 import type { ConnectionState } from './connection-state.ts'
-
-interface Request {
-  id: number
-  method: string
-  params: unknown[]
-}
-
-/** A node of a few lines: answers each request with what `answer` returns, or not at all for undefined. */
-class Node {
-  readonly #server: WebSocketServer
-  readonly requests: Request[] = []
-  answer: (request: Request, socket: ServerSocket) => unknown = () => 'ok'
-
-  private constructor(server: WebSocketServer) {
-    this.#server = server
-    server.on('connection', (socket) => {
-      socket.on('message', (data) => {
-        const request = JSON.parse(String(data)) as Request
-        this.requests.push(request)
-        const result = this.answer(request, socket)
-        if (result !== undefined) socket.send(JSON.stringify({ jsonrpc: '2.0', id: request.id, result }))
-      })
-    })
-  }
-
-  static async start(port = 0): Promise<Node> {
-    const server = new WebSocketServer({ host: '127.0.0.1', port })
-    await new Promise((resolve) => server.once('listening', resolve))
-    const node = new Node(server)
-    nodes.push(node)
-    return node
-  }
-
-  get port(): number {
-    return (this.#server.address() as AddressInfo).port
-  }
-
-  get url(): string {
-    return `ws://127.0.0.1:${this.port}`
-  }
-
-  notify(type: string, subscription: string, result: unknown): void {
-    for (const socket of this.#server.clients) {
-      socket.send(JSON.stringify({ jsonrpc: '2.0', method: type, params: { subscription, result } }))
-    }
-  }
-
-  get clients(): number {
-    return this.#server.clients.size
-  }
-
-  dropClients(): void {
-    for (const socket of this.#server.clients) socket.terminate()
-  }
-
-  async stop(): Promise<void> {
-    this.dropClients()
-    await new Promise((resolve) => this.#server.close(resolve))
-  }
-}
 
 /** The real clock, and how many of its timers run. */
 class CountedTimers implements Clock {
@@ -89,8 +28,14 @@ class CountedTimers implements Clock {
   }
 }
 
-const nodes: Node[] = []
+const nodes: ScriptedNode[] = []
 const connections: Connection[] = []
+
+async function startNode(port = 0): Promise<ScriptedNode> {
+  const node = await ScriptedNode.start(port)
+  nodes.push(node)
+  return node
+}
 
 function connectionTo(
   endpoints: string[],
@@ -122,31 +67,6 @@ function uncaught(count: number): Promise<Error[]> {
   })
 }
 
-/** A peer that speaks just enough of the protocol to open a socket; then it does what it likes with the bytes. */
-async function barePeer(): Promise<{ url: string; sockets: Socket[]; close(): Promise<void> }> {
-  const sockets: Socket[] = []
-  const server = createServer((socket) => {
-    socket.on('error', () => undefined)
-    socket.once('data', (data) => {
-      const key = /Sec-WebSocket-Key: (.*)\r\n/i.exec(String(data))?.[1] ?? ''
-      const accept = createHash('sha1').update(`${key}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`).digest('base64')
-      socket.write(
-        `HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${accept}\r\n\r\n`,
-      )
-      sockets.push(socket)
-    })
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  return {
-    url: `ws://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    sockets,
-    async close() {
-      for (const socket of sockets) socket.destroy()
-      await new Promise((resolve) => server.close(resolve))
-    },
-  }
-}
-
 function reached(connection: Connection, status: ConnectionState['status']): Promise<ConnectionState> {
   return new Promise((resolve) => {
     const stop = connection.onState((state) => {
@@ -158,7 +78,7 @@ function reached(connection: Connection, status: ConnectionState['status']): Pro
 }
 
 test('an answer reaches the request it belongs to', async () => {
-  const node = await Node.start()
+  const node = await startNode()
   node.answer = ({ params }) => params[0]
   const connection = connectionTo([node.url])
   await connection.connect()
@@ -167,7 +87,7 @@ test('an answer reaches the request it belongs to', async () => {
 })
 
 test('an error answer is an RpcError with the node’s own code and data', async () => {
-  const node = await Node.start()
+  const node = await startNode()
   node.answer = ({ id }, socket) => {
     const error = { code: 1010, message: 'Invalid Transaction', data: 'Transaction is outdated' }
     socket.send(JSON.stringify({ jsonrpc: '2.0', id, error }))
@@ -183,7 +103,7 @@ test('an error answer is an RpcError with the node’s own code and data', async
 })
 
 test('nothing is cached: a request that failed is asked again', async () => {
-  const node = await Node.start()
+  const node = await startNode()
   let asked = 0
   node.answer = ({ id }, socket) => {
     if (++asked > 1) return 'fine'
@@ -197,17 +117,17 @@ test('nothing is cached: a request that failed is asked again', async () => {
 })
 
 test('the next endpoint is tried when the first does not answer', async () => {
-  const gone = await Node.start()
+  const gone = await startNode()
   const { url } = gone
   await gone.stop()
-  const node = await Node.start()
+  const node = await startNode()
   const connection = connectionTo([url, node.url])
   await connection.connect()
-  expect(connection.state).toMatchObject({ status: 'connected', endpoint: node.url })
+  expect(connection.state).toMatchObject({ status: 'ready', endpoint: node.url })
 })
 
 test('no endpoint answers: one clear error, nothing left behind', async () => {
-  const gone = await Node.start()
+  const gone = await startNode()
   const { url } = gone
   await gone.stop()
   const connection = connectionTo([url])
@@ -225,32 +145,32 @@ test.each(['127.0.0.1:9944', 'http://127.0.0.1:9944', 'nonsense'])(
 )
 
 test('a lost connection is renewed, and so are its subscriptions, under their old ids', async () => {
-  const node = await Node.start()
+  const node = await startNode()
   let count = 0
-  node.answer = ({ method }) => (method === 'chain_subscribeNewHeads' ? `remote-${++count}` : true)
+  node.answer = ({ method }) => (method === 'state_subscribeStorage' ? `remote-${++count}` : true)
   const connection = connectionTo([node.url])
   await connection.connect()
   const heads: unknown[] = []
-  const id = await connection.subscribe('chain_newHead', 'chain_subscribeNewHeads', [], (_, head) => {
+  const id = await connection.subscribe('state_storage', 'state_subscribeStorage', [], (_, head) => {
     heads.push(head)
   })
-  node.notify('chain_newHead', 'remote-1', 'first')
+  node.notify('state_storage', 'remote-1', 'first')
   await vi.waitUntil(() => heads.length === 1)
 
-  const lost = reached(connection, 'disconnected')
+  const lost = reached(connection, 'offline')
   node.dropClients()
-  expect(await lost).toMatchObject({ status: 'disconnected', reason: 'the node closed the connection' })
+  expect(await lost).toMatchObject({ status: 'offline', reason: 'the node closed the connection' })
   await vi.waitUntil(() => count === 2)
-  node.notify('chain_newHead', 'remote-2', 'second')
+  node.notify('state_storage', 'remote-2', 'second')
   await vi.waitUntil(() => heads.length === 2)
   expect(heads).toEqual(['first', 'second'])
 
-  expect(await connection.unsubscribe('chain_unsubscribeNewHeads', id)).toBe(true)
-  expect(node.requests.at(-1)).toMatchObject({ method: 'chain_unsubscribeNewHeads', params: ['remote-2'] })
+  expect(await connection.unsubscribe('state_unsubscribeStorage', id)).toBe(true)
+  expect(node.requests.at(-1)).toMatchObject({ method: 'state_unsubscribeStorage', params: ['remote-2'] })
 })
 
 test('what waits is told at once when the socket goes, a watched transaction included', async () => {
-  const node = await Node.start()
+  const node = await startNode()
   node.answer = ({ method }) => (method === 'system_health' ? undefined : 'watch')
   const connection = connectionTo([node.url])
   await connection.connect()
@@ -263,47 +183,47 @@ test('what waits is told at once when the socket goes, a watched transaction inc
   node.dropClients()
   await pending
   expect(await told).toMatchObject({ code: 'Disconnected' })
-  await reached(connection, 'connected')
+  await reached(connection, 'ready')
   // It is not renewed: sending bytes again is the submission's decision.
   await connection.send('chain_getHeader', [])
   expect(node.requests.filter(({ method }) => method === 'author_submitAndWatchExtrinsic')).toHaveLength(1)
 })
 
 test('a half-open socket is noticed by the first request that gets no answer', async () => {
-  const node = await Node.start()
+  const node = await startNode()
   let silent = true
   node.answer = () => (silent ? undefined : 'back')
   const connection = connectionTo([node.url], { requestTimeout: 50 })
   await connection.connect()
   await expect(connection.send('system_health', [])).rejects.toMatchObject({ code: 'RequestTimedOut' })
   silent = false
-  await reached(connection, 'connected')
+  await reached(connection, 'ready')
   await expect(connection.send('system_health', [])).resolves.toBe('back')
 })
 
 test('while there is no connection a request is refused at once', async () => {
-  const node = await Node.start()
+  const node = await startNode()
   const connection = connectionTo([node.url])
   await connection.connect()
   await node.stop()
-  await reached(connection, 'disconnected')
+  await reached(connection, 'offline')
   await expect(connection.send('system_health', [])).rejects.toMatchObject({ code: 'Disconnected' })
 })
 
 test('it comes back when the node is started again on its port', async () => {
-  const node = await Node.start()
+  const node = await startNode()
   const { port } = node
   const connection = connectionTo([node.url])
   await connection.connect()
   await node.stop()
-  await reached(connection, 'disconnected')
-  await Node.start(port)
-  await reached(connection, 'connected')
+  await reached(connection, 'offline')
+  await startNode(port)
+  await reached(connection, 'ready')
   await expect(connection.send('system_health', [])).resolves.toBe('ok')
 })
 
 test('closing leaves no socket at the node', async () => {
-  const node = await Node.start()
+  const node = await startNode()
   const connection = connectionTo([node.url])
   await connection.connect()
   await vi.waitUntil(() => node.clients === 1)
@@ -314,62 +234,63 @@ test('closing leaves no socket at the node', async () => {
 })
 
 test('an endpoint that serves another chain is left again', async () => {
-  const node = await Node.start()
-  node.answer = () => '0xaa'
-  const stranger = await Node.start()
-  stranger.answer = () => '0xbb'
-  const connection = connectionTo([node.url, stranger.url])
+  const node = await startNode()
+  const stranger = await startNode()
+  stranger.genesis = OTHER_GENESIS
+  const connection = connectionTo([node.url, stranger.url], { expectedGenesis: GENESIS })
   await connection.connect()
-  connection.expectGenesis('0xaa')
   const { port, url } = node
   await node.stop()
   const reasons = new Set<string>()
   connection.onState((state) => {
-    if (state.status === 'disconnected') reasons.add(state.reason)
+    if (state.status === 'offline') reasons.add(state.reason)
   })
-  await vi.waitUntil(() => reasons.has('it serves another chain'))
-  const again = await Node.start(port)
-  again.answer = () => '0xaa'
-  await reached(connection, 'connected')
+  await vi.waitUntil(() =>
+    [...reasons].some((reason) => reason.includes(`${stranger.url}: it serves another chain`)),
+  )
+  await startNode(port)
+  await reached(connection, 'ready')
   expect(connection.state).toMatchObject({ endpoint: url })
+  expect(stranger.requests).toEqual([])
 })
 
 test('a node of another chain is asked nothing before it is left', async () => {
-  const node = await Node.start()
+  const node = await startNode()
   const connection = connectionTo([node.url])
   await connection.connect()
-  connection.expectGenesis('0xaa')
   const { port } = node
   await node.stop()
-  await reached(connection, 'disconnected')
-  const stranger = await Node.start(port)
+  await reached(connection, 'offline')
+  const stranger = await startNode(port)
+  stranger.genesis = OTHER_GENESIS
   let asking: Promise<unknown> | undefined
-  stranger.answer = () => {
+  stranger.lie = () => {
     asking ??= connection.send('author_submitExtrinsic', ['0x']).catch((error) => error)
-    return '0xbb'
+    return undefined
   }
   await vi.waitUntil(() => asking)
   expect(await asking).toMatchObject({ code: 'Disconnected' })
-  expect(new Set(stranger.requests.map(({ method }) => method))).toEqual(new Set(['chain_getBlockHash']))
+  await vi.waitUntil(() => stranger.opened >= 2)
+  const asked = new Set(stranger.everything.map(({ method }) => method))
+  expect(asked).toEqual(new Set(['chain_getBlockHash', 'chain_getHeader']))
 })
 
 test('a node that opens a socket and then says nothing costs one attempt at a time', async () => {
-  const node = await Node.start()
-  const connection = connectionTo([node.url], { requestTimeout: 20, connectTimeout: 60 })
+  const node = await startNode()
+  const connection = connectionTo([node.url], { requestTimeout: 60, connectTimeout: 20 })
   await connection.connect()
-  connection.expectGenesis('0xaa')
   const { port } = node
   await node.stop()
-  const mute = await Node.start(port)
-  mute.answer = () => undefined
+  const mute = await startNode(port)
+  mute.mute = true
   const states: string[] = []
   const stop = connection.onState(({ status }) => states.push(status))
-  await vi.waitUntil(() => mute.requests.length >= 4)
+  await vi.waitUntil(() => mute.opened >= 4)
   stop()
   for (const [index, state] of states.entries()) expect(state).not.toBe(states[index - 1])
-  mute.answer = () => '0xaa'
-  await reached(connection, 'connected')
-  await expect(connection.send('system_health', [])).resolves.toBe('0xaa')
+  mute.mute = false
+  await reached(connection, 'ready')
+  await expect(connection.send('system_health', [])).resolves.toBe('ok')
 })
 
 test.each([
@@ -381,14 +302,14 @@ test.each([
   'no JSON at all',
   '{"id":null}',
   '{"id":{},"result":1}',
-  '{"method":"chain_newHead"}',
-  '{"method":"chain_newHead","params":null}',
-  '{"method":"chain_newHead","params":5}',
+  '{"method":"state_storage"}',
+  '{"method":"state_storage","params":null}',
+  '{"method":"state_storage","params":5}',
   '{"method":5,"params":{"subscription":{}}}',
-  '{"method":"chain_newHead","params":{"subscription":"unknown","result":1}}',
+  '{"method":"state_storage","params":{"subscription":"unknown","result":1}}',
   '{"id":999999,"result":"for nobody"}',
 ])('%s from a node is not heard', async (text) => {
-  const node = await Node.start()
+  const node = await startNode()
   node.answer = (_, socket) => {
     socket.send(text)
     return 'fine'
@@ -401,7 +322,7 @@ test.each([
 test.each([['text'], [5], [{}], [{ code: '1010', message: 7 }], [[]]])(
   'an error answer of the form %j is an RpcError all the same',
   async (error) => {
-    const node = await Node.start()
+    const node = await startNode()
     node.answer = ({ id }, socket) => {
       socket.send(JSON.stringify({ jsonrpc: '2.0', id, error }))
       return undefined
@@ -416,32 +337,32 @@ test.each([['text'], [5], [{}], [{ code: '1010', message: 7 }], [[]]])(
 )
 
 test('a notification that is ahead of the answer with its id is not lost', async () => {
-  const node = await Node.start()
+  const node = await startNode()
   node.answer = (_, socket) => {
     for (const result of ['first', 'second']) {
       const params = { subscription: 'remote', result }
-      socket.send(JSON.stringify({ jsonrpc: '2.0', method: 'chain_newHead', params }))
+      socket.send(JSON.stringify({ jsonrpc: '2.0', method: 'state_storage', params }))
     }
     return 'remote'
   }
   const connection = connectionTo([node.url])
   await connection.connect()
   const heads: unknown[] = []
-  await connection.subscribe('chain_newHead', 'chain_subscribeNewHeads', [], (_, head) => heads.push(head))
+  await connection.subscribe('state_storage', 'state_subscribeStorage', [], (_, head) => heads.push(head))
   expect(heads).toEqual(['first', 'second'])
 })
 
 test('a subscription needs an id', async () => {
-  const node = await Node.start()
+  const node = await startNode()
   node.answer = () => null
   const connection = connectionTo([node.url])
   await connection.connect()
-  const subscribing = connection.subscribe('chain_newHead', 'chain_subscribeNewHeads', [], () => undefined)
+  const subscribing = connection.subscribe('state_storage', 'state_subscribeStorage', [], () => undefined)
   await expect(subscribing).rejects.toMatchObject({ code: 'MalformedAnswer' })
 })
 
 test('a subscription that the node does not renew ends with its error', async () => {
-  const node = await Node.start()
+  const node = await startNode()
   let refusing = false
   node.answer = ({ id }, socket) => {
     if (!refusing) return 'remote'
@@ -451,41 +372,41 @@ test('a subscription that the node does not renew ends with its error', async ()
   const connection = connectionTo([node.url])
   await connection.connect()
   const told: unknown[] = []
-  const id = await connection.subscribe('chain_newHead', 'chain_subscribeNewHeads', [], (error) =>
+  const id = await connection.subscribe('state_storage', 'state_subscribeStorage', [], (error) =>
     told.push(error),
   )
   refusing = true
   node.dropClients()
   await vi.waitUntil(() => told.length > 0)
   expect(told).toMatchObject([{ code: 'RpcError' }])
-  expect(await connection.unsubscribe('chain_unsubscribeNewHeads', id)).toBe(false)
+  expect(await connection.unsubscribe('state_unsubscribeStorage', id)).toBe(false)
 })
 
 test('one that is ended while it is being renewed is ended at the node too', async () => {
-  const node = await Node.start()
+  const node = await startNode()
   const connection = connectionTo([node.url])
   await connection.connect()
   const heads: unknown[] = []
-  const id = await connection.subscribe('chain_newHead', 'chain_subscribeNewHeads', [], (_, head) =>
+  const id = await connection.subscribe('state_storage', 'state_subscribeStorage', [], (_, head) =>
     heads.push(head),
   )
   let ending: Promise<boolean> | undefined
   node.answer = ({ method }) => {
-    if (method !== 'chain_subscribeNewHeads') return true
-    ending = connection.unsubscribe('chain_unsubscribeNewHeads', id)
+    if (method !== 'state_subscribeStorage') return true
+    ending = connection.unsubscribe('state_unsubscribeStorage', id)
     return 'renewed'
   }
   node.dropClients()
-  await vi.waitUntil(() => node.requests.some(({ method }) => method === 'chain_unsubscribeNewHeads'))
+  await vi.waitUntil(() => node.requests.some(({ method }) => method === 'state_unsubscribeStorage'))
   expect(await ending).toBe(true)
   expect(node.requests.at(-1)?.params).toEqual(['renewed'])
-  node.notify('chain_newHead', 'renewed', 'too late')
+  node.notify('state_storage', 'renewed', 'too late')
   await connection.send('system_health', [])
   expect(heads).toEqual([])
 })
 
 test('a listener that throws stops neither the others nor the way back', async () => {
-  const node = await Node.start()
+  const node = await startNode()
   const connection = connectionTo([node.url])
   await connection.connect()
   await connection.subscribe('author_extrinsicUpdate', 'author_submitAndWatchExtrinsic', ['0x'], () => {
@@ -494,21 +415,22 @@ test('a listener that throws stops neither the others nor the way back', async (
   const seen: string[] = []
   const mistakes = uncaught(2)
   connection.onState(({ status }) => {
-    if (status === 'disconnected') throw new Error('of the status line')
+    if (status === 'offline') throw new Error('of the status line')
   })
   connection.onState(({ status }) => seen.push(status))
   node.dropClients()
-  await vi.waitUntil(() => seen.includes('disconnected') && connection.isConnected)
+  await vi.waitUntil(() => seen.includes('offline') && connection.isConnected)
   expect((await mistakes).map(({ message }) => message)).toEqual(['of the submission', 'of the status line'])
 })
 
 test('a peer that says goodbye and never goes does not hold anything up', async () => {
-  const peer = await barePeer()
-  const connection = connectionTo([peer.url])
+  const node = await startNode()
+  const connection = connectionTo([node.url])
   await connection.connect()
-  const left = reached(connection, 'disconnected')
+  node.freeze()
+  const left = reached(connection, 'offline')
   const closing = Buffer.from([0x88, 0x02, 0x03, 0xe9])
-  peer.sockets[0]?.write(closing)
+  node.below[0]?.write(closing)
   // Asked at once: the last question falls between its goodbye and its going.
   await vi.waitUntil(() => {
     connection.send('system_health', []).catch(() => undefined)
@@ -518,20 +440,18 @@ test('a peer that says goodbye and never goes does not hold anything up', async 
     reason: 'the node is closing the connection',
   })
   await connection.disconnect()
-  await peer.close()
 }, 10_000)
 
 test('a half-open socket is noticed when nobody asks anything', async () => {
-  const peer = await barePeer()
-  const connection = connectionTo([peer.url], { requestTimeout: 30, keepAlive: 30 })
+  const node = await startNode()
+  const connection = connectionTo([node.url], { requestTimeout: 30, keepAlive: 30 })
   await connection.connect()
-  expect(await reached(connection, 'disconnected')).toMatchObject({ reason: 'no answer' })
-  await connection.disconnect()
-  await peer.close()
+  node.freeze()
+  expect(await reached(connection, 'offline')).toMatchObject({ reason: 'no answer' })
 })
 
 test('a silent node is asked for a sign of life, and any answer is one', async () => {
-  const node = await Node.start()
+  const node = await startNode()
   node.answer = ({ id }, socket) => {
     socket.send(JSON.stringify({ id, error: { code: -32601, message: 'Method not found' } }))
     return undefined
@@ -546,7 +466,7 @@ test('a silent node is asked for a sign of life, and any answer is one', async (
 test('closing while it connects is the end of it', async () => {
   const silent = createServer((socket) => socket.resume())
   await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve))
-  const node = await Node.start()
+  const node = await startNode()
   const url = `ws://127.0.0.1:${(silent.address() as AddressInfo).port}`
   const connection = connectionTo([url, node.url])
   const states: string[] = []
@@ -563,22 +483,22 @@ test('closing while it connects is the end of it', async () => {
 })
 
 test('connecting again while it comes back opens one socket', async () => {
-  const node = await Node.start()
+  const node = await startNode()
   const clock = new CountedTimers()
   const connection = connectionTo([node.url], { clock })
   await connection.connect()
   const alive = clock.waiting
   node.dropClients()
-  await reached(connection, 'disconnected')
+  await reached(connection, 'offline')
   await Promise.all([connection.connect(), connection.connect()])
-  await reached(connection, 'connected')
+  await reached(connection, 'ready')
   expect(node.clients).toBe(1)
   // No attempt waits any more.
   expect(clock.waiting).toBe(alive)
 })
 
 test('what cannot be sent fails at once and waits for nothing', async () => {
-  const node = await Node.start()
+  const node = await startNode()
   const clock = new CountedTimers()
   const connection = connectionTo([node.url], { clock })
   await connection.connect()
@@ -589,13 +509,13 @@ test('what cannot be sent fails at once and waits for nothing', async () => {
 })
 
 test('nothing waits for a timer after the end', async () => {
-  const node = await Node.start()
+  const node = await startNode()
   node.answer = ({ method }) => (method === 'system_health' ? undefined : 'remote')
   const clock = new CountedTimers()
   const connection = connectionTo([node.url], { clock })
   await connection.connect()
   const pending = expect(connection.send('system_health', [])).rejects.toMatchObject({ code: 'Disconnected' })
-  await connection.subscribe('chain_newHead', 'chain_subscribeNewHeads', [], () => undefined)
+  await connection.subscribe('state_storage', 'state_subscribeStorage', [], () => undefined)
   expect(clock.waiting).toBeGreaterThan(1)
   await connection.disconnect()
   await pending
@@ -603,7 +523,7 @@ test('nothing waits for a timer after the end', async () => {
 })
 
 test('the keys in an endpoint are shown to nobody', async () => {
-  const gone = await Node.start()
+  const gone = await startNode()
   const { port } = gone
   await gone.stop()
   const connection = connectionTo([`ws://user:secret@127.0.0.1:${port}/secret?apikey=secret`])

@@ -1,25 +1,35 @@
+import type { Hex } from '../chain.ts'
 import { type Clock, systemClock } from '../clock.ts'
-import {
-  Disconnected,
-  EndpointUnreachable,
-  MalformedAnswer,
-  RequestTimedOut,
-  RpcError,
-} from '../errors/errors.ts'
+import { Disconnected, EndpointUnreachable, type WrongChain } from '../errors/errors.ts'
 import { tell, Watched } from '../watched.ts'
+import { chooseNode } from './choose-node.ts'
 import type { ConnectionState } from './connection-state.ts'
-
-/** Gets every notification of a subscription, or the error that ends it. */
-export type SubscriptionCallback = (error: Error | null, result: unknown) => void
+import { isWebSocketAddress, shownEndpoint } from './endpoint.ts'
+import { type HeightNumbers, Heights, headNumber } from './heights.ts'
+import type { KnownNode } from './introduction.ts'
+import {
+  CLOSED,
+  type NodeSocket,
+  type RemoteId,
+  type SocketOptions,
+  type SubscriptionCallback,
+} from './node-socket.ts'
+import { type Answer, type AskOptions, SecondSource } from './second-source.ts'
 
 /** Options of {@link Connection}; every time in milliseconds. */
 export interface ConnectionOptions {
-  /** WebSocket addresses of nodes of one chain, tried in order, round and round. */
+  /** WebSocket addresses of nodes of one chain. */
   readonly endpoints: readonly string[]
-  /** How long opening one socket may take. @default 10_000 */
+  /** Nodes that keep every state, for {@link Connection.askArchive}. @default none */
+  readonly archives?: readonly string[]
+  /** The hash of the chain's first block. @default that of the nodes, if they agree */
+  readonly expectedGenesis?: Hex
+  /** How long opening one socket and hearing which chain it leads to may take. @default 10_000 */
   readonly connectTimeout?: number
   /** How long one answer may take. @default 30_000 */
   readonly requestTimeout?: number
+  /** After how long without a new best block another node is looked for. @default 60_000 */
+  readonly staleAfter?: number
   /** How long the node may be silent before it is asked for a sign of life. @default 30_000 */
   readonly keepAlive?: number
   /** First pause before a reconnect; doubles up to {@link maxRetryDelay}. @default 250 */
@@ -30,15 +40,6 @@ export interface ConnectionOptions {
   readonly clock?: Clock
 }
 
-interface PendingRequest {
-  readonly method: string
-  readonly resolve: (result: unknown) => void
-  readonly reject: (error: unknown) => void
-  readonly cancelTimeout: () => void
-  /** Runs in the same turn as the answer, before the next message is read. */
-  readonly onAnswer?: (result: unknown) => void
-}
-
 interface Subscription {
   readonly id: number
   readonly type: string
@@ -46,31 +47,19 @@ interface Subscription {
   readonly params: unknown[]
   readonly callback: SubscriptionCallback
   /** The node's own id, undefined while the request is on its way. */
-  remoteId?: string | number
+  remoteId?: RemoteId
   /** The method that ends it at the node, once nobody listens any more. */
   unsubscribe?: string
+  /** Whether it was started once, so that it outlives its socket. */
+  started?: true
 }
-
-interface Notification {
-  readonly method: string
-  readonly params: { readonly subscription?: unknown; readonly result?: unknown; readonly error?: unknown }
-}
-
-/** What a node sends, its parts still to be looked at. */
-interface Message {
-  readonly id?: unknown
-  readonly result?: unknown
-  readonly error?: unknown
-  readonly method?: unknown
-  readonly params?: unknown
-}
-
-const CLOSED = 'the connection was closed'
-/** How many notifications may wait for the answer that announces their subscription. */
-const MOST_EARLY = 100
 
 /**
- * One socket to a node, with failover, deadlines and a clean end; below `ApiPromise` and beside it.
+ * The connection to a chain: one socket to the best of its nodes, with deadlines, failover and a clean end.
+ *
+ * All endpoints are tried at once and the fastest node of the right chain is taken, unless it is behind the others.
+ * When it is lost, or its chain stands still while another's does not, the next one takes over; never one of
+ * another chain.
  *
  * It differs from polkadot-js' own provider where money is at stake: nothing is cached (a failed read is
  * asked again, never replayed), a watched transaction is told when its socket is gone instead of falling
@@ -86,61 +75,105 @@ const MOST_EARLY = 100
  * const devnet = await startDevnet()
  * const connection = new Connection({ endpoints: [devnet.url] })
  * await connection.connect()
- * connection.state.status // => connected
+ * connection.state.status // => ready
  * await connection.disconnect()
  * await devnet.close()
  * ```
  */
 export class Connection {
   readonly #endpoints: readonly string[]
-  readonly #connectTimeout: number
-  readonly #requestTimeout: number
+  readonly #archives: readonly string[]
+  readonly #sockets: SocketOptions
+  readonly #staleAfter: number
   readonly #keepAlive: number
   readonly #retryDelay: number
   readonly #maxRetryDelay: number
   readonly #clock: Clock
-  readonly #pending = new Map<number, PendingRequest>()
   readonly #subscriptions = new Map<number, Subscription>()
-  readonly #byRemoteId = new Map<string, Subscription>()
-  readonly #early: Notification[] = []
   readonly #state: Watched<ConnectionState>
-  #socket: WebSocket | undefined
-  /** A socket that is being opened; nobody can use it yet. */
-  #candidate: WebSocket | undefined
-  #endpointIndex = 0
+  readonly #heights = new Heights()
+  readonly #second: SecondSource
+  #genesisHash: Hex | undefined
+  #socket: NodeSocket | undefined
+  /** Whether a node is being chosen; nobody can use it yet. */
+  #choosing = false
+  /** The endpoint that was lost last; another one is preferred. */
+  #lost: string | undefined
   #attempt = 0
   #nextId = 1
-  #lastMessageAt = 0
-  #cancelRetry: (() => void) | undefined
-  #cancelKeepAlive: (() => void) | undefined
-  #genesisHash: string | undefined
+  #connectedAt = 0
+  #newestAt = 0
+  #cancelRetry: () => void = () => undefined
+  #cancelKeepAlive: () => void = () => undefined
+  #cancelStale: () => void = () => undefined
 
   constructor(options: ConnectionOptions) {
+    const archives = options.archives ?? []
     const [first] = options.endpoints
-    if (first === undefined) {
-      throw new EndpointUnreachable('', 'no endpoint was given')
+    if (first === undefined) throw new EndpointUnreachable('', 'no endpoint was given')
+    for (const endpoint of [...options.endpoints, ...archives]) {
+      if (isWebSocketAddress(endpoint)) continue
+      throw new EndpointUnreachable(endpoint, 'it is not a WebSocket address such as ws://127.0.0.1:9944')
     }
-    for (const endpoint of options.endpoints) checkEndpoint(endpoint)
-    this.#endpoints = options.endpoints
-    this.#connectTimeout = options.connectTimeout ?? 10_000
-    this.#requestTimeout = options.requestTimeout ?? 30_000
+    this.#endpoints = [...new Set(options.endpoints)]
+    this.#archives = [...new Set(archives)]
+    this.#genesisHash = options.expectedGenesis
+    this.#staleAfter = options.staleAfter ?? 60_000
     this.#keepAlive = options.keepAlive ?? 30_000
     this.#retryDelay = options.retryDelay ?? 250
     this.#maxRetryDelay = options.maxRetryDelay ?? 5_000
     this.#clock = options.clock ?? systemClock
-    this.#state = new Watched<ConnectionState>({ status: 'connecting', endpoint: first })
+    this.#sockets = {
+      clock: this.#clock,
+      connectTimeout: options.connectTimeout ?? 10_000,
+      requestTimeout: options.requestTimeout ?? 30_000,
+      open: new Set(),
+    }
+    this.#second = new SecondSource(this.#sockets)
+    this.#state = new Watched<ConnectionState>({ status: 'connecting', endpoint: shownEndpoint(first) })
   }
 
   get state(): ConnectionState {
     return this.#state.value
   }
 
+  /** Whether a request can be sent: there is a node, whether or not its chain goes on. */
   get isConnected(): boolean {
-    return this.state.status === 'connected'
+    const { status } = this.state
+    return status === 'ready' || status === 'stale'
   }
 
-  get #endpoint(): string {
-    return this.#endpoints[this.#endpointIndex % this.#endpoints.length] as string
+  /** The node in use, by scheme and host; empty where there is none. */
+  get endpoint(): string {
+    return this.#socket ? shownEndpoint(this.#socket.endpoint) : ''
+  }
+
+  /** The hash of the chain's first block; undefined before the first connect where it was not given. */
+  get genesisHash(): Hex | undefined {
+    return this.#genesisHash
+  }
+
+  /** The highest blocks that any node in use has told of, while this connection lives; the numbers only grow. */
+  get highest(): HeightNumbers {
+    return this.#heights.highest
+  }
+
+  /**
+   * The highest blocks that the node in use has told of. Below {@link Connection.highest} it lags behind one that
+   * was in use before: what it does not have is no news.
+   */
+  get reached(): HeightNumbers {
+    return this.#heights.reached
+  }
+
+  /** Whether another endpoint than the one in use is configured. */
+  get hasOther(): boolean {
+    return this.#others(this.endpoint).length > 0
+  }
+
+  /** Whether an archive is configured. */
+  get hasArchive(): boolean {
+    return this.#archives.length > 0
   }
 
   /** Calls `listener` with the state now and at every change, until the returned function is called. */
@@ -149,82 +182,71 @@ export class Connection {
   }
 
   /**
-   * Opens the first connection: each endpoint is tried once. Does nothing where there is a connection, or one on
+   * Opens the first connection: every endpoint is tried. Does nothing where there is a connection, or one on
    * its way.
-   * @throws EndpointUnreachable when none of them answers, or it was closed; it is closed then.
+   * @throws EndpointUnreachable when none of them answers, or it was closed; WrongChain when they serve another
+   * chain, ChainsDiffer when they serve different ones. It is closed then.
    */
   async connect(): Promise<void> {
-    if (this.#socket || this.#candidate) return
-    this.#cancelRetry?.()
-    let failure: unknown = new EndpointUnreachable(this.#endpoint, CLOSED)
-    for (let tried = 0; tried < this.#endpoints.length && this.state.status !== 'closed'; tried++) {
-      try {
-        return await this.#open()
-      } catch (error) {
-        failure = error
-        this.#endpointIndex++
-      }
+    if (this.#socket || this.#choosing) return
+    if (this.#isClosed) throw new EndpointUnreachable(this.#first, CLOSED)
+    this.#cancelRetry()
+    try {
+      await this.#open()
+    } catch (error) {
+      if (!this.#isClosed) await this.disconnect()
+      throw error
     }
-    if (this.state.status !== 'closed') this.#state.change({ status: 'closed' })
-    throw failure
   }
 
-  /** Ends the connection and what waits for it, for good. */
+  /** Ends the connection and what waits for it, for good; nothing of it is left when the promise is kept. */
   async disconnect(): Promise<void> {
-    if (this.state.status === 'closed') return
-    this.#cancelRetry?.()
-    this.#cancelKeepAlive?.()
-    const open = [this.#socket, this.#candidate]
-    this.#socket = undefined
-    this.#state.change({ status: 'closed' })
-    this.#failEverything(CLOSED)
-    this.#subscriptions.clear()
-    await Promise.all(open.map((socket) => socket && this.#closed(socket)))
-  }
-
-  /**
-   * From now on only nodes of this chain will do: another endpoint, or the same one after a reconnect, is left
-   * again when its first block is a different one.
-   */
-  expectGenesis(genesisHash: string): void {
-    this.#genesisHash = genesisHash
+    if (!this.#isClosed) {
+      this.#cancelTimers()
+      const socket = this.#socket
+      this.#socket = undefined
+      this.#state.change({ status: 'closed' })
+      void socket?.close()
+      this.#forsake(socket?.endpoint ?? this.#first, CLOSED)
+      this.#subscriptions.clear()
+      this.#second.close()
+    }
+    await Promise.all([...this.#sockets.open].map((socket) => socket.close()))
   }
 
   /**
    * Sends one request.
    * @throws RpcError for the node's own refusal, Disconnected, RequestTimedOut.
    */
-  send<T>(method: string, params: unknown[]): Promise<T> {
-    return this.#request<T>(method, params)
+  async send<T>(method: string, params: unknown[]): Promise<T> {
+    return this.#used(method).request<T>(method, params)
   }
 
-  async #request<T>(method: string, params: unknown[], onAnswer?: (result: unknown) => void): Promise<T> {
-    const id = this.#nextId++
-    const text = JSON.stringify({ jsonrpc: '2.0', id, method, params })
+  /**
+   * Asks one question of another node than the one in use: its opinion is its own. Nodes are told apart by their
+   * hosts.
+   * @throws NoSecondSource where no other endpoint is configured or none has an answer that is accepted, RpcError,
+   * EndpointUnreachable, WrongChain, RequestTimedOut, Disconnected
+   */
+  async askOther<T>(method: string, params: unknown[], options: AskOptions = {}): Promise<Answer<T>> {
+    const endpoints = this.#others(options.besides ?? this.endpoint)
+    return this.#second.ask<T>(endpoints, this.#knownGenesis(method), method, params, options)
+  }
+
+  /**
+   * Asks one question of an archive, which keeps every state.
+   * @throws NoSecondSource where no archive is configured or none has an answer that is accepted, RpcError,
+   * EndpointUnreachable, WrongChain, RequestTimedOut, Disconnected
+   */
+  async askArchive<T>(method: string, params: unknown[], options: AskOptions = {}): Promise<Answer<T>> {
+    const endpoints = this.#archives.filter((endpoint) => shownEndpoint(endpoint) !== options.besides)
+    return this.#second.ask<T>(endpoints, this.#knownGenesis(method), method, params, options)
+  }
+
+  /** Tells it of a block that the node in use was found to have, by a way that the connection does not see. */
+  noteHead(which: keyof HeightNumbers, number: number): void {
     const socket = this.#socket
-    if (!socket) throw new Disconnected(this.#endpoint, method)
-    if (socket.readyState !== WebSocket.OPEN) {
-      // The node is saying goodbye. Its last word may never come, and until then nothing would be asked of another.
-      this.#drop(socket, 'the node is closing the connection')
-      throw new Disconnected(this.#endpoint, method)
-    }
-    return new Promise<T>((resolve, reject) => {
-      const sentAt = this.#clock.now()
-      const cancelTimeout = this.#clock.after(this.#requestTimeout, () => {
-        this.#pending.delete(id)
-        reject(new RequestTimedOut(this.#endpoint, method, this.#requestTimeout))
-        // Not a word since the question: the other side is gone without saying so.
-        if (this.#lastMessageAt < sentAt) this.#drop(socket, 'no answer')
-      })
-      this.#pending.set(id, {
-        method,
-        resolve: resolve as (result: unknown) => void,
-        reject,
-        cancelTimeout,
-        ...(onAnswer && { onAnswer }),
-      })
-      socket.send(text)
-    })
+    if (socket) this.#hearOf(socket, which, number)
   }
 
   /**
@@ -243,6 +265,7 @@ export class Connection {
     this.#subscriptions.set(subscription.id, subscription)
     try {
       await this.#start(subscription)
+      subscription.started = true
     } catch (error) {
       this.#subscriptions.delete(subscription.id)
       throw error
@@ -259,134 +282,199 @@ export class Connection {
     if (!subscription) return false
     this.#subscriptions.delete(subscription.id)
     subscription.unsubscribe = method
-    if (subscription.remoteId === undefined) return true
-    this.#byRemoteId.delete(remoteKey(subscription.type, subscription.remoteId))
-    if (!this.isConnected) return true
-    return this.#request<boolean>(method, [subscription.remoteId]).catch(() => false)
+    if (subscription.remoteId === undefined || !this.#socket) return true
+    return this.#socket.unsubscribe(subscription.type, method, subscription.remoteId)
+  }
+
+  get #isClosed(): boolean {
+    return this.state.status === 'closed'
+  }
+
+  get #first(): string {
+    return this.#endpoints[0] as string
+  }
+
+  /** @throws Disconnected */
+  #used(method: string): NodeSocket {
+    if (!this.#socket) throw new Disconnected(this.#lost ?? this.#first, method)
+    return this.#socket
+  }
+
+  /** @throws Disconnected */
+  #knownGenesis(method: string): Hex {
+    if (this.#genesisHash === undefined) throw new Disconnected(this.#first, method)
+    return this.#genesisHash
+  }
+
+  #others(shown: string): readonly string[] {
+    return this.#endpoints.filter((endpoint) => shownEndpoint(endpoint) !== shown)
   }
 
   async #start(subscription: Subscription): Promise<void> {
-    const { type, method, params } = subscription
-    await this.#request(method, params, (remoteId) => {
-      if (typeof remoteId !== 'string' && typeof remoteId !== 'number') {
-        throw new MalformedAnswer(method, 'the id of a subscription')
-      }
-      if (subscription.unsubscribe !== undefined) {
-        // Nobody wants it any more.
-        this.#request(subscription.unsubscribe, [remoteId]).catch(() => undefined)
-        return
-      }
-      subscription.remoteId = remoteId
-      this.#byRemoteId.set(remoteKey(type, remoteId), subscription)
-      for (const notification of this.#early.splice(0)) this.#notify(notification)
+    const { id, type, method, params, callback } = subscription
+    const socket = this.#used(method)
+    const remoteId = await socket.subscribe(type, method, params, (error, result) => {
+      if (this.#subscriptions.has(id)) callback(error, result)
     })
+    if (this.#socket !== socket) throw new Disconnected(socket.endpoint, method)
+    // Nobody wants it any more.
+    if (subscription.unsubscribe !== undefined)
+      void socket.unsubscribe(type, subscription.unsubscribe, remoteId)
+    else subscription.remoteId = remoteId
   }
 
-  /** A socket that is open to a node of the right chain becomes the connection. @throws EndpointUnreachable */
+  /** The best node of the right chain becomes the connection. @throws EndpointUnreachable, WrongChain, ChainsDiffer */
   async #open(): Promise<void> {
-    const endpoint = this.#endpoint
-    this.#state.change({ status: 'connecting', endpoint })
-    const socket = openSocket(endpoint)
-    this.#candidate = socket
-    const failure = await this.#check(socket)
-    this.#candidate = undefined
-    const reason = this.state.status === 'closed' ? CLOSED : failure
-    if (reason !== undefined) {
-      socket.close()
-      throw new EndpointUnreachable(endpoint, reason)
+    this.#choosing = true
+    try {
+      this.#state.change({ status: 'connecting', endpoint: shownEndpoint(this.#lost ?? this.#first) })
+      const choice = { endpoints: this.#endpoints, genesisHash: this.#genesisHash, avoid: this.#lost }
+      const node = await chooseNode(choice, this.#sockets)
+      if (!this.#isClosed) this.#use(node)
+      else void node.socket.close()
+    } catch (error) {
+      if (!this.#isClosed) throw error
+    } finally {
+      this.#choosing = false
     }
+    if (this.#isClosed) throw new EndpointUnreachable(this.#first, CLOSED)
+  }
+
+  #use({ socket, genesisHash, best }: KnownNode): void {
+    this.#genesisHash = genesisHash
     this.#socket = socket
-    socket.addEventListener('message', (event) => {
-      if (this.#socket === socket) this.#receive(String(event.data))
-    })
-    socket.addEventListener('close', () => this.#drop(socket, 'the node closed the connection'))
-    this.#attempt = 0
-    this.#lastMessageAt = this.#clock.now()
+    socket.onEnd = (reason) => this.#drop(socket, reason)
+    this.#connectedAt = this.#clock.now()
+    this.#newestAt = this.#connectedAt
+    this.#heights.restart()
+    this.#heights.note('best', best)
     this.#watchOver(socket)
-    this.#state.change({ status: 'connected', endpoint, since: this.#lastMessageAt })
+    this.#ready(socket)
+    if (this.#socket !== socket) return
+    this.#follow(socket, 'best', 'chain_newHead', 'chain_subscribeNewHeads')
+    this.#follow(socket, 'finalized', 'chain_finalizedHead', 'chain_subscribeFinalizedHeads')
     this.#renewSubscriptions()
   }
 
-  /**
-   * Waits until a socket is open and, where the chain is known, until its node has named the same first block.
-   * @returns what is wrong with it, or undefined
-   */
-  #check(socket: WebSocket): Promise<string | undefined> {
-    const expected = this.#genesisHash
-    return new Promise((resolve) => {
-      const end = (reason?: string) => {
-        cancel()
-        resolve(reason)
-      }
-      const cancel = this.#clock.after(this.#connectTimeout, () =>
-        end(`no answer within ${this.#connectTimeout / 1000} s`),
-      )
-      socket.addEventListener('error', () => end('nothing answers there'))
-      socket.addEventListener('close', () => end('nothing answers there'))
-      socket.addEventListener('open', () => {
-        if (expected === undefined) end()
-        else socket.send(JSON.stringify({ jsonrpc: '2.0', id: 0, method: 'chain_getBlockHash', params: [0] }))
-      })
-      const hear = ({ data }: MessageEvent) => {
-        const genesis = parse(String(data))?.result
-        if (genesis === expected) end()
-        else
-          end(
-            typeof genesis === 'string' ? 'it serves another chain' : 'it does not say which chain it serves',
-          )
-      }
-      if (expected !== undefined) socket.addEventListener('message', hear, { once: true })
+  #ready(socket: NodeSocket): void {
+    this.#awaitHead(socket)
+    this.#state.change({
+      status: 'ready',
+      endpoint: shownEndpoint(socket.endpoint),
+      since: this.#connectedAt,
     })
+  }
+
+  /** Hears of the node's blocks. One that refuses to tell of them is asked when its chain seems to stand still. */
+  #follow(socket: NodeSocket, which: keyof HeightNumbers, type: string, method: string): void {
+    const hear = (_: Error | null, header: unknown) => {
+      const number = headNumber(header)
+      if (number !== undefined) this.#hearOf(socket, which, number)
+    }
+    socket.subscribe(type, method, [], hear).catch(() => undefined)
+  }
+
+  #hearOf(socket: NodeSocket, which: keyof HeightNumbers, number: number): void {
+    if (this.#socket !== socket) return
+    const rises = this.#heights.note(which, number)
+    if (which === 'finalized' || !rises) return
+    this.#newestAt = this.#clock.now()
+    if (this.state.status === 'stale') this.#ready(socket)
+    else this.#awaitHead(socket)
+  }
+
+  #awaitHead(socket: NodeSocket): void {
+    this.#cancelStale()
+    if (Number.isFinite(this.#staleAfter)) {
+      this.#cancelStale = this.#clock.after(this.#staleAfter, () => void this.#stalled(socket))
+    }
+  }
+
+  /** No new block has come for long: is it this node, or the chain? */
+  async #stalled(socket: NodeSocket): Promise<void> {
+    const { best } = this.reached
+    if (this.state.status === 'ready') {
+      this.#state.change({
+        status: 'stale',
+        endpoint: shownEndpoint(socket.endpoint),
+        since: this.#newestAt,
+      })
+    }
+    const isStill = () => this.#socket === socket && this.reached.best === best
+    if (!isStill()) return
+    const header = await socket.request('chain_getHeader', []).catch(() => undefined)
+    if (!isStill()) return
+    if ((headNumber(header) ?? 0) > best) {
+      // Its chain goes on without a word to us, so our other subscriptions may be dead too.
+      return this.#drop(socket, 'it tells nothing of its new blocks')
+    }
+    const endpoints = this.#endpoints.filter((endpoint) => endpoint !== socket.endpoint)
+    const choice = { endpoints, genesisHash: this.#genesisHash, above: best }
+    const node =
+      endpoints.length === 0 ? undefined : await chooseNode(choice, this.#sockets).catch(() => undefined)
+    if (!isStill()) return void node?.socket.close()
+    if (node) this.#move(socket, node)
+    else this.#awaitHead(socket)
+  }
+
+  /** Another node goes on where this one stands still. */
+  #move(from: NodeSocket, to: KnownNode): void {
+    this.#leave(from, 'its chain stood still')
+    // A listener may have closed the connection.
+    if (!this.#isClosed) {
+      this.#state.change({ status: 'connecting', endpoint: shownEndpoint(to.socket.endpoint) })
+    }
+    if (this.#socket || this.state.status !== 'connecting') void to.socket.close()
+    else this.#use(to)
   }
 
   /** The socket is of no use any more: tell everybody who waits, and come back. */
-  #drop(socket: WebSocket, reason: string): void {
+  #drop(socket: NodeSocket, reason: string): void {
     if (this.#socket !== socket) return
-    this.#socket = undefined
-    this.#cancelKeepAlive?.()
-    socket.close()
-    this.#failEverything(reason)
-    this.#retry(reason)
+    this.#leave(socket, reason)
+    // One that lasted was no failed attempt; one that went at once was, although it could be opened.
+    if (this.#clock.now() - this.#connectedAt >= this.#maxRetryDelay) this.#attempt = 0
+    this.#retry(socket.endpoint, reason)
   }
 
-  #retry(reason: string): void {
-    if (this.state.status === 'closed') return
+  #leave(socket: NodeSocket, reason: string): void {
+    this.#socket = undefined
+    this.#lost = socket.endpoint
+    this.#cancelTimers()
+    void socket.close(reason)
+    this.#forsake(socket.endpoint, reason)
+  }
+
+  #retry(endpoint: string, reason: string): void {
+    if (this.#isClosed) return
     const delay = Math.min(this.#retryDelay * 2 ** this.#attempt++, this.#maxRetryDelay)
     this.#cancelRetry = this.#clock.after(delay, () => {
-      this.#open().catch((error: EndpointUnreachable) => {
-        this.#endpointIndex++
-        this.#retry(error.details.reason ?? reason)
+      this.#open().catch(({ details }: EndpointUnreachable | WrongChain) => {
+        this.#retry(details.endpoint ?? endpoint, details.reason ?? reason)
       })
     })
     const retryAt = this.#clock.now() + delay
-    this.#state.change({ status: 'disconnected', endpoint: this.#endpoint, reason, retryAt })
+    this.#state.change({ status: 'offline', endpoint: shownEndpoint(endpoint), reason, retryAt })
   }
 
   /** A socket can be dead without saying so: a node that is silent for long is asked something, whatever it is. */
-  #watchOver(socket: WebSocket): void {
+  #watchOver(socket: NodeSocket): void {
     this.#cancelKeepAlive = this.#clock.after(this.#keepAlive, () => {
-      const silent = this.#clock.now() - this.#lastMessageAt >= this.#keepAlive
-      if (silent && this.#pending.size === 0) this.#request('system_health', []).catch(() => undefined)
+      const silent = this.#clock.now() - socket.lastMessageAt >= this.#keepAlive
+      if (silent && !socket.isAsking) socket.request('system_health', []).catch(() => undefined)
       if (this.#socket === socket) this.#watchOver(socket)
     })
   }
 
-  /** Waits until a socket is closed, but not for ever: a peer that is gone never confirms the close. */
-  #closed(socket: WebSocket): Promise<void> {
-    return new Promise((resolve) => {
-      if (socket.readyState === WebSocket.CLOSED) return resolve()
-      const cancel = this.#clock.after(1_000, resolve)
-      socket.addEventListener('close', () => {
-        cancel()
-        resolve()
-      })
-      socket.close()
-    })
+  #cancelTimers(): void {
+    this.#cancelRetry()
+    this.#cancelKeepAlive()
+    this.#cancelStale()
   }
 
   #renewSubscriptions(): void {
     for (const subscription of [...this.#subscriptions.values()]) {
-      if (subscription.remoteId !== undefined || subscription.method.startsWith('author_')) continue
+      if (!subscription.started) continue
       this.#start(subscription).catch((error: Error) => {
         // When the socket is gone again, the next one renews it.
         if (error instanceof Disconnected) return
@@ -396,86 +484,13 @@ export class Connection {
     }
   }
 
-  #failEverything(reason: string): void {
-    for (const request of this.#pending.values()) {
-      request.cancelTimeout()
-      request.reject(new Disconnected(this.#endpoint, request.method, reason))
-    }
-    this.#pending.clear()
-    this.#byRemoteId.clear()
-    this.#early.length = 0
+  /** Watched transactions end with their socket: sending bytes again is the decision of who sent them. */
+  #forsake(endpoint: string, reason: string): void {
     for (const subscription of [...this.#subscriptions.values()]) {
       delete subscription.remoteId
-      if (!subscription.method.startsWith('author_')) continue
+      if (!subscription.method.startsWith('author_') || !subscription.started) continue
       this.#subscriptions.delete(subscription.id)
-      tell(subscription.callback, new Disconnected(this.#endpoint, subscription.method, reason), null)
+      tell(subscription.callback, new Disconnected(endpoint, subscription.method, reason), null)
     }
-  }
-
-  #receive(text: string): void {
-    this.#lastMessageAt = this.#clock.now()
-    const message = parse(text)
-    if (!message) return
-    const { id, method, params } = message
-    if (typeof method === 'string') {
-      if (typeof params === 'object' && params !== null) this.#notify({ method, params })
-      return
-    }
-    const request = typeof id === 'number' ? this.#pending.get(id) : undefined
-    if (!request) return
-    this.#pending.delete(id as number)
-    request.cancelTimeout()
-    try {
-      if (message.error) throw new RpcError(request.method, message.error)
-      request.onAnswer?.(message.result)
-      request.resolve(message.result)
-    } catch (error) {
-      request.reject(error)
-    }
-  }
-
-  #notify(notification: Notification): void {
-    const { method, params } = notification
-    const subscription = this.#byRemoteId.get(remoteKey(method, params.subscription))
-    if (subscription) {
-      const error = params.error ? new RpcError(subscription.method, params.error) : null
-      tell(subscription.callback, error, params.result)
-    } else if (this.#early.length < MOST_EARLY && this.#announced()) {
-      this.#early.push(notification)
-    }
-  }
-
-  /** Whether a subscription is on its way: a node may send its first notification before its id. */
-  #announced(): boolean {
-    return [...this.#pending.values()].some(({ onAnswer }) => onAnswer !== undefined)
-  }
-}
-
-function remoteKey(type: string, remoteId: unknown): string {
-  return `${type}:${String(remoteId)}`
-}
-
-/** A message of JSON-RPC. For what is none a request waits in vain, and runs into its own deadline. */
-function parse(text: string): Message | undefined {
-  try {
-    const json: unknown = JSON.parse(text)
-    return typeof json === 'object' && json !== null ? json : undefined
-  } catch {
-    return undefined
-  }
-}
-
-function checkEndpoint(endpoint: string): void {
-  const protocol = URL.canParse(endpoint) ? new URL(endpoint).protocol : ''
-  if (protocol !== 'ws:' && protocol !== 'wss:') {
-    throw new EndpointUnreachable(endpoint, 'it is not a WebSocket address such as ws://127.0.0.1:9944')
-  }
-}
-
-function openSocket(endpoint: string): WebSocket {
-  try {
-    return new WebSocket(endpoint)
-  } catch {
-    throw new EndpointUnreachable(endpoint, 'it is not a WebSocket address such as ws://127.0.0.1:9944')
   }
 }

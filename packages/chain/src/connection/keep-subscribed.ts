@@ -50,8 +50,8 @@ export function keepSubscribed(
       starting = false
     }
   }
-  const cancelState = connection.onState(({ status }) => {
-    if (status === 'connected') void start()
+  const cancelState = connection.onState(() => {
+    if (connection.isConnected) void start()
     else cancelRetry()
   })
   return () => {

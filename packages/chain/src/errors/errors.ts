@@ -1,9 +1,10 @@
 import { StakeError } from '@stake/math'
+import { shownEndpoint } from '../connection/endpoint.ts'
 
 /** No node answered at an address. */
 export class EndpointUnreachable extends StakeError {
   constructor(endpoint: string, reason: string) {
-    const shown = withoutKeys(endpoint)
+    const shown = shownEndpoint(endpoint)
     super('EndpointUnreachable', `Cannot connect to ${shown || 'a node'}: ${reason}.`, {
       details: { endpoint: shown, reason },
       remedy: 'Check the address and that the node is running, or name another with --endpoint.',
@@ -11,10 +12,78 @@ export class EndpointUnreachable extends StakeError {
   }
 }
 
+/** A node serves another chain than the one that is wanted: its first block is a different one. */
+export class WrongChain extends StakeError {
+  /** @param found - the hash of its first block */
+  constructor(endpoint: string, found: string, expected: string) {
+    const shown = shownEndpoint(endpoint)
+    super(
+      'WrongChain',
+      `${shown} serves another chain: its first block is ${found}, expected was ${expected}.`,
+      {
+        details: { endpoint: shown, found, expected, reason: 'it serves another chain' },
+        remedy: 'Nothing was asked of it. Check the address, or name the network that it belongs to.',
+      },
+    )
+  }
+}
+
+/** The endpoints given for one chain serve different ones. */
+export class ChainsDiffer extends StakeError {
+  constructor(one: ChainSeen, other: ChainSeen) {
+    const endpoints = [shownEndpoint(one.endpoint), shownEndpoint(other.endpoint)] as const
+    super(
+      'ChainsDiffer',
+      `${endpoints[0]} and ${endpoints[1]} serve different chains: their first blocks are ${one.genesisHash} and ${other.genesisHash}.`,
+      {
+        details: {
+          endpoint: endpoints[0],
+          genesisHash: one.genesisHash,
+          otherEndpoint: endpoints[1],
+          otherGenesisHash: other.genesisHash,
+        },
+        remedy: 'Give endpoints of one chain only, or say which is meant with expectedGenesis.',
+      },
+    )
+  }
+}
+
+/** An endpoint, and the first block of the chain that it serves. */
+interface ChainSeen {
+  readonly endpoint: string
+  readonly genesisHash: string
+}
+
+/** A network that is not known by this name. */
+export class UnknownNetwork extends StakeError {
+  /** @param suggestion - a known name that is close */
+  constructor(name: string, known: readonly string[], suggestion: string | undefined) {
+    const list = known.map((each) => `"${each}"`).join(', ')
+    super(
+      'UnknownNetwork',
+      `There is no network "${name}"${suggestion === undefined ? '.' : `; did you mean "${suggestion}"?`}`,
+      {
+        details: { name, known: known.join(', '), ...(suggestion !== undefined && { suggestion }) },
+        remedy: `Give ${list}, or the address of a node such as ws://127.0.0.1:9944.`,
+      },
+    )
+  }
+}
+
+/** Nobody else could be asked, or nobody else has the answer. */
+export class NoSecondSource extends StakeError {
+  constructor(method: string, reason: string) {
+    super('NoSecondSource', `${method} cannot be asked of a second node: ${reason}.`, {
+      details: { method, reason },
+      remedy: 'Connect with more endpoints of the chain, or with archives of it.',
+    })
+  }
+}
+
 /** The socket is gone; what was asked may or may not have reached the node. */
 export class Disconnected extends StakeError {
   constructor(endpoint: string, method: string, reason = 'not connected') {
-    const shown = withoutKeys(endpoint)
+    const shown = shownEndpoint(endpoint)
     super('Disconnected', `${method} got no answer from ${shown}: ${reason}.`, {
       details: { endpoint: shown, method, reason },
       remedy: 'The connection is renewed by itself; ask again when it is back.',
@@ -25,7 +94,7 @@ export class Disconnected extends StakeError {
 /** The node did not answer in time; what was asked may or may not have been done. */
 export class RequestTimedOut extends StakeError {
   constructor(endpoint: string, method: string, timeout: number) {
-    const shown = withoutKeys(endpoint)
+    const shown = shownEndpoint(endpoint)
     super('RequestTimedOut', `${shown} did not answer ${method} within ${timeout / 1000} s.`, {
       details: { endpoint: shown, method, timeout },
       remedy: 'Try again, or name another endpoint.',
@@ -218,12 +287,6 @@ export class DispatchFailure extends StakeError {
     super(name, `${sentence} (${section}.${name}).`, { details: { section, name }, remedy })
     this.section = section
   }
-}
-
-/** An endpoint as far as it may be shown: providers put keys into the path, the query and before the host. */
-function withoutKeys(endpoint: string): string {
-  const origin = URL.canParse(endpoint) ? new URL(endpoint).origin : 'null'
-  return origin === 'null' ? endpoint : origin
 }
 
 function textOf(value: unknown): string {

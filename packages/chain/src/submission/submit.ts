@@ -207,9 +207,9 @@ export function submit(chain: Chain, signed: SignedExtrinsic, options: SubmitOpt
   let connected = connection.isConnected
   void send()
   cleanups.push(
-    connection.onState(({ status }) => {
-      const again = status === 'connected' && !connected
-      connected = status === 'connected'
+    connection.onState(() => {
+      const again = connection.isConnected && !connected
+      connected = connection.isConnected
       // The same bytes may go to any node any number of times; they can be included only once.
       if (again) void send()
     }),
