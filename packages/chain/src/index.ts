@@ -1,7 +1,18 @@
 export { parseAddress, SS58_PREFIX } from './address.ts'
 export type { BlockId, ChainAt } from './at.ts'
 export { checkNetuid, type LimitPrice } from './calls/arguments.ts'
+export type { Batch } from './calls/batches.ts'
+export * as calls from './calls/builders.ts'
 export { buildCall, type Call, decodeCall } from './calls/call.ts'
+export { type CallWithin, callsWithin } from './calls/calls-within.ts'
+export type { Child } from './calls/children.ts'
+export type { RootClaimChoice } from './calls/claims.ts'
+export type { SubnetMove } from './calls/moves.ts'
+export type { Announcement, ProxyGrant, ProxyKind } from './calls/proxies.ts'
+export { type RawCall, rawCall } from './calls/raw-call.ts'
+export type { LimitedStakeOrder, StakeOrder, StakePlace } from './calls/staking.ts'
+export type { TakeChange } from './calls/takes.ts'
+export type { Transfer } from './calls/transfers.ts'
 export type { BlockRef, Chain, Hex } from './chain.ts'
 export { type Clock, systemClock } from './clock.ts'
 export { closest } from './closest.ts'
@@ -41,8 +52,10 @@ export {
 export {
   HotkeyUnknown,
   InvalidBatch,
-  InvalidCall,
+  InvalidChildren,
+  InvalidClaim,
   InvalidLimitPrice,
+  InvalidMove,
   InvalidTake,
 } from './errors/input-errors.ts'
 export { InvalidSignature, InvalidSigningRequest, SigningRefused } from './errors/signing-errors.ts'

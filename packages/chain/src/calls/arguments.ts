@@ -1,4 +1,4 @@
-import { Balance, InvalidAmount, InvalidNetuid, MixedTokens, Price } from '@stake/math'
+import { Balance, InvalidAmount, InvalidArgument, InvalidNetuid, MixedTokens, Price } from '@stake/math'
 import { parseAddress } from '../address.ts'
 import { InvalidLimitPrice, InvalidTake } from '../errors/input-errors.ts'
 
@@ -84,4 +84,12 @@ export function netuidSet(netuids: Iterable<number>): number[] {
 /** An account as a `MultiAddress`. @throws InvalidAddress */
 export function accountOf(address: string): { readonly type: 'Id'; readonly value: string } {
   return { type: 'Id', value: parseAddress(address) }
+}
+
+/** A number that counts something on the chain, such as a uid. @throws InvalidArgument */
+export function checkInteger(name: string, value: number, most: number): number {
+  if (typeof value !== 'number' || !Number.isInteger(value) || value < 0 || value > most) {
+    throw new InvalidArgument(name, value, `an integer from 0 to ${most}`)
+  }
+  return value
 }

@@ -42,13 +42,29 @@ export class InvalidBatch extends StakeError {
   }
 }
 
-/** An argument that would reach the chain as something else than was given. */
-export class InvalidCall extends StakeError {
-  constructor(call: string, argument: string, given: string, encoded: string) {
-    super('InvalidCall', `${call} cannot take ${given} for ${argument}: it would be encoded as ${encoded}.`, {
-      details: { call, argument, given, encoded },
-      remedy:
-        'Give the argument in its own type: bigint from 64 bits up, number below, SS58 text, 0x… bytes.',
+/** A move that changes nothing. */
+export class InvalidMove extends StakeError {
+  constructor(netuid: number) {
+    super('InvalidMove', `Origin and destination are the same place on subnet ${netuid}.`, {
+      details: { netuid },
+      remedy: 'Name another subnet or another hotkey as the destination.',
     })
+  }
+}
+
+/** Children that no hotkey can have. */
+export class InvalidChildren extends StakeError {
+  constructor(reason: string) {
+    super('InvalidChildren', `These children cannot be set: ${reason}.`, {
+      details: { reason },
+      remedy: 'Name up to five other hotkeys, with parts that are together at most 2^64 - 1.',
+    })
+  }
+}
+
+/** A claim of root dividends that the chain does not take. */
+export class InvalidClaim extends StakeError {
+  constructor(reason: string, remedy: string) {
+    super('InvalidClaim', `This claim cannot be sent: ${reason}.`, { details: { reason }, remedy })
   }
 }
