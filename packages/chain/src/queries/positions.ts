@@ -85,8 +85,8 @@ export async function readPosition(at: ChainAt, position: PositionKey): Promise<
     netuid: checkNetuid(position.netuid),
   }
   const { coldkey, hotkey, netuid } = key
-  const [stored, said] = await Promise.all([
-    readStoredPosition(at, key),
+  const [[stored = NOTHING], said] = await Promise.all([
+    readStoredPositions(at, [key]),
     hasRuntimeApi(at.runtime, RUNTIME_STAKE)
       ? callRuntime<{ stake: bigint } | undefined>(at, RUNTIME_STAKE, [hotkey, coldkey, netuid])
       : undefined,
@@ -97,10 +97,27 @@ export async function readPosition(at: ChainAt, position: PositionKey): Promise<
   return { ...key, stake: Balance.fromRao(said?.stake ?? rao, netuid) }
 }
 
-async function readStoredPosition(
+/** What storage holds of many positions, in one batch; the addresses are checked already. */
+export async function readStoredPositions(
   at: ChainAt,
+  keys: readonly PositionKey[],
+): Promise<StoredPosition[]> {
+  const wanted = keys.map((key) => entriesOf(at, key))
+  const values = await readStored(
+    at,
+    wanted.flatMap((entries) => entries.map(([, entry]) => entry)),
+  )
+  let next = 0
+  return wanted.map((entries) => ({
+    ...NOTHING,
+    ...Object.fromEntries(entries.map(([name]) => [name, values[next++]])),
+  }))
+}
+
+function entriesOf(
+  { runtime }: ChainAt,
   { coldkey, hotkey, netuid }: PositionKey,
-): Promise<StoredPosition> {
+): [keyof StoredPosition, StorageEntry][] {
   const entries: Record<keyof StoredPosition, StorageEntry> = {
     totalAlpha: ['SubtensorModule', 'TotalHotkeyAlpha', hotkey, netuid],
     oldShare: ['SubtensorModule', 'Alpha', hotkey, coldkey, netuid],
@@ -109,13 +126,9 @@ async function readStoredPosition(
     denominator: ['SubtensorModule', 'TotalHotkeySharesV2', hotkey, netuid],
   }
   // The new format came with spec 401, and the old one may go.
-  const held = Object.entries(entries).filter(([, [pallet, item]]) => hasStorage(at.runtime, pallet, item))
-  const values = await readStored(
-    at,
-    held.map(([, entry]) => entry),
+  return (Object.entries(entries) as [keyof StoredPosition, StorageEntry][]).filter(([, [pallet, item]]) =>
+    hasStorage(runtime, pallet, item),
   )
-  const found = Object.fromEntries(held.map(([name], index) => [name, values[index]]))
-  return { ...NOTHING, ...found }
 }
 
 const NOTHING: StoredPosition = {
