@@ -1,6 +1,6 @@
 import type { Account, Position, Snapshot, Subnet, Validator } from '@stake/chain'
 import { Balance, type Pool, type SafetyMode, spotPrice } from '@stake/math'
-import { type Leg, type Plan, preview } from '@stake/ops'
+import { preview, type TradeLeg, type TradePlan } from '@stake/ops'
 import type { Live } from '../src/live-state.ts'
 import { initialState, type Size, type State } from '../src/screens/state.ts'
 
@@ -120,7 +120,7 @@ export function planOf(
   amount: string,
   mode: SafetyMode = 'strict',
   tolerance = '0.5%',
-): Plan {
+): TradePlan {
   const operation = { id: 'op-1', kind, coldkey, hotkey: hotkeys[1], netuid: 1, amount, mode, tolerance }
   const numbers = snapshot()
   const previewed = preview(operation, numbers)
@@ -128,7 +128,13 @@ export function planOf(
   if (!quote) throw previewed.chosen.refusal
   const networkFee = Balance.fromRao(1_680_739n)
   const call = { pallet: 'SubtensorModule', name: 'add_stake_limit', args: {}, bytes: '0x' } as const
-  const leg: Leg = { ...previewed, quote, call, networkFee }
+  const leg: TradeLeg = {
+    ...previewed,
+    quote,
+    call,
+    parts: { calls: [call], together: 'single' },
+    networkFee,
+  }
   return {
     genesisHash: '0x00',
     specVersion: 424,

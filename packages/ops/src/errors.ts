@@ -85,6 +85,16 @@ export class SubnetUnavailable extends StakeError {
   }
 }
 
+/** The netuid was given to another subnet since. */
+export class SubnetReplaced extends StakeError {
+  constructor(netuid: number, believed: number, registeredAt: number) {
+    super('SubnetReplaced', `Subnet ${netuid} is another one now: its netuid was reused.`, {
+      details: { netuid, believed, registeredAt },
+      remedy: 'Look at the subnet that has this number now, and plan anew if you mean it.',
+    })
+  }
+}
+
 /** The address is no hotkey of this chain. */
 export class HotkeyNotFound extends StakeError {
   constructor(hotkey: string) {

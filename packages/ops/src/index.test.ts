@@ -13,6 +13,7 @@ test('what the package exports', () => {
       "OperationKnown",
       "PolicyRefusal",
       "QuoteDisagrees",
+      "SubnetReplaced",
       "SubnetUnavailable",
       "UnstakeTooSmall",
       "UselessLimit",
@@ -25,9 +26,12 @@ test('what the package exports', () => {
       "parseOperation",
       "parsePolicy",
       "plan",
+      "planFromJson",
+      "planToJson",
       "preview",
       "readSnapshotFor",
       "run",
+      "worldOf",
     ]
   `)
 })

@@ -7,6 +7,7 @@ export {
   OperationKnown,
   PolicyRefusal,
   QuoteDisagrees,
+  SubnetReplaced,
   SubnetUnavailable,
   UnstakeTooSmall,
   UselessLimit,
@@ -22,16 +23,37 @@ export {
   type SettledRecord,
   type SignedRecord,
 } from './journal.ts'
+export type { LegCalls, Trade } from './kinds/kind.ts'
 export {
   DEFAULT_TOLERANCE,
   type Operation,
+  type OperationKind,
+  type OperationOf,
   parseOperation,
   type StakeOperation,
+  type TradeOperation,
   type UnstakeOperation,
   WIDE_TOLERANCE,
 } from './operation.ts'
-export { type Leg, type Plan, plan, readSnapshotFor } from './plan.ts'
+export {
+  type Leg,
+  type Plan,
+  type PlanOptions,
+  plan,
+  readSnapshotFor,
+  type TradeLeg,
+  type TradePlan,
+} from './plan.ts'
+export { type AmountJson, type LegJson, type PlanJson, planFromJson, planToJson } from './plan-json.ts'
 export { judge, type Policy, parsePolicy } from './policy.ts'
-export { type Preview, preview, type Warning } from './preview.ts'
+export {
+  type Expected,
+  type Preview,
+  type PreviewOf,
+  preview,
+  type TradePreview,
+  type Warning,
+} from './preview.ts'
 export type { Report } from './report.ts'
 export { type RunningLeg, type RunOptions, run } from './run.ts'
+export { type World, worldOf } from './world.ts'

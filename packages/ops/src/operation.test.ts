@@ -20,11 +20,11 @@ test('what was parsed parses again to the same', () => {
   expect(once.tolerance).toBe('0.5%')
 })
 
-test('all is an amount of an unstake only', () => {
+test('all and a percentage are amounts too', () => {
   expect(parseOperation({ ...stake, kind: 'unstake', amount: 'all' }).amount).toBe('all')
-  expect(() => parseOperation({ ...stake, amount: 'all' })).toThrow(
-    expect.objectContaining({ code: 'InvalidAmount' }),
-  )
+  expect(parseOperation({ ...stake, amount: 'all' }).amount).toBe('all')
+  expect(parseOperation({ ...stake, amount: ' 50.0 %' }).amount).toBe('50%')
+  expect(parseOperation({ ...stake, amount: '100%' }).amount).toBe('all')
 })
 
 test.each([

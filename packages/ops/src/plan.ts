@@ -1,48 +1,56 @@
 import {
   type BlockRef,
-  buildCall,
   type Call,
   type Chain,
   estimateFee,
   type Hex,
-  type Position,
   RuntimeChanged,
   readSnapshot,
   type Snapshot,
   simulateBuy,
   simulateSell,
 } from '@stake/chain'
-import { Balance, type Pool, quoteBuy, quoteSell, StakeError, SwapError, type SwapQuote } from '@stake/math'
+import { Balance, quoteBuy, quoteSell, StakeError, type SwapQuote } from '@stake/math'
+import { batchCall } from './batch-call.ts'
 import {
   HotkeyNotFound,
   InsufficientBalance,
   InvalidOperation,
   QuoteDisagrees,
+  SubnetReplaced,
   UselessLimit,
   WouldBeCut,
 } from './errors.ts'
-import type { Operation } from './operation.ts'
-import { type Preview, positionOf, preview } from './preview.ts'
+import { kindOf } from './kinds/index.ts'
+import type { LegCalls } from './kinds/kind.ts'
+import type { Operation, TradeOperation } from './operation.ts'
+import { type Preview, type PreviewOf, preview } from './preview.ts'
+import { type World, withLessTao, worldOf } from './world.ts'
 
 /** One Operation, priced and encoded. */
-export interface Leg extends Preview {
-  /** The trade that is expected, at the price the legs before it leave. */
-  readonly quote: SwapQuote
-  /** The exact call that will be signed. */
+export type Leg<Op extends Operation = Operation> = PreviewOf<Op> & {
+  /** The trade that is expected, at the price the legs before it leave; undefined where there is no price. */
+  readonly quote: [Op] extends [TradeOperation] ? SwapQuote : SwapQuote | undefined
+  /** The calls that do it, and what they are to each other. */
+  readonly parts: LegCalls
+  /** The exact call that will be signed where this leg is an extrinsic of its own. */
   readonly call: Call
   /** The most that the network fee can be, in TAO. */
   readonly networkFee: Balance
 }
 
+/** A leg that is one trade on one pool. */
+export type TradeLeg = Leg<TradeOperation>
+
 /** Operations of one coldkey, priced leg by leg in order on the pools as the legs before them leave them. */
-export interface Plan {
+export interface Plan<Op extends Operation = Operation> {
   readonly genesisHash: Hex
   readonly specVersion: number
   readonly coldkey: string
   /** The block that every number was read at. */
   readonly block: BlockRef
-  readonly legs: readonly Leg[]
-  /** TAO that the stakes take, without network fees. */
+  readonly legs: readonly Leg<Op>[]
+  /** TAO that the legs take, without network fees. */
   readonly spent: Balance
   /** The most that all network fees can be together. */
   readonly networkFees: Balance
@@ -51,10 +59,20 @@ export interface Plan {
   readonly existentialDeposit: Balance
 }
 
+/** A plan of trades on one pool each. */
+export type TradePlan = Plan<TradeOperation>
+
+/** Options of {@link plan}. */
+export interface PlanOptions {
+  /** Numbers read before; by default they are read now. */
+  readonly snapshot?: Snapshot
+  /** The block at which each subnet is believed to have taken its netuid: one that was reused is refused. */
+  readonly registeredAt?: ReadonlyMap<number, number>
+}
+
 /**
  * Reads what the Operations need at one block, prices them in order, and encodes their calls. Sends nothing.
  *
- * @param snapshot - numbers read before; by default they are read now
  * @throws StakeError with the reason when any leg cannot or would not be executed as asked: the chain's own
  * names (SlippageTooHigh, AmountTooLow, …), ToleranceTooFine, InsufficientBalance, InsufficientStake,
  * HotkeyNotFound, SubnetUnavailable, UselessLimit, WouldBeCut, QuoteDisagrees, InvalidOperation; RuntimeChanged for
@@ -79,11 +97,11 @@ export interface Plan {
  * await devnet.close()
  * ```
  */
-export async function plan(
+export async function plan<Op extends Operation>(
   chain: Chain,
-  operations: readonly Operation[],
-  snapshot?: Snapshot,
-): Promise<Plan> {
+  operations: readonly Op[],
+  options: PlanOptions = {},
+): Promise<Plan<Op>> {
   const [first] = operations
   if (!first) throw new InvalidOperation('list', 'is empty')
   if (operations.some(({ coldkey }) => coldkey !== first.coldkey)) {
@@ -92,34 +110,30 @@ export async function plan(
   if (new Set(operations.map(({ id }) => id)).size < operations.length) {
     throw new InvalidOperation('id', 'is used twice in one plan')
   }
-  const numbers = snapshot ?? (await readSnapshotFor(chain, operations))
-  if (numbers.specVersion !== chain.specVersion)
-    throw new RuntimeChanged(chain.specVersion, numbers.specVersion)
-  const moved = new Map<number, Pool>()
+  const snapshot = options.snapshot ?? (await readSnapshotFor(chain, operations))
+  if (snapshot.specVersion !== chain.specVersion)
+    throw new RuntimeChanged(chain.specVersion, snapshot.specVersion)
+  const start = worldOf(snapshot, first.coldkey)
   const legs: Leg[] = []
-  let { positions } = numbers
+  let world = start
   for (const operation of operations) {
-    const untouched = !moved.has(operation.netuid)
-    const leg = await planLeg(chain, operation, { ...numbers, positions }, moved)
-    if (untouched) await checkSimulation(chain, leg, numbers.block)
-    moved.set(operation.netuid, poolAfter(leg.quote))
-    positions = positions.map((position) => without(leg, position))
+    const leg = await planLeg(chain, operation, world, legs)
+    checkIdentity(leg, options.registeredAt)
+    await checkSimulation(chain, leg, world)
+    world = withLessTao(kindOf(operation).after(leg, world), leg.networkFee)
     legs.push(leg)
   }
-  const free = numbers.accounts.get(first.coldkey)?.free ?? Balance.zero()
-  const result: Plan = {
+  return {
     genesisHash: chain.genesisHash,
-    specVersion: numbers.specVersion,
+    specVersion: snapshot.specVersion,
     coldkey: first.coldkey,
-    block: numbers.block,
-    legs,
-    spent: sum(legs.filter(({ operation }) => operation.kind === 'stake').map(({ amount }) => amount)),
+    block: snapshot.block,
+    legs: legs as readonly unknown[] as readonly Leg<Op>[],
+    spent: sum(legs.map(({ spends }) => spends)),
     networkFees: sum(legs.map(({ networkFee }) => networkFee)),
-    free,
-    existentialDeposit: numbers.existentialDeposit,
+    free: start.free,
+    existentialDeposit: snapshot.existentialDeposit,
   }
-  checkBalance(result)
-  return result
 }
 
 /**
@@ -142,72 +156,71 @@ export async function plan(
  * ```
  */
 export async function readSnapshotFor(chain: Chain, operations: readonly Operation[]): Promise<Snapshot> {
+  const needs = operations.map((operation) => kindOf(operation).needs(operation))
+  const netuids = needs.map((each) => each.netuids ?? 'all')
   return readSnapshot(await chain.at('best'), {
-    coldkeys: operations.map(({ coldkey }) => coldkey),
-    hotkeys: operations.map(({ hotkey }) => hotkey),
-    netuids: operations.map(({ netuid }) => netuid),
+    coldkeys: needs.flatMap(({ coldkeys = [] }) => coldkeys),
+    hotkeys: needs.flatMap(({ hotkeys = [] }) => hotkeys),
+    netuids: netuids.includes('all') ? 'all' : netuids.filter((each) => each !== 'all').flat(),
   })
 }
 
 async function planLeg(
   chain: Chain,
   operation: Operation,
-  snapshot: Snapshot,
-  moved: ReadonlyMap<number, Pool>,
+  world: World,
+  before: readonly Leg[],
 ): Promise<Leg> {
-  const previewed = preview(operation, snapshot, moved)
-  if (!snapshot.hotkeys.get(operation.hotkey)?.exists) throw new HotkeyNotFound(operation.hotkey)
+  const kind = kindOf(operation)
+  const at = await chain.at(world.snapshot.block)
+  let previewed: Preview = preview(operation, world)
+  for (const hotkey of kind.needs(operation).hotkeys ?? []) {
+    if (!world.snapshot.hotkeys.get(hotkey)?.exists) throw new HotkeyNotFound(hotkey)
+  }
+  let parts = kind.calls(chain, previewed)
+  let call = batchCall(chain, parts)
+  const networkFee = await estimateFee(at, call, operation.coldkey)
+  if (spendsPart(previewed)) {
+    // Only now it is known what the fee leaves.
+    previewed = preview(operation, { ...world, networkFee })
+    parts = kind.calls(chain, previewed)
+    call = batchCall(chain, parts)
+  }
+  checkBalance(
+    [...before, { spends: previewed.spends, networkFee }],
+    worldOf(world.snapshot, operation.coldkey),
+  )
   const { chosen } = previewed
-  if (!chosen.quote) {
-    await checkFunds(chain, previewed, snapshot)
+  if (chosen.result === 'refused') {
     throw chosen.refusal ?? new StakeError('Refused', 'The chain would refuse this trade.')
   }
   // A plain call is cut at 1,000,000 or 0.000001 TAO per alpha without a refund (chain-rules 1.6, 2.3).
-  if (operation.mode === 'unsafe' && chosen.result === 'partial') {
-    throw new WouldBeCut(previewed.amount, chosen.quote.spent)
+  if (chosen.mode === 'unsafe' && chosen.result === 'partial') {
+    throw new WouldBeCut(previewed.amount, chosen.quote?.spent ?? previewed.amount)
   }
-  checkLimit(previewed, chosen.quote)
-  const call = encode(chain, previewed, snapshot)
-  const networkFee = await estimateFee(await chain.at(snapshot.block), call, operation.coldkey)
-  return { ...previewed, quote: chosen.quote, call, networkFee }
+  checkLimit(previewed)
+  return { ...previewed, quote: chosen.quote, parts, call, networkFee } as Leg
 }
 
-/** TAO that is not there is named before the pool's own refusal: no limit and no mode helps against it. */
-async function checkFunds(chain: Chain, previewed: Preview, snapshot: Snapshot): Promise<void> {
-  const { operation, amount } = previewed
-  const free = snapshot.accounts.get(operation.coldkey)?.free ?? Balance.zero()
-  if (operation.kind !== 'stake' || amount.compare(free) <= 0) return
-  const call = encode(chain, previewed, snapshot)
-  const fee = await estimateFee(await chain.at(snapshot.block), call, operation.coldkey)
-  throw new InsufficientBalance({ free, amount, fee, keep: snapshot.existentialDeposit })
+/** Whether its amount is a part of the free TAO. */
+function spendsPart({ operation, spends }: Preview): boolean {
+  return 'amount' in operation && !spends.isZero() && /^all$|%$/.test(operation.amount)
 }
 
-/** The call of each kind and mode (design: “The one way through”). */
-function encode(chain: Chain, { operation, amount, chosen }: Preview, snapshot: Snapshot): Call {
-  const { kind, hotkey, netuid, mode } = operation
-  const limit_price = chosen.limitPrice
-  const allow_partial = mode === 'partial'
-  if (kind === 'stake') {
-    const stake = { hotkey, netuid, amount_staked: amount.rao }
-    return limit_price === undefined
-      ? buildCall(chain, 'SubtensorModule', 'add_stake', stake)
-      : buildCall(chain, 'SubtensorModule', 'add_stake_limit', { ...stake, limit_price, allow_partial })
+/** A netuid is given to another subnet when its own is gone. */
+function checkIdentity({ subnets }: Preview, believed: ReadonlyMap<number, number> = new Map()): void {
+  for (const { netuid, registeredAt } of subnets) {
+    const before = believed.get(netuid)
+    if (before !== undefined && before !== registeredAt) {
+      throw new SubnetReplaced(netuid, before, registeredAt)
+    }
   }
-  // A position grows while the transaction waits: a full exit names no amount, so that no dust stays behind.
-  const whole = operation.amount === 'all' && positionOf(operation, snapshot)?.stake.equals(amount)
-  if (whole && !allow_partial) {
-    return buildCall(chain, 'SubtensorModule', 'remove_stake_full_limit', { hotkey, netuid, limit_price })
-  }
-  const unstake = { hotkey, netuid, amount_unstaked: amount.rao }
-  return limit_price === undefined
-    ? buildCall(chain, 'SubtensorModule', 'remove_stake', unstake)
-    : buildCall(chain, 'SubtensorModule', 'remove_stake_limit', { ...unstake, limit_price, allow_partial })
 }
 
 /** A limit that lets a trade through which loses more than twice the tolerance protects nothing. */
-function checkLimit({ chosen, tolerance, operation }: Preview, quote: SwapQuote): void {
-  if (operation.mode === 'unsafe') return
-  const { limitPrice } = chosen
+function checkLimit({ chosen, tolerance }: Preview): void {
+  const { limitPrice, quote, mode } = chosen
+  if (mode === 'unsafe' || !quote || !tolerance) return
   const lossPpb = lossOnPricePpb(quote)
   if (limitPrice === undefined || limitPrice === 0n || lossPpb > 2n * tolerance.ppb) {
     throw new UselessLimit(limitPrice ?? 0n, lossPpb, tolerance.toString())
@@ -223,49 +236,32 @@ function lossOnPricePpb({ side, paidIn, received, spotPrice }: SwapQuote): bigin
   return given > taken && given > 0n ? ((given - taken) * 1_000_000_000n) / given : 0n
 }
 
-/** What storage says must agree with what the runtime itself would quote, within one rao. */
-async function checkSimulation(chain: Chain, leg: Leg, block: BlockRef): Promise<void> {
-  const { pool, quote } = leg
-  const amount = quote.spent
-  const ours = quote.side === 'buy' ? quoteBuy(pool, amount) : quoteSell(pool, amount)
-  const at = await chain.at(block)
-  const theirs =
-    quote.side === 'buy' ? await simulateBuy(at, pool.netuid, amount) : await simulateSell(at, amount)
-  const difference = theirs ? theirs.received.rao - ours.received.rao : undefined
-  if (difference === undefined || difference > 1n || difference < -1n) {
-    const answer = theirs ? theirs.received.toString() : 'it would fail'
-    throw new QuoteDisagrees(pool.netuid, ours.received.toString(), answer)
+/** What storage says must agree with what the runtime itself would quote, within one rao; on pools no leg moved. */
+async function checkSimulation(chain: Chain, { quote, chosen }: Leg, world: World): Promise<void> {
+  const at = await chain.at(world.snapshot.block)
+  for (const trade of [quote, chosen.purchase]) {
+    if (!trade || trade.pool !== world.snapshot.subnets.get(trade.pool.netuid)?.pool) continue
+    const { pool, side, spent } = trade
+    const ours = side === 'buy' ? quoteBuy(pool, spent) : quoteSell(pool, spent)
+    const theirs = side === 'buy' ? await simulateBuy(at, pool.netuid, spent) : await simulateSell(at, spent)
+    const difference = theirs ? theirs.received.rao - ours.received.rao : undefined
+    if (difference === undefined || difference > 1n || difference < -1n) {
+      const answer = theirs ? theirs.received.toString() : 'it would fail'
+      throw new QuoteDisagrees(pool.netuid, ours.received.toString(), answer)
+    }
   }
-}
-
-/** The pool as a leg leaves it: the fee of a sale is alpha, and the block's author sells it at once (chain-rules 1.4). */
-function poolAfter({ side, fee, after }: SwapQuote): Pool {
-  if (side === 'buy' || fee.isZero()) return after
-  try {
-    return quoteSell(after, fee, { fees: false }).after
-  } catch (error) {
-    // Too little to be sold.
-    if (error instanceof SwapError) return after
-    throw error
-  }
-}
-
-/** A position after an unstake before it; what a stake before it brings does not count, as it may fail. */
-function without({ operation, amount }: Leg, position: Position): Position {
-  const { coldkey, hotkey, netuid, stake, available } = position
-  if (operation.kind !== 'unstake' || operation.coldkey !== coldkey || operation.netuid !== netuid)
-    return position
-  const own = operation.hotkey === hotkey
-  // A lock holds the alpha of all hotkeys: where it binds, each of them has what the others took less.
-  const bound = own || available.compare(stake) < 0
-  const less = (balance: Balance) => balance.subtract(Balance.min(balance, amount))
-  return { ...position, stake: own ? less(stake) : stake, available: bound ? less(available) : available }
 }
 
 /** Amounts, fees and the existential deposit must be there before the first leg; no leg's proceeds count. */
-function checkBalance({ spent, networkFees, free, existentialDeposit }: Plan): void {
-  if (free.rao < spent.rao + networkFees.rao + existentialDeposit.rao) {
-    throw new InsufficientBalance({ free, amount: spent, fee: networkFees, keep: existentialDeposit })
+function checkBalance(
+  legs: readonly Pick<Leg, 'spends' | 'networkFee'>[],
+  { free, snapshot }: { free: Balance; snapshot: Snapshot },
+): void {
+  const spent = sum(legs.map(({ spends }) => spends))
+  const fees = sum(legs.map(({ networkFee }) => networkFee))
+  const keep = snapshot.existentialDeposit
+  if (free.rao < spent.rao + fees.rao + keep.rao) {
+    throw new InsufficientBalance({ free, amount: spent, fee: fees, keep })
   }
 }
 

@@ -1,5 +1,6 @@
-import type { BlockRef, ChainEvent, Execution, Hex, Inclusion, Outcome, SignedExtrinsic } from '@stake/chain'
+import type { BlockRef, Execution, Hex, Inclusion, Outcome, SignedExtrinsic } from '@stake/chain'
 import { Balance, mulDivCeil, mulDivFloor, Price, StakeError } from '@stake/math'
+import { kindOf } from './kinds/index.ts'
 import type { Operation } from './operation.ts'
 import type { Leg } from './plan.ts'
 
@@ -61,9 +62,8 @@ export function notSentReport(leg: Leg, error: StakeError): Report {
 }
 
 function emptyReport(leg: Leg, signed: SignedExtrinsic | undefined, final: boolean): Report {
-  const { netuid } = leg.operation
-  const stake = leg.operation.kind === 'stake'
-  const [input, output] = stake ? [0, netuid] : [netuid, 0]
+  const input = leg.amount.netuid
+  const output = leg.quote?.received.netuid ?? input
   return {
     operation: leg.operation,
     status: 'notSent',
@@ -86,7 +86,7 @@ function executedReport(nothing: Report, leg: Leg, execution: Execution, block: 
   const { failure, events, fee } = execution
   const seen = { ...nothing, block, networkFee: fee }
   if (failure) return { ...seen, status: 'failed', error: failure }
-  const trade = tradeOf(events, leg)
+  const trade = kindOf(leg.operation).trade(leg, events)
   if (!trade) {
     const message = 'The chain says the call succeeded but reports no trade.'
     return {
@@ -108,48 +108,16 @@ function executedReport(nothing: Report, leg: Leg, execution: Execution, block: 
     rest,
     received,
     swapFee,
-    averagePrice: averagePrice(leg, executed, received),
+    averagePrice: averagePrice(executed, received),
   }
 }
 
-/**
- * The trade as the chain reports it. `StakeAdded`: coldkey, hotkey, TAO with the fee, alpha out, netuid, fee in
- * TAO. `StakeRemoved`: coldkey, hotkey, TAO out, alpha without the fee, netuid, fee in alpha.
- */
-function tradeOf(
-  events: readonly ChainEvent[],
-  leg: Leg,
-): { executed: Balance; received: Balance; swapFee: Balance } | undefined {
-  const { kind, coldkey, hotkey, netuid } = leg.operation
-  const name = kind === 'stake' ? 'StakeAdded' : 'StakeRemoved'
-  const event = events.find(
-    (candidate) =>
-      candidate.pallet === 'SubtensorModule' &&
-      candidate.name === name &&
-      candidate.fields[0] === coldkey &&
-      candidate.fields[1] === hotkey &&
-      candidate.fields[4] === netuid,
-  )
-  if (!event) return undefined
-  const [, , tao, alpha, , fee] = event.fields as [string, string, bigint, bigint, number, bigint]
-  return kind === 'stake'
-    ? {
-        executed: Balance.fromRao(tao),
-        received: Balance.fromRao(alpha, netuid),
-        swapFee: Balance.fromRao(fee),
-      }
-    : {
-        executed: Balance.fromRao(alpha + fee, netuid),
-        received: Balance.fromRao(tao),
-        swapFee: Balance.fromRao(fee, netuid),
-      }
-}
-
-function averagePrice(leg: Leg, executed: Balance, received: Balance): Price | undefined {
+/** TAO per alpha of a trade between the two, rounded against the trader. */
+function averagePrice(executed: Balance, received: Balance): Price | undefined {
   if (executed.isZero() || received.isZero()) return undefined
   const one = 1n << 64n
   return Price.fromBits(
-    leg.operation.kind === 'stake'
+    executed.netuid === 0
       ? mulDivCeil(executed.rao, one, received.rao)
       : mulDivFloor(received.rao, one, executed.rao),
   )

@@ -115,7 +115,7 @@ function signLeg(chain: Chain, plan: Plan, leg: Leg, options: RunOptions): Promi
       genesisHash: chain.genesisHash,
       operation: leg.operation,
       block: plan.block,
-      registeredAt: leg.subnet.registeredAt,
+      registeredAt: leg.subnets[0]?.registeredAt ?? 0,
       call: leg.call.bytes,
     })
     const signed = await sign(chain, leg.call, signer, { nonce, ...(period !== undefined && { period }) })

@@ -23,6 +23,7 @@ import {
   plan,
   preview,
   run,
+  worldOf,
 } from '../src/index.ts'
 
 const NIGHTLY = process.env.STAKE_NIGHTLY !== undefined
@@ -310,7 +311,8 @@ describe('the least received', () => {
           })
           const moved: Pool | undefined = preview(other, snapshot).chosen.quote?.after
           if (!moved) return
-          const then = preview(operation, snapshot, new Map([[netuid, moved]])).chosen
+          const world = worldOf(snapshot, coldkey)
+          const then = preview(operation, { ...world, pools: new Map([[netuid, moved]]) }).chosen
           if (then.result !== 'full' || !then.quote) return
           through++
           expect(then.limitPrice).toBe(chosen.limitPrice)

@@ -490,7 +490,7 @@ describe('before a signature', () => {
       code: 'RuntimeChanged',
     })
     const numbers = await snapshotOf(alice.address)
-    const old = plan(chain, [wanted({ amount: '1' })], { ...numbers, specVersion: 423 })
+    const old = plan(chain, [wanted({ amount: '1' })], { snapshot: { ...numbers, specVersion: 423 } })
     await expect(old).rejects.toMatchObject({ code: 'RuntimeChanged' })
     expect(await journal.read()).toEqual([])
   })

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { SubmissionState } from '@stake/chain'
 import { type Balance, StakeError } from '@stake/math'
-import { type Leg, parseOperation, plan, type Report, run } from '@stake/ops'
+import { parseOperation, plan, type Report, run, type TradeLeg } from '@stake/ops'
 import { showAmount, showPrice, showRaoPrice } from '../amounts.ts'
 import { confirm } from '../confirm.ts'
 import { printFailure, printResult } from '../envelope.ts'
@@ -25,7 +25,7 @@ export function trade(kind: 'stake' | 'unstake', flags: Flags): Promise<number> 
   })
 }
 
-async function perform(session: Session, request: TradeRequest): Promise<{ leg: Leg; report: Report }> {
+async function perform(session: Session, request: TradeRequest): Promise<{ leg: TradeLeg; report: Report }> {
   const { chain } = session
   if (chain.signingRefusal) throw chain.signingRefusal
   const signer = await session.signer()
@@ -52,7 +52,8 @@ async function perform(session: Session, request: TradeRequest): Promise<{ leg: 
     policy: session.policy,
     onState: follow,
   })
-  if (!running) throw new StakeError('NotSent', 'Nothing was sent.')
+  const [leg] = planned.legs
+  if (!running || !leg) throw new StakeError('NotSent', 'Nothing was sent.')
   const hash = running.submission?.signed.hash ?? ''
   const warn = () => {
     process.stderr.write(
@@ -62,14 +63,14 @@ async function perform(session: Session, request: TradeRequest): Promise<{ leg: 
   for (const signal of ENDING) process.prependOnceListener(signal, warn)
   try {
     const report = await (request.wait === 'finalized' ? running.report : running.provisional)
-    return { leg: running.leg, report }
+    return { leg, report }
   } finally {
     for (const signal of ENDING) process.off(signal, warn)
   }
 }
 
 /** What would be signed, for the person who is about to say yes. */
-function describe(leg: Leg, network: string): string {
+function describe(leg: TradeLeg, network: string): string {
   const { operation, amount, subnet, quote, chosen, tolerance, leastReceived, networkFee, warnings } = leg
   const symbol = safeText(subnet.symbol, 4)
   const exact = (value: Balance) => showAmount(value, symbol, 9)
@@ -96,7 +97,7 @@ function describe(leg: Leg, network: string): string {
   return lines.map(([name = '', text]) => `${name.padEnd(8)} ${text}\n`).join('')
 }
 
-function follow(_leg: Leg, state: SubmissionState): void {
+function follow(_leg: TradeLeg, state: SubmissionState): void {
   const sentence = {
     signed: '',
     broadcast: 'Sent; waiting for a block …',
@@ -119,7 +120,7 @@ function printReport(report: Report, network: string): void {
   else printResult(result)
 }
 
-function sentenceOf(report: Report, { operation, subnet }: Leg, network: string): string {
+function sentenceOf(report: Report, { operation, subnet }: TradeLeg, network: string): string {
   const { executed, received, rest, averagePrice, networkFee, block, final } = report
   const exact = (amount: Balance) => showAmount(amount, safeText(subnet.symbol, 4), 9)
   const verb = operation.kind === 'stake' ? 'Staked' : 'Unstaked'

@@ -1,13 +1,13 @@
 import { parseAddress, type Snapshot } from '@stake/chain'
 import { Balance, StakeError, Tolerance } from '@stake/math'
-import { type Preview, preview } from '@stake/ops'
+import { preview, type TradePreview } from '@stake/ops'
 import { type Failure, failureOf } from '../failure.ts'
 import { type Place, type Problems, placeOf } from './problem-field.ts'
 import type { Draft } from './trade-form.ts'
 
 /** What a draft would do at the prices of one block, and what is wrong with it where. */
 export interface Assessment {
-  readonly preview: Preview | undefined
+  readonly preview: TradePreview | undefined
   readonly problems: Problems
 }
 

@@ -1,5 +1,5 @@
 import type { Balance } from '@stake/math'
-import type { Leg } from '@stake/ops'
+import type { TradeLeg } from '@stake/ops'
 import { Box, Text } from 'ink'
 import type { ReactNode } from 'react'
 import { showAmount, showPrice, showRaoPrice } from '../amounts.ts'
@@ -142,7 +142,7 @@ function Choice({
   )
 }
 
-function modeWords(leg: Leg, tolerance: string, exact: (value: Balance) => string): string {
+function modeWords(leg: TradeLeg, tolerance: string, exact: (value: Balance) => string): string {
   const { mode } = leg.operation
   if (mode === 'unsafe') return 'unsafe: in full, at any price'
   if (mode === 'strict') return `strict within ${tolerance}: in full, or nothing`
@@ -151,7 +151,7 @@ function modeWords(leg: Leg, tolerance: string, exact: (value: Balance) => strin
 }
 
 /** A limit bounds what comes out of a strict trade; how much of a partial one is filled nobody can promise. */
-function leastText({ operation, leastReceived }: Leg, exact: (value: Balance) => string): string {
+function leastText({ operation, leastReceived }: TradeLeg, exact: (value: Balance) => string): string {
   if (leastReceived) return `  at least ${exact(leastReceived)}`
   return operation.mode === 'partial' ? ' for what fits now' : ' or less: nothing is guaranteed'
 }

@@ -1,5 +1,5 @@
 import { Tolerance } from '@stake/math'
-import type { Leg, Plan } from '@stake/ops'
+import type { TradeLeg, TradePlan } from '@stake/ops'
 import { fieldWith, type TextField } from './text-field.ts'
 import type { TradeForm } from './trade-form.ts'
 
@@ -9,15 +9,15 @@ export type ConfirmFocus = 'typed' | 'cancel' | 'yes'
 export interface Confirmation {
   /** What to come back to. */
   readonly form: TradeForm
-  readonly plan: Plan
-  readonly leg: Leg
+  readonly plan: TradePlan
+  readonly leg: TradeLeg
   readonly focus: ConfirmFocus
   /** What must be typed before yes counts, and what was typed so far. */
   readonly demand: string | undefined
   readonly typed: TextField
 }
 
-export function openConfirmation(form: TradeForm, plan: Plan, leg: Leg): Confirmation {
+export function openConfirmation(form: TradeForm, plan: TradePlan, leg: TradeLeg): Confirmation {
   return { form, plan, leg, focus: 'cancel', demand: demandOf(leg), typed: fieldWith('') }
 }
 
@@ -38,7 +38,7 @@ export function focusOrder({ demand }: Confirmation): readonly ConfirmFocus[] {
 }
 
 /** No limit is asked for by name; a wide one by its number. */
-function demandOf({ warnings, tolerance }: Leg): string | undefined {
+function demandOf({ warnings, tolerance }: TradeLeg): string | undefined {
   if (warnings.some(({ code }) => code === 'Unprotected')) return 'unsafe'
   return warnings.some(({ code }) => code === 'WideTolerance') ? tolerance.toString() : undefined
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { readValidators, type Validator } from '@stake/chain'
 import { StakeError } from '@stake/math'
-import { judge, type Plan, parseOperation, plan, run } from '@stake/ops'
+import { judge, parseOperation, plan, run, type TradePlan } from '@stake/ops'
 import { failureOf } from '../failure.ts'
 import type { Session } from '../session.ts'
 import type { Message } from './state.ts'
@@ -25,7 +25,7 @@ export class Journey {
    * Prices a draft at the newest block under an id of its own, and asks beforehand what would stop it anyway: a
    * runtime that may not be signed for, the policy.
    */
-  async plan(draft: Draft): Promise<Plan> {
+  async plan(draft: Draft): Promise<TradePlan> {
     const { chain, policy } = this.#session
     const operation = parseOperation({ id: randomUUID(), ...draft })
     const planned = await plan(chain, [operation])
@@ -35,7 +35,7 @@ export class Journey {
   }
 
   /** Signs and sends a plan that was said yes to, and tells how it goes until it is final. */
-  async run(plan: Plan): Promise<void> {
+  async run(plan: TradePlan): Promise<void> {
     const [leg] = plan.legs
     if (!leg) return
     const { id } = leg.operation

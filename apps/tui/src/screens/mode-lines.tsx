@@ -1,5 +1,5 @@
 import type { SafetyMode } from '@stake/math'
-import type { Preview } from '@stake/ops'
+import type { TradePreview } from '@stake/ops'
 import { Text } from 'ink'
 import type { ReactNode } from 'react'
 import { showAmount, showPrice } from '../amounts.ts'
@@ -14,7 +14,7 @@ export function ModeLines({
   symbol,
 }: {
   chosen: SafetyMode
-  preview: Preview | undefined
+  preview: TradePreview | undefined
   symbol: string
 }): ReactNode {
   return safetyModes.map((mode) => {
@@ -33,7 +33,7 @@ export function ModeLines({
 /** What a mode would do, in one line. */
 export function modeSentence(
   mode: SafetyMode,
-  preview: Preview | undefined,
+  preview: TradePreview | undefined,
   symbol: string,
 ): { readonly text: string; readonly color?: string } {
   const { result, quote, refusal, largest } = preview?.modes[mode] ?? {}

@@ -1,5 +1,5 @@
 import type { Balance } from '@stake/math'
-import type { Preview } from '@stake/ops'
+import type { TradePreview } from '@stake/ops'
 import { Text } from 'ink'
 import type { ReactNode } from 'react'
 import { showAmount, showPrice, showRaoPrice } from '../amounts.ts'
@@ -13,7 +13,7 @@ export function QuoteLines({
   symbol,
   columns,
 }: {
-  preview: Preview | undefined
+  preview: TradePreview | undefined
   networkFee: Balance | undefined
   symbol: string
   columns: number
@@ -63,7 +63,7 @@ function price(value: Parameters<typeof showPrice>[0] | undefined): string {
 }
 
 /** The limit bounds where the trade ends, which people take for its average. */
-function limitText(preview: Preview | undefined, columns: number): string {
+function limitText(preview: TradePreview | undefined, columns: number): string {
   const bounds = `bounds the price at the END${columns < 70 ? '' : ' of the trade'}`
   if (!preview) return bounds
   if (preview.operation.mode === 'unsafe') return 'none: this trade goes through at any price'

@@ -1,6 +1,6 @@
 import type { SubmissionState, Validator } from '@stake/chain'
 import type { Balance } from '@stake/math'
-import type { Plan, Report } from '@stake/ops'
+import type { Report, TradePlan } from '@stake/ops'
 import type { Failure } from '../failure.ts'
 import type { Live } from '../live-state.ts'
 import type { Confirmation } from './confirmation.ts'
@@ -80,7 +80,7 @@ export type Message =
   | { readonly type: 'validatorsUnread'; readonly netuid: number; readonly failure: Failure }
   | { readonly type: 'estimated'; readonly draft: Draft; readonly networkFee: Balance }
   | { readonly type: 'notEstimated'; readonly draft: Draft; readonly failure: Failure }
-  | { readonly type: 'planned'; readonly draft: Draft; readonly plan: Plan }
+  | { readonly type: 'planned'; readonly draft: Draft; readonly plan: TradePlan }
   | { readonly type: 'notPlanned'; readonly draft: Draft; readonly failure: Failure }
   | { readonly type: 'submission'; readonly id: string; readonly state: SubmissionState }
   | { readonly type: 'sent'; readonly id: string; readonly hash: string; readonly lastBlock: number }
@@ -94,7 +94,7 @@ export type Command =
   | { readonly type: 'useKey'; readonly phrase: string }
   | { readonly type: 'readValidators'; readonly netuid: number }
   | { readonly type: 'plan'; readonly draft: Draft }
-  | { readonly type: 'run'; readonly plan: Plan }
+  | { readonly type: 'run'; readonly plan: TradePlan }
 
 /** The next state, and what is to be done. */
 export type Step = readonly [state: State, ...commands: Command[]]

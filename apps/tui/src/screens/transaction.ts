@@ -1,11 +1,11 @@
 import type { BlockRef, SubmissionState } from '@stake/chain'
-import type { Leg, Report } from '@stake/ops'
+import type { Report, TradeLeg } from '@stake/ops'
 import type { Failure } from '../failure.ts'
 
 /** Something that was said yes to in this session, and how far it got. */
 export interface Transaction {
   readonly id: string
-  readonly leg: Leg
+  readonly leg: TradeLeg
   /** Undefined until it is signed. */
   readonly hash: string | undefined
   /** The last block that can include it. */
@@ -20,7 +20,7 @@ export interface Transaction {
   readonly failure: Failure | undefined
 }
 
-export function startTransaction(leg: Leg): Transaction {
+export function startTransaction(leg: TradeLeg): Transaction {
   return {
     id: leg.operation.id,
     leg,

@@ -1,0 +1,121 @@
+import type { Position, Snapshot, Subnet } from '@stake/chain'
+import { Balance, mulDivFloor, type Pool, Tolerance } from '@stake/math'
+import { SubnetUnavailable } from './errors.ts'
+
+/** The numbers of one block, as the legs before leave them to the next. */
+export interface World {
+  /** As it was read; it never changes. */
+  readonly snapshot: Snapshot
+  /** Every pool that can be traded on, moved by the legs before. */
+  readonly pools: ReadonlyMap<number, Pool>
+  /** The positions, less what the legs before take; what they bring does not count, as they may fail. */
+  readonly positions: readonly Position[]
+  /** Free TAO of the coldkey, less what the legs before take and their fees; what they bring does not count. */
+  readonly free: Balance
+  /** The network fee of the leg to come, as far as it is known; zero before it was estimated. */
+  readonly networkFee: Balance
+}
+
+/**
+ * The world that the first leg of a coldkey finds.
+ *
+ * @example
+ * ```ts
+ * import { connect, developmentAccounts, readSnapshot } from '@stake/chain'
+ * import { startDevnet } from '@stake/devnet'
+ * import { worldOf } from '@stake/ops'
+ *
+ * const devnet = await startDevnet()
+ * const chain = await connect({ endpoints: devnet.url })
+ * const coldkey = developmentAccounts['//Alice'] ?? ''
+ * const world = worldOf(await readSnapshot(await chain.at('best'), { coldkeys: [coldkey] }), coldkey)
+ * world.pools.has(1) // => true
+ * await chain.close()
+ * await devnet.close()
+ * ```
+ */
+export function worldOf(snapshot: Snapshot, coldkey: string): World {
+  const pools = new Map<number, Pool>()
+  for (const { netuid, pool } of snapshot.subnets.values()) if (pool) pools.set(netuid, pool)
+  return {
+    snapshot,
+    pools,
+    positions: snapshot.positions,
+    free: snapshot.accounts.get(coldkey)?.free ?? Balance.zero(),
+    networkFee: Balance.zero(),
+  }
+}
+
+/** A subnet that is open for stake. @throws SubnetUnavailable */
+export function openSubnet({ snapshot }: World, netuid: number): Subnet {
+  const subnet = snapshot.subnets.get(netuid)
+  if (!subnet) throw new SubnetUnavailable('SubnetNotExists', netuid)
+  if (!subnet.subtokenEnabled) throw new SubnetUnavailable('SubtokenDisabled', netuid)
+  return subnet
+}
+
+/** The pool of a subnet as it is now, and as it was before the first leg. @throws SubnetUnavailable */
+export function poolOf({ pools, snapshot }: World, netuid: number): { now: Pool; start: Pool } {
+  const now = pools.get(netuid)
+  if (!now) throw new SubnetUnavailable('UnknownCurve', netuid)
+  return { now, start: snapshot.subnets.get(netuid)?.pool ?? now }
+}
+
+/** The position of a coldkey with a hotkey on a subnet. */
+export function positionOf(
+  { coldkey, hotkey, netuid }: { coldkey: string; hotkey: string; netuid: number },
+  { positions }: Pick<World, 'positions'>,
+): Position | undefined {
+  return positions.find(
+    (candidate) =>
+      candidate.coldkey === coldkey && candidate.hotkey === hotkey && candidate.netuid === netuid,
+  )
+}
+
+/** The TAO that can be spent: free, less the fee of this leg and the existential deposit. */
+export function spendable({ free, networkFee, snapshot }: World): Balance {
+  const kept = networkFee.add(snapshot.existentialDeposit)
+  return free.subtract(Balance.min(free, kept))
+}
+
+/** What an amount text means of what there is: `all` of it, a percentage of it rounded down, or a number. */
+export function amountOf(text: string, available: Balance): Balance {
+  if (text === 'all') return available
+  if (!text.endsWith('%')) return Balance.parse(text, available.netuid)
+  const { ppb } = Tolerance.parse(text)
+  return Balance.fromRao(mulDivFloor(available.rao, ppb, 1_000_000_000n), available.netuid)
+}
+
+/** The world with other pools in place of its own. */
+export function withPools(world: World, ...pools: readonly Pool[]): World {
+  const moved = new Map(world.pools)
+  for (const pool of pools) moved.set(pool.netuid, pool)
+  return { ...world, pools: moved }
+}
+
+/** The world after TAO was spent. */
+export function withLessTao(world: World, amount: Balance): World {
+  return { ...world, free: world.free.subtract(Balance.min(world.free, amount)) }
+}
+
+/** The world after alpha left a position. */
+export function withLessStake(
+  world: World,
+  { coldkey, hotkey, netuid }: { coldkey: string; hotkey: string; netuid: number },
+  amount: Balance,
+): World {
+  const less = (balance: Balance) => balance.subtract(Balance.min(balance, amount))
+  const positions = world.positions.map((position): Position => {
+    const { stake, available } = position
+    if (position.coldkey !== coldkey || position.netuid !== netuid) return position
+    const own = position.hotkey === hotkey
+    // A lock holds the alpha of all hotkeys: where it binds, each of them has what the others took less.
+    const bound = own || available.compare(stake) < 0
+    return {
+      ...position,
+      stake: own ? less(stake) : stake,
+      available: bound ? less(available) : available,
+    }
+  })
+  return { ...world, positions }
+}
