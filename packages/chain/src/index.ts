@@ -58,9 +58,61 @@ export {
   InvalidMove,
   InvalidTake,
 } from './errors/input-errors.ts'
+export { InvalidValue } from './errors/invalid-value.ts'
 export { InvalidSignature, InvalidSigningRequest, SigningRefused } from './errors/signing-errors.ts'
+export { readAutoStake, readAutoStakes } from './queries/auto-stake.ts'
+export type { Axon } from './queries/axon.ts'
+export { type Family, type PendingChildren, type Relative, readFamily } from './queries/children.ts'
+export { type ChainConstants, constantsOf } from './queries/constants.ts'
+export {
+  type Delegate,
+  type DelegateInfo,
+  type Delegation,
+  readDelegateInfo,
+  readDelegateInfos,
+  readDelegates,
+  readDelegations,
+} from './queries/delegates.ts'
 export { type BlockEvent, type ChainEvent, readEvents } from './queries/events.ts'
-export { estimateFee } from './queries/fee.ts'
+export {
+  estimateFee,
+  type FeePayment,
+  type Fees,
+  type NetworkFee,
+  readFees,
+  readNetworkFee,
+  type SwapFee,
+} from './queries/fees.ts'
+export {
+  type ColdkeyHotkeys,
+  type Registration,
+  readHotkeyOwner,
+  readHotkeys,
+  readRegistrations,
+  readUid,
+} from './queries/hotkeys.ts'
+export type { Identity, SubnetIdentity } from './queries/identity.ts'
+export {
+  type Metagraph,
+  type MetagraphField,
+  type MetagraphOptions,
+  readMetagraph,
+} from './queries/metagraph.ts'
+export { type Neuron, readNeuron, readNeurons } from './queries/neurons.ts'
+export { type Nomination, readNominators } from './queries/nominators.ts'
+export {
+  type RegistrationCost,
+  type RootRegistration,
+  readNetworkRegistrationCost,
+  readRegistrationCost,
+  readRootRegistration,
+} from './queries/registration-cost.ts'
+export {
+  type OwedRootClaim,
+  type RootClaims,
+  type RootClaimType,
+  readRootClaims,
+} from './queries/root-claims.ts'
 export { type Simulation, simulateBuy, simulateSell } from './queries/simulation.ts'
 export {
   type Account,
@@ -82,7 +134,9 @@ export {
   type StakingEvent,
   stakingEvent,
 } from './queries/staking-events.ts'
+export { type ChildkeyTake, readChildkeyTake, readDelegateTake, type Take } from './queries/takes.ts'
 export { readValidators, type Validator } from './queries/validators.ts'
+export { type Capabilities, type Curve, capabilitiesOf } from './runtime/capabilities.ts'
 export type { Runtime } from './runtime/runtime.ts'
 export { callRuntime, hasRuntimeApi } from './runtime/runtime-api.ts'
 export { readStorage, readStored, type StorageEntry } from './runtime/storage.ts'

@@ -172,7 +172,7 @@ describe('nothing is concluded from an answer that is none', () => {
     ['a header without a number', 'chain_getHeader', () => ({ number: 5 }), () => readHead(chain, 'best')],
     [
       'no fee',
-      'payment_queryInfo',
+      'payment_queryFeeDetails',
       () => ({}),
       async () => estimateFee(await chain.at('best'), remark(), alice.address),
     ],

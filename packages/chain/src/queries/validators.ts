@@ -1,7 +1,7 @@
 import { Balance } from '@stake/math'
 import type { ChainAt } from '../at.ts'
-import { callRuntime } from '../runtime/runtime-api.ts'
 import { readStorage, type StorageEntry } from '../runtime/storage.ts'
+import { readMetagraph } from './metagraph.ts'
 
 /** A hotkey registered on a subnet. */
 export interface Validator {
@@ -14,18 +14,16 @@ export interface Validator {
   readonly stake: Balance
   /** The delegate's take in parts of 65535. */
   readonly take: number
-}
-
-interface SubnetState {
-  hotkeys: string[]
-  coldkeys: string[]
-  validator_permit: boolean[]
-  alpha_stake: bigint[]
-  tao_stake: bigint[]
+  /** What all who stake with it got as stake in the subnet's last epoch, after the take. */
+  readonly dividends: Balance
+  /** What it has a say with: alpha, and TAO on root by its weight, lent and borrowed stake included; in rao. */
+  readonly weight: bigint
 }
 
 /**
- * The hotkeys registered on a subnet in the order of their uids; empty where there is no such subnet.
+ * The hotkeys registered on a subnet in the order of their uids; empty where there is no such subnet. Two requests.
+ *
+ * @throws InvalidNetuid, MissingInRuntime
  *
  * @example
  * ```ts
@@ -41,21 +39,28 @@ interface SubnetState {
  * ```
  */
 export async function readValidators(at: ChainAt, netuid: number): Promise<Validator[]> {
-  const state = await callRuntime<SubnetState | undefined>(at, 'SubnetInfoRuntimeApi.get_subnet_state', [
-    netuid,
-  ])
-  if (!state) return []
-  const takes = await readStorage(
+  const graph = await readMetagraph(at, netuid, ['hotkeys', 'coldkeys', 'validatorPermit', 'totalStake'])
+  if (!graph) return []
+  const { hotkeys, coldkeys, validatorPermit, totalStake } = graph
+  const values = await readStorage(
     at,
-    state.hotkeys.map((hotkey): StorageEntry => ['SubtensorModule', 'Delegates', hotkey]),
+    hotkeys.flatMap((hotkey): StorageEntry[] => [
+      ['SubtensorModule', 'TotalHotkeyAlpha', hotkey, netuid],
+      ['SubtensorModule', 'Delegates', hotkey],
+      ['SubtensorModule', 'AlphaDividendsPerSubnet', netuid, hotkey],
+    ]),
   )
-  const stakes = netuid === 0 ? state.tao_stake : state.alpha_stake
-  return state.hotkeys.map((hotkey, uid) => ({
-    uid,
-    hotkey,
-    coldkey: state.coldkeys[uid] ?? hotkey,
-    permit: state.validator_permit[uid] ?? false,
-    stake: Balance.fromRao(stakes[uid] ?? 0n, netuid),
-    take: takes[uid] as number,
-  }))
+  return hotkeys.map((hotkey, uid) => {
+    const [stake, take, dividends] = values.slice(3 * uid) as [bigint, number, bigint]
+    return {
+      uid,
+      hotkey,
+      coldkey: coldkeys[uid] ?? hotkey,
+      permit: validatorPermit[uid] ?? false,
+      stake: Balance.fromRao(stake, netuid),
+      take,
+      dividends: Balance.fromRao(dividends, netuid),
+      weight: totalStake[uid] ?? 0n,
+    }
+  })
 }
