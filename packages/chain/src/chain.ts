@@ -3,6 +3,7 @@ import type { BlockId, ChainAt } from './at.ts'
 import type { Clock } from './clock.ts'
 import type { Connection } from './connection/connection.ts'
 import type { Network } from './connection/networks.ts'
+import type { Capabilities } from './runtime/capabilities.ts'
 import type { Runtime } from './runtime/runtime.ts'
 import type { NonceAllocator } from './submission/nonce.ts'
 
@@ -38,6 +39,8 @@ export interface Chain {
   /** What an account must keep to exist. */
   readonly existentialDeposit: Balance
   readonly nonces: NonceAllocator
+  /** What the runtime can do now. Another one may be told for an older block: `capabilitiesOf(at.runtime)`. */
+  readonly capabilities: Capabilities
   /** Why nothing may be signed on this chain, or undefined where all is well. */
   readonly signingRefusal: Error | undefined
   /** Ends the connection; nothing of it stays alive. */

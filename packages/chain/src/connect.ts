@@ -5,6 +5,7 @@ import { type Clock, systemClock } from './clock.ts'
 import { Connection } from './connection/connection.ts'
 import { destinationOf, networkOf } from './connection/networks.ts'
 import { EndpointUnreachable, MalformedAnswer } from './errors/errors.ts'
+import { capabilitiesOf } from './runtime/capabilities.ts'
 import { apiOf, loadRuntime, type Runtime } from './runtime/runtime.ts'
 import { Runtimes } from './runtime/runtimes.ts'
 import { signingRefusal } from './runtime/signing-refusal.ts'
@@ -112,6 +113,9 @@ function describe(first: Runtime, connection: Connection, clock: Clock, options:
     },
     existentialDeposit: Balance.fromRao(existentialDeposit ? BigInt(existentialDeposit.toString()) : 0n),
     nonces: new NonceAllocator(genesisHash, nextOnNode(connection), options.nonceLock ?? inProcessLock()),
+    get capabilities() {
+      return capabilitiesOf(runtimes.current)
+    },
     get signingRefusal() {
       const knownChain = chain.network !== undefined
       return signingRefusal(runtimes.current, { knownChain, accepted: options.acceptRuntime })

@@ -19,6 +19,8 @@ type Variants = EditableMetadata['lookup']['types'][number]['type']['def']['asVa
 type Variant = Variants[number]
 type StorageItem = ReturnType<Pallet['storage']['unwrap']>['items'][number]
 
+type Nameable = Variant | Pallet | StorageItem | EditableMetadata['apis'][number]
+
 /** Metadata with something changed in it. */
 export function altered(bytes: Uint8Array, change: (metadata: EditableMetadata) => void): Uint8Array {
   const metadata = new Metadata(new TypeRegistry(), `0x${Buffer.from(bytes).toString('hex')}`)
@@ -62,7 +64,7 @@ export function storageOf(metadata: EditableMetadata, pallet: string, name: stri
 }
 
 /** Gives something in metadata another name. */
-export function rename(part: Pick<Variant, 'set' | 'registry'>, name: string): void {
+export function rename(part: Nameable, name: string): void {
   part.set('name', part.registry.createType('Text', name))
 }
 
@@ -78,7 +80,7 @@ export function servingMetadata(node: TamperingNode, change: (bytes: Uint8Array)
   const before = node.change
   node.change = (message, request) => {
     if (!asksForMetadata(request) || typeof message.result !== 'string') return before(message, request)
-    const own = new TypeRegistry().createType('Option<Bytes>', message.result).unwrap()
+    const own = new TypeRegistry().createType('Bytes', Buffer.from(message.result.slice(4), 'hex'))
     return { ...message, result: someBytes(change(own)) } satisfies Message
   }
 }
