@@ -29,7 +29,7 @@ export function snapshot(changes: Partial<Snapshot> = {}): Snapshot {
     timestamp: now,
     specVersion: 424,
     existentialDeposit: Balance.fromRao(500n),
-    accounts: new Map<string, Account>([[coldkey, { free: tao('1234.5'), nonce: 0 }]]),
+    accounts: new Map<string, Account>([[coldkey, account('1234.5')]]),
     hotkeys: new Map(),
     subnets: new Map(subnets.map((each) => [each.netuid, each])),
     positions: [
@@ -43,6 +43,11 @@ export function snapshot(changes: Partial<Snapshot> = {}): Snapshot {
 
 export function tao(text: string): Balance {
   return Balance.parse(text)
+}
+
+function account(free: string): Account {
+  const none = Balance.zero()
+  return { free: tao(free), reserved: none, frozen: none, transferable: tao(free), nonce: 0 }
 }
 
 export function position(netuid: number, hotkey: string, stake: string): Position {
@@ -66,8 +71,13 @@ export function subnet(netuid: number, name: string, symbol: string, pool: Pool)
     netuid,
     name,
     symbol,
+    identity: undefined,
+    owner: { coldkey, hotkey: hotkeys[0] },
+    curve: pool.curve,
     pool,
+    reserves: { tao: pool.tao, alpha: pool.alpha },
     price: spotPrice(pool),
+    movingPrice: spotPrice(pool),
     subtokenEnabled: true,
     registeredAt: 100 + netuid,
     tempo: 360,

@@ -30,6 +30,7 @@ export {
   Disconnected,
   DispatchFailure,
   EndpointUnreachable,
+  FinalityContradicted,
   FinalityLagging,
   InvalidAddress,
   InvalidBlock,
@@ -49,6 +50,7 @@ export {
   UnknownRuntime,
   WrongChain,
 } from './errors/errors.ts'
+export { type ErrorKey, type Explanation, explain } from './errors/explain.ts'
 export {
   HotkeyUnknown,
   InvalidBatch,
@@ -61,9 +63,12 @@ export {
 export { InvalidValue } from './errors/invalid-value.ts'
 export { InvalidSignature, InvalidSigningRequest, SigningRefused } from './errors/signing-errors.ts'
 export { readAutoStake, readAutoStakes } from './queries/auto-stake.ts'
+export { type Availability, readAvailability } from './queries/availability.ts'
 export type { Axon } from './queries/axon.ts'
+export { type Account, readBalances } from './queries/balances.ts'
 export { type Family, type PendingChildren, type Relative, readFamily } from './queries/children.ts'
 export { type ChainConstants, constantsOf } from './queries/constants.ts'
+export type { CurveName } from './queries/curve.ts'
 export {
   type Delegate,
   type DelegateInfo,
@@ -92,6 +97,7 @@ export {
   readUid,
 } from './queries/hotkeys.ts'
 export type { Identity, SubnetIdentity } from './queries/identity.ts'
+export { type ColdkeyLock, readLocks } from './queries/locks.ts'
 export {
   type Metagraph,
   type MetagraphField,
@@ -100,6 +106,8 @@ export {
 } from './queries/metagraph.ts'
 export { type Neuron, readNeuron, readNeurons } from './queries/neurons.ts'
 export { type Nomination, readNominators } from './queries/nominators.ts'
+export { type PositionKey, ReadingsDisagree, readPosition, type Stake } from './queries/positions.ts'
+export { quoteTrade, SimulationFailed, SubnetNotExists, type TradeQuote } from './queries/quote.ts'
 export {
   type RegistrationCost,
   type RootRegistration,
@@ -115,14 +123,13 @@ export {
 } from './queries/root-claims.ts'
 export { type Simulation, simulateBuy, simulateSell } from './queries/simulation.ts'
 export {
-  type Account,
   type Hotkey,
   type Position,
   readSnapshot,
   type Snapshot,
   type SnapshotRequest,
-  type Subnet,
 } from './queries/snapshot.ts'
+export { readStakes } from './queries/stakes.ts'
 export {
   type AlphaGone,
   type FeeInAlpha,
@@ -134,6 +141,7 @@ export {
   type StakingEvent,
   stakingEvent,
 } from './queries/staking-events.ts'
+export { readPool, readSubnets, type Subnet } from './queries/subnets.ts'
 export { type ChildkeyTake, readChildkeyTake, readDelegateTake, type Take } from './queries/takes.ts'
 export { readValidators, type Validator } from './queries/validators.ts'
 export { type Capabilities, type Curve, capabilitiesOf } from './runtime/capabilities.ts'
@@ -155,4 +163,9 @@ export {
   sign,
 } from './submission/sign.ts'
 export { type Submission, type SubmitOptions, submit } from './submission/submit.ts'
+export { type WatchBlocksOptions, type WatchedBlock, watchBlocks } from './watching/blocks.ts'
+export type { EventFilter } from './watching/event-filter.ts'
+export { type WatchedEvents, watchEvents } from './watching/events.ts'
+export type { From, Gap, Retracted, WatchOptions } from './watching/follow-blocks.ts'
+export type { Head } from './watching/header.ts'
 export { readHead, watchFinalizedHeads, watchHeads } from './watching/heads.ts'

@@ -82,7 +82,7 @@ describe('reading', () => {
     expect(snapshot.specVersion).toBe(424)
     expect(snapshot.block).toEqual(await readHead(chain, 'best'))
     expect(snapshot.accounts.get(alice.address)?.free.compare(Balance.parse('1000'))).toBe(1)
-    expect(snapshot.accounts.get(stranger)).toEqual({ free: Balance.zero(), nonce: 0 })
+    expect(snapshot.accounts.get(stranger)).toMatchObject({ free: Balance.zero(), nonce: 0 })
     expect(snapshot.hotkeys.get(hotkey)?.exists).toBe(true)
     expect(snapshot.hotkeys.get(stranger)).toMatchObject({ exists: false, owner: undefined })
 

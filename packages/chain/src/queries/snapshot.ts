@@ -1,10 +1,13 @@
-import { Balance, type Pool, Price, spotPrice } from '@stake/math'
+import { Balance } from '@stake/math'
 import type { ChainAt } from '../at.ts'
-import { bytesOf } from '../bytes.ts'
-import type { BlockRef, Hex } from '../chain.ts'
-import { apiOf, type Runtime } from '../runtime/runtime.ts'
-import { callRuntime, hasRuntimeApi } from '../runtime/runtime-api.ts'
+import type { BlockRef } from '../chain.ts'
 import { readStorage, type StorageEntry } from '../runtime/storage.ts'
+import { addressesOf } from './addresses.ts'
+import { readAvailability } from './availability.ts'
+import { type Account, readBalances } from './balances.ts'
+import type { Stake } from './positions.ts'
+import { readStakes } from './stakes.ts'
+import { readSubnets, type Subnet } from './subnets.ts'
 
 /** What {@link readSnapshot} is asked for. */
 export interface SnapshotRequest {
@@ -29,13 +32,6 @@ export interface Snapshot {
   readonly positions: readonly Position[]
 }
 
-/** A coldkey's account. */
-export interface Account {
-  /** Free TAO, including the existential deposit. */
-  readonly free: Balance
-  readonly nonce: number
-}
-
 /** A hotkey that stake can go to, or an address that is none (`exists: false`). */
 export interface Hotkey {
   readonly exists: boolean
@@ -45,59 +41,11 @@ export interface Hotkey {
   readonly take: number
 }
 
-/** A subnet and its pool. Names and symbols are texts from outside. */
-export interface Subnet {
-  readonly netuid: number
-  readonly name: string
-  readonly symbol: string
-  /** The pool, or undefined where its curve is none that this release can compute. */
-  readonly pool: Pool | undefined
-  readonly price: Price
-  /** False until the subnet was started; nothing can be staked before. */
-  readonly subtokenEnabled: boolean
-  /** The block at which this subnet took its netuid; netuids are reused. */
-  readonly registeredAt: number
-  readonly tempo: number
-  /** Alpha outside the pool. */
-  readonly alphaOut: Balance
-  /** TAO traded since the subnet began, in rao (u128). */
-  readonly volume: bigint
-  /** What each block adds. */
-  readonly emission: { readonly tao: Balance; readonly alphaIn: Balance; readonly alphaOut: Balance }
-}
-
 /** The alpha that a coldkey has with one hotkey on one subnet (TAO on the root). */
-export interface Position {
-  readonly coldkey: string
-  readonly hotkey: string
-  readonly netuid: number
-  readonly stake: Balance
-  /** What of it is not locked. */
+export interface Position extends Stake {
+  /** The most of it that no lock holds back; a lock holds back alpha of all hotkeys together. */
   readonly available: Balance
 }
-
-interface DynamicInfo {
-  netuid: number
-  subnet_name: number[]
-  token_symbol: number[]
-  tempo: number
-  alpha_out: bigint
-  alpha_out_emission: bigint
-  alpha_in_emission: bigint
-  tao_in_emission: bigint
-  subnet_volume: bigint
-  network_registered_at: bigint
-  subnet_identity?: { subnet_name: Hex }
-}
-
-interface StakeInfo {
-  hotkey: string
-  coldkey: string
-  netuid: number
-  stake: bigint
-}
-
-type Availability = [netuid: number, { total: bigint; locked: bigint; available: bigint }]
 
 /** Hotkeys without an owner entry read as owned by the zero account. */
 const NOBODY = '5C4hrfjw9DjXZTzV3MwzrrAr9P1MJhSrvWGWqi1eSuyUpnhM'
@@ -124,40 +72,33 @@ const NOBODY = '5C4hrfjw9DjXZTzV3MwzrrAr9P1MJhSrvWGWqi1eSuyUpnhM'
  */
 export async function readSnapshot(at: ChainAt, request: SnapshotRequest): Promise<Snapshot> {
   const { chain, block, runtime } = at
-  const coldkeys = [...new Set(request.coldkeys ?? [])]
-  const hotkeys = [...new Set(request.hotkeys ?? [])]
-  const [infos, positions, shared] = await Promise.all([
-    readDynamicInfos(at, request.netuids ?? 'all'),
+  const coldkeys = addressesOf(request.coldkeys ?? [])
+  const hotkeys = addressesOf(request.hotkeys ?? [])
+  const { netuids = 'all' } = request
+  const [subnets, positions, accounts, [timestamp], known] = await Promise.all([
+    readSubnets(at, netuids === 'all' ? undefined : netuids),
     readPositions(at, coldkeys),
-    readStorage(at, [
-      ['Timestamp', 'Now'],
-      ...coldkeys.map((coldkey): StorageEntry => ['System', 'Account', coldkey]),
-      ...hotkeys.flatMap((hotkey): StorageEntry[] => [
+    readBalances(at, coldkeys),
+    readStorage(at, [['Timestamp', 'Now']]),
+    readStorage(
+      at,
+      hotkeys.flatMap((hotkey): StorageEntry[] => [
         ['SubtensorModule', 'Owner', hotkey],
         ['SubtensorModule', 'Delegates', hotkey],
       ]),
-    ]),
+    ),
   ])
-  const subnets = await readSubnets(at, infos)
-  const [timestamp, ...rest] = shared
-  const accounts = rest.slice(0, coldkeys.length) as { nonce: number; data: { free: bigint } }[]
-  const owners = rest.slice(coldkeys.length)
   return {
     block,
     timestamp: Number(timestamp as bigint),
     specVersion: runtime.specVersion,
     existentialDeposit: chain.existentialDeposit,
-    accounts: new Map(
-      accounts.map((account, index) => [
-        coldkeys[index] as string,
-        { free: Balance.fromRao(account.data.free), nonce: account.nonce },
-      ]),
-    ),
+    accounts,
     hotkeys: new Map(
       hotkeys.map((hotkey, index) => {
-        const owner = owners[index * 2] as string | undefined
+        const [owner, take] = known.slice(index * 2) as [string | undefined, number]
         const exists = owner !== undefined && owner !== NOBODY
-        return [hotkey, { exists, owner: exists ? owner : undefined, take: owners[index * 2 + 1] as number }]
+        return [hotkey, { exists, owner: exists ? owner : undefined, take }]
       }),
     ),
     subnets,
@@ -165,114 +106,15 @@ export async function readSnapshot(at: ChainAt, request: SnapshotRequest): Promi
   }
 }
 
-async function readDynamicInfos(at: ChainAt, netuids: readonly number[] | 'all'): Promise<DynamicInfo[]> {
-  const infos =
-    netuids === 'all'
-      ? await callRuntime<(DynamicInfo | undefined)[]>(at, 'SubnetInfoRuntimeApi.get_all_dynamic_info', [])
-      : await Promise.all(
-          [...new Set(netuids)].map((netuid) =>
-            callRuntime<DynamicInfo | undefined>(at, 'SubnetInfoRuntimeApi.get_dynamic_info', [netuid]),
-          ),
-        )
-  return infos.filter((info) => info !== undefined).sort((a, b) => a.netuid - b.netuid)
-}
-
-async function readSubnets(at: ChainAt, infos: readonly DynamicInfo[]): Promise<Map<number, Subnet>> {
-  const curve = curveOf(at.runtime)
-  const entries = infos.flatMap(({ netuid }): StorageEntry[] => [
-    ['SubtensorModule', 'SubnetTAO', netuid],
-    ['SubtensorModule', 'SubnetAlphaIn', netuid],
-    ['SubtensorModule', 'SubnetMechanism', netuid],
-    ['SubtensorModule', 'SubtokenEnabled', netuid],
-    ['Swap', 'FeeRate', netuid],
-    ...(curve === 'balancer' ? [['Swap', 'SwapBalancer', netuid] as const] : []),
-  ])
-  const values = await readStorage(at, entries)
-  const width = infos.length === 0 ? 0 : entries.length / infos.length
-  return new Map(
-    infos.map((info, index) => {
-      const [tao, alpha, mechanism, enabled, feeRate, balancer] = values.slice(
-        index * width,
-        (index + 1) * width,
-      )
-      const { netuid } = info
-      const reserves = {
-        netuid,
-        tao: Balance.fromRao(tao as bigint),
-        alpha: Balance.fromRao(alpha as bigint, netuid),
-      }
-      const pool = poolOf(curve, reserves, mechanism as number, feeRate as number, balancer)
-      return [netuid, subnetOf(info, pool, enabled as boolean)]
-    }),
-  )
-}
-
-/** Which curve this runtime's dynamic pools follow, told by its storage (chain-rules 7), never by its version. */
-function curveOf(runtime: Runtime): 'balancer' | 'unknown' {
-  const swap = (apiOf(runtime).query as Record<string, Record<string, unknown> | undefined>).swap
-  return swap?.swapBalancer && !swap.swapSuperellipse && !swap.alphaSqrtPrice ? 'balancer' : 'unknown'
-}
-
-function poolOf(
-  curve: 'balancer' | 'unknown',
-  reserves: { netuid: number; tao: Balance; alpha: Balance },
-  mechanism: number,
-  feeRate: number,
-  balancer: unknown,
-): Pool | undefined {
-  if (mechanism !== 1) return { curve: 'stable', ...reserves }
-  if (curve === 'unknown') return undefined
-  return { curve, ...reserves, feeRate, quoteWeight: (balancer as { quote: bigint }).quote }
-}
-
-function subnetOf(info: DynamicInfo, pool: Pool | undefined, subtokenEnabled: boolean): Subnet {
-  const { netuid } = info
-  return {
-    netuid,
-    name: textOf(info.subnet_identity?.subnet_name ?? []) || textOf(info.subnet_name),
-    symbol: textOf(info.token_symbol),
-    pool,
-    price: pool ? spotPrice(pool) : Price.fromBits(0n),
-    subtokenEnabled,
-    registeredAt: Number(info.network_registered_at),
-    tempo: info.tempo,
-    alphaOut: Balance.fromRao(info.alpha_out, netuid),
-    volume: info.subnet_volume,
-    emission: {
-      tao: Balance.fromRao(info.tao_in_emission),
-      alphaIn: Balance.fromRao(info.alpha_in_emission, netuid),
-      alphaOut: Balance.fromRao(info.alpha_out_emission, netuid),
-    },
-  }
-}
-
 async function readPositions(at: ChainAt, coldkeys: readonly string[]): Promise<Position[]> {
-  if (coldkeys.length === 0) return []
-  const availabilityApi = 'StakeInfoRuntimeApi.get_stake_availability_for_coldkeys'
-  const [stakes, availability] = await Promise.all([
-    callRuntime<[string, StakeInfo[]][]>(at, 'StakeInfoRuntimeApi.get_stake_info_for_coldkeys', [coldkeys]),
-    hasRuntimeApi(at.runtime, availabilityApi)
-      ? callRuntime<[string, Availability[]][]>(at, availabilityApi, [coldkeys, null])
-      : undefined,
-  ])
+  const [stakes, availability] = await Promise.all([readStakes(at, coldkeys), readAvailability(at, coldkeys)])
   const free = new Map(
-    availability?.flatMap(([coldkey, netuids]) =>
-      netuids.map(([netuid, { available }]) => [`${coldkey}:${netuid}`, available] as const),
-    ),
+    availability.map(({ coldkey, netuid, available }) => [`${coldkey}:${netuid}`, available]),
   )
   return stakes
-    .flatMap(([, infos]) => infos)
-    .filter(({ stake }) => stake > 0n)
-    .map(({ coldkey, hotkey, netuid, stake }) => {
-      const balance = Balance.fromRao(stake, netuid)
-      const limit = free.get(`${coldkey}:${netuid}`)
-      const available = limit === undefined ? balance : Balance.min(balance, Balance.fromRao(limit, netuid))
-      return { coldkey, hotkey, netuid, stake: balance, available }
+    .map((position) => {
+      const limit = free.get(`${position.coldkey}:${position.netuid}`) ?? Balance.zero(position.netuid)
+      return { ...position, available: Balance.min(position.stake, limit) }
     })
     .sort((a, b) => a.netuid - b.netuid)
-}
-
-/** Bytes as text; what is not UTF-8 becomes replacement characters. */
-function textOf(bytes: Hex | readonly number[]): string {
-  return new TextDecoder().decode(typeof bytes === 'string' ? bytesOf(bytes) : Uint8Array.from(bytes))
 }

@@ -1,21 +1,16 @@
 import type { ChainAt } from '../at.ts'
 import { hexOf } from '../bytes.ts'
 import { MissingInRuntime } from '../errors/errors.ts'
-import { decodeAnswer, decodePlainAnswer } from './decode.ts'
-import { toPlain } from './plain.ts'
+import { decodePlainAnswer } from './decode.ts'
+import { encodePlain } from './plain-encoder.ts'
 import { apiOf, type Runtime } from './runtime.ts'
 import { askState } from './state.ts'
-
-interface Definition {
-  readonly params: readonly { readonly type: string }[]
-  readonly type: string
-}
 
 /**
  * Asks the runtime at one block; arguments and answer as plain values.
  *
  * @param name - the runtime's own names, such as `SwapRuntimeApi.sim_swap_tao_for_alpha`
- * @throws MissingInRuntime where the runtime has no such function, MalformedAnswer where what comes back is not
+ * @throws InvalidValue for arguments of other types, MissingInRuntime where the runtime has no such function, MalformedAnswer where what comes back is not
  * what it returns, StateDiscarded where the state of the block is gone.
  *
  * @example
@@ -31,30 +26,18 @@ interface Definition {
  * ```
  */
 export async function callRuntime<T>(at: ChainAt, name: string, args: readonly unknown[]): Promise<T> {
-  const definition = definitionOf(at.runtime, name)
+  const method = find(at.runtime, name)
+  if (!method) throw new MissingInRuntime(`runtime API ${name}`, at.runtime.specVersion)
   const { registry } = apiOf(at.runtime)
-  const input = args.flatMap((arg, index) => {
-    const type = definition.params[index]?.type ?? 'Null'
-    return [...registry.createTypeUnsafe(type, [arg]).toU8a()]
-  })
+  const input = method.inputs.map(({ name: argument, type }, index) =>
+    encodePlain(registry, type.toNumber(), args[index], `${name}.${argument.toString()}`),
+  )
   const answer = await askState(at.chain.connection, at.block, 'state_call', [
     name.replace('.', '_'),
-    hexOf(Uint8Array.from(input)),
+    `0x${input.map((bytes) => hexOf(bytes).slice(2)).join('')}`,
     at.block.hash,
   ])
-  const output = outputOf(at.runtime, name)
-  const value =
-    output === undefined
-      ? toPlain(decodeAnswer(registry, definition.type, answer, name))
-      : decodePlainAnswer(registry, output, answer, name)
-  return value as T
-}
-
-/** The type of a function's answer in the runtime's metadata; old metadata does not list functions. */
-function outputOf(runtime: Runtime, name: string): number | undefined {
-  const [section, method] = name.split('.')
-  const api = apiOf(runtime).runtimeMetadata.asLatest.apis.find((each) => each.name.toString() === section)
-  return api?.methods.find((each) => each.name.toString() === method)?.output.toNumber()
+  return decodePlainAnswer(registry, method.output.toNumber(), answer, name) as T
 }
 
 /**
@@ -77,17 +60,20 @@ export function hasRuntimeApi(runtime: Runtime, name: string): boolean {
   return find(runtime, name) !== undefined
 }
 
-function definitionOf(runtime: Runtime, name: string): Definition {
-  const definition = find(runtime, name)
-  if (!definition) throw new MissingInRuntime(`runtime API ${name}`, runtime.specVersion)
-  return definition
+interface Method {
+  readonly name: { toString(): string }
+  readonly inputs: readonly { readonly name: { toString(): string }; readonly type: TypeId }[]
+  readonly output: TypeId
+}
+interface TypeId {
+  toNumber(): number
 }
 
-function find(runtime: Runtime, name: string): Definition | undefined {
-  const [section = '', method = ''] = name.split('.')
-  const camel = method.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase())
-  const decorated = (apiOf(runtime).call as unknown as Record<string, Record<string, { meta: Definition }>>)[
-    section.charAt(0).toLowerCase() + section.slice(1)
-  ]
-  return decorated?.[camel]?.meta
+/** A function of the runtime in its metadata, which lists them since version 15. */
+function find(runtime: Runtime, name: string): Method | undefined {
+  const [section, method] = name.split('.')
+  const { apis } = apiOf(runtime).runtimeMetadata.asLatest
+  return apis
+    .find((each) => each.name.toString() === section)
+    ?.methods.find((each) => each.name.toString() === method)
 }

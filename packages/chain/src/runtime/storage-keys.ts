@@ -1,10 +1,10 @@
 import type { ChainAt } from '../at.ts'
 import type { Hex } from '../chain.ts'
 import { MalformedAnswer } from '../errors/errors.ts'
-import { fromPlain, toPlain } from './plain.ts'
+import { decodePlain } from './plain-decoder.ts'
 import { apiOf, type Runtime } from './runtime.ts'
 import { askState } from './state.ts'
-import { itemOf, type StorageItem } from './storage.ts'
+import { encodedKeys, itemOf, keyTypes, type StorageItem } from './storage.ts'
 
 const METHOD = 'state_getKeysPaged'
 
@@ -40,7 +40,11 @@ export async function readKeys(
 ): Promise<unknown[][]> {
   const map = itemOf(at.runtime, pallet, item)
   const keys: unknown[][] = []
-  for await (const page of keyPages(at, map, first)) {
+  for await (const page of keyPages(
+    at,
+    map,
+    encodedKeys(at.runtime, map, first, `${pallet}.${item}`, true),
+  )) {
     for (const key of page) keys.push(argumentsOf(at.runtime, map, key))
   }
   return keys
@@ -50,9 +54,9 @@ export async function readKeys(
 export async function* keyPages(
   at: ChainAt,
   map: StorageItem,
-  first: readonly unknown[],
+  first: readonly Uint8Array[],
 ): AsyncGenerator<Hex[], void, void> {
-  const prefix = map.keyPrefix(...first.map(fromPlain))
+  const prefix = map.keyPrefix(...first)
   for (let start: Hex | undefined = prefix; start !== undefined; ) {
     const params = [prefix, PAGE, start, at.block.hash]
     const page = pageOf(await askState(at.chain.connection, at.block, METHOD, params), prefix, start)
@@ -67,12 +71,15 @@ export function argumentsOf(runtime: Runtime, map: StorageItem, key: Hex): unkno
   decoded.setMeta(map.creator.meta)
   // What is too short reads as zeros, so it is made again of what was read.
   if (map.key(...decoded.args) !== key) throw new MalformedAnswer(METHOD, 'keys of this map')
-  return decoded.args.map(toPlain)
+  const types = keyTypes(runtime, map)
+  return decoded.args.map((arg, index) =>
+    decodePlain(apiOf(runtime).registry, types[index] as number, arg.toU8a()),
+  )
 }
 
 interface StorageKey {
   setMeta(meta: unknown): void
-  readonly args: unknown[]
+  readonly args: { toU8a(): Uint8Array }[]
 }
 
 /** A page that goes on after `start`: keys in rising order, or a node could send the same ones for ever. */

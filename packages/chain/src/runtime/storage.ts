@@ -1,8 +1,9 @@
 import type { ChainAt } from '../at.ts'
 import type { Hex } from '../chain.ts'
 import { MalformedAnswer, MissingInRuntime, RpcError } from '../errors/errors.ts'
+import { InvalidValue } from '../errors/invalid-value.ts'
 import { decodePlainAnswer } from './decode.ts'
-import { fromPlain } from './plain.ts'
+import { encodePlain } from './plain-encoder.ts'
 import { apiOf, type Runtime } from './runtime.ts'
 import { askState } from './state.ts'
 
@@ -26,7 +27,20 @@ export interface StorageItem {
   key(...keys: unknown[]): Hex
   /** What all keys begin with that have these first arguments. */
   keyPrefix(...keys: unknown[]): Hex
-  creator: { meta: { modifier: { isOptional: boolean }; type: unknown; fallback: { toHex(): Hex } } }
+  creator: {
+    meta: {
+      modifier: { isOptional: boolean }
+      type: {
+        isPlain: boolean
+        asPlain: TypeId
+        asMap: { hashers: { length: number }; key: TypeId; value: TypeId }
+      }
+      fallback: { toHex(): Hex }
+    }
+  }
+}
+interface TypeId {
+  toNumber(): number
 }
 
 /**
@@ -125,7 +139,7 @@ async function readRaw(
 ): Promise<{ item: StorageItem; value: unknown }[]> {
   const items = entries.map(([pallet, name, ...keys]) => {
     const item = itemOf(at.runtime, pallet, name)
-    return { item, key: item.key(...keys.map(fromPlain)) }
+    return { item, key: item.key(...encodedKeys(at.runtime, item, keys, `${pallet}.${name}`)) }
   })
   const values = await readRawValues(
     at,
@@ -142,13 +156,45 @@ function fallbackOf({ creator: { meta } }: StorageItem): Hex | null {
 /** A value of the storage item's own type; undefined for an absent one. @throws MalformedAnswer */
 export function decodeValue(runtime: Runtime, item: StorageItem, value: unknown): unknown {
   if (value === null) return undefined
-  const type = item.creator.meta.type as {
-    isPlain: boolean
-    asPlain: { toNumber(): number }
-    asMap: { value: { toNumber(): number } }
-  }
+  const { type } = item.creator.meta
   const id = type.isPlain ? type.asPlain : type.asMap.value
   return decodePlainAnswer(apiOf(runtime).registry, id.toNumber(), value, METHOD)
+}
+
+/** The types of a storage item's keys. */
+export function keyTypes(runtime: Runtime, { creator }: StorageItem): number[] {
+  const { type } = creator.meta
+  if (type.isPlain) return []
+  const { hashers, key } = type.asMap
+  if (hashers.length === 1) return [key.toNumber()]
+  return apiOf(runtime)
+    .registry.lookup.getSiType(key.toNumber())
+    .def.asTuple.map((id) => id.toNumber())
+}
+
+/**
+ * The keys as SCALE bytes; bytes are taken for a key that was encoded already.
+ *
+ * @param name - of the item, for the error
+ * @param partial - whether the last ones may be left out
+ * @throws InvalidValue, InvalidAddress
+ */
+export function encodedKeys(
+  runtime: Runtime,
+  item: StorageItem,
+  keys: readonly unknown[],
+  name: string,
+  partial = false,
+): Uint8Array[] {
+  const types = keyTypes(runtime, item)
+  if (keys.length > types.length || (keys.length < types.length && !partial))
+    throw new InvalidValue(name, `${types.length} keys`, keys.length)
+  const { registry } = apiOf(runtime)
+  return keys.map((key, index) =>
+    key instanceof Uint8Array
+      ? key
+      : encodePlain(registry, types[index] as number, key, `key ${index + 1} of ${name}`),
+  )
 }
 
 const found = new WeakMap<Runtime, Map<string, StorageItem>>()
