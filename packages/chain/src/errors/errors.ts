@@ -164,13 +164,36 @@ export class UnknownBlock extends StakeError {
   }
 }
 
-/** The node has thrown away the state of a block, as all but archive nodes do after a while. */
+/** Nobody who was asked has the state of a block any more: all but archive nodes throw old states away. */
 export class StateDiscarded extends StakeError {
-  constructor(block: string) {
-    super('StateDiscarded', `The state of block ${block} is not kept here any more.`, {
-      details: { block },
-      remedy: 'Ask an archive node: connect to one, or name it among the archives.',
-    })
+  /** @param archives - whether archive nodes were asked too */
+  constructor(block: { readonly number?: number | undefined; readonly hash?: string }, archives = false) {
+    const { number, hash } = block
+    const name = [number, hash].filter((part) => part !== undefined).join(', ')
+    super(
+      'StateDiscarded',
+      `The state of block ${name} was thrown away by the node${archives ? ', and no archive has it' : ''}.`,
+      {
+        details: { ...(number !== undefined && { number }), ...(hash !== undefined && { hash }) },
+        remedy: archives
+          ? 'Name another archive node among the archives.'
+          : 'Ask an archive node: connect to one, or name it among the archives.',
+      },
+    )
+  }
+}
+
+/** A block that was final is none of the chain that the node serves: it lies, or the chain was begun anew. */
+export class FinalityContradicted extends StakeError {
+  constructor(block: { readonly number: number; readonly hash: string }, found: string) {
+    super(
+      'FinalityContradicted',
+      `Block ${block.number} was final as ${block.hash}, but this node has ${found} in its place.`,
+      {
+        details: { ...block, found },
+        remedy: 'Do not trust this node; connect to another one. A local chain may have been started anew.',
+      },
+    )
   }
 }
 
@@ -295,4 +318,25 @@ function textOf(value: unknown): string {
     : value === undefined || value === null
       ? ''
       : JSON.stringify(value)
+}
+
+/** A signed extrinsic that is not this chain's, or not what it says of itself. */
+export class InvalidExtrinsic extends StakeError {
+  constructor(hash: string, reason: string) {
+    super('InvalidExtrinsic', `The transaction ${hash} cannot be sent here: ${reason}.`, {
+      details: { hash, reason },
+      remedy:
+        'Its record was changed or belongs to another network. Sign anew only when you know what became of it.',
+    })
+  }
+}
+
+/** A nonce that was taken for a hole and is none. */
+export class NotAHole extends StakeError {
+  constructor(address: string, nonce: number) {
+    super('NotAHole', `Nonce ${nonce} of ${address} is used, or none above it is waiting.`, {
+      details: { address, nonce },
+      remedy: 'Ask for the holes again.',
+    })
+  }
 }
