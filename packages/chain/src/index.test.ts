@@ -58,6 +58,7 @@ test('what the package exports', () => {
       "decodeCall",
       "developmentAccounts",
       "estimateFee",
+      "explain",
       "hasRuntimeApi",
       "inProcessLock",
       "isDevelopmentAccount",

@@ -1,10 +1,9 @@
 import { Balance } from '@stake/math'
+import type { DispatchError } from '@stake/schema'
 import type { BlockRef, Chain } from '../chain.ts'
 import { type DispatchFailure, MalformedAnswer } from '../errors/errors.ts'
 import { dispatchFailure } from '../errors/failures.ts'
 import { type ChainEvent, readEventsOfBlock } from '../queries/events.ts'
-import { fromPlain } from '../runtime/plain.ts'
-import { apiOf } from '../runtime/runtime.ts'
 
 /** What one extrinsic of a block did. */
 export interface Execution {
@@ -32,11 +31,10 @@ export async function readExecution(chain: Chain, block: BlockRef, index: number
   const paid = events.find(
     ({ pallet, name }) => pallet === 'TransactionPayment' && name === 'TransactionFeePaid',
   )
-  const api = apiOf(runtime)
-  const error = () => api.registry.createTypeUnsafe('DispatchError', [fromPlain(end.fields[0])])
   return {
     events,
     fee: Balance.fromRao((paid?.fields[1] as bigint | undefined) ?? 0n),
-    failure: end.name === 'ExtrinsicFailed' ? dispatchFailure(api, error()) : undefined,
+    failure:
+      end.name === 'ExtrinsicFailed' ? dispatchFailure(runtime, end.fields[0] as DispatchError) : undefined,
   }
 }
