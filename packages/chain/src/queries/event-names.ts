@@ -37,41 +37,39 @@ const unnamed: Readonly<Record<string, readonly string[]>> = {
   NeuronRegistered: ['netuid', 'uid', 'hotkey'],
 }
 
-/** How a runtime names one of its events, and its fields where they have a name. */
-export interface EventNames {
-  readonly pallet: string
-  readonly name: string
-  readonly fields: readonly (string | undefined)[]
+/** The names of an event's fields, in wire order; undefined for a field without one. */
+export interface FieldNames {
+  /** As the metadata has them. */
+  readonly declared: readonly (string | undefined)[]
+  /** With those that the metadata leaves out and we know. */
+  readonly known: readonly (string | undefined)[]
 }
 
-const known = new WeakMap<Runtime, Map<string, EventNames>>()
+const found = new WeakMap<Runtime, Map<string, FieldNames>>()
 
-/** The names of the event with these indices, which the metadata of the runtime has. */
-export function eventNames(runtime: Runtime, palletIndex: number, eventIndex: number): EventNames {
-  const names = known.get(runtime) ?? new Map<string, EventNames>()
-  known.set(runtime, names)
-  const key = `${palletIndex}.${eventIndex}`
-  const found = names.get(key) ?? readNames(runtime, palletIndex, eventIndex)
-  names.set(key, found)
-  return found
+/** The names of the fields of an event that the runtime has. */
+export function fieldNames(runtime: Runtime, pallet: string, name: string): FieldNames {
+  const ofRuntime = found.get(runtime) ?? new Map<string, FieldNames>()
+  found.set(runtime, ofRuntime)
+  const key = `${pallet}.${name}`
+  const names = ofRuntime.get(key) ?? readNames(runtime, pallet, name)
+  ofRuntime.set(key, names)
+  return names
 }
 
-function readNames(runtime: Runtime, palletIndex: number, eventIndex: number): EventNames {
+function readNames(runtime: Runtime, pallet: string, name: string): FieldNames {
   const { registry, runtimeMetadata } = apiOf(runtime)
   const { lookup } = registry
-  const pallet = runtimeMetadata.asLatest.pallets.find(({ index }) => index.toNumber() === palletIndex)
-  const variants = pallet?.events.isSome
-    ? lookup.getSiType(pallet.events.unwrap().type).def.asVariant.variants
-    : undefined
-  const variant = variants?.find(({ index }) => index.toNumber() === eventIndex)
-  // polkadot-js has decoded the event with this very metadata.
-  if (!pallet || !variant) throw new TypeError(`no event ${palletIndex}.${eventIndex}`)
-  const fields = variant.fields.map(({ name }) => (name.isSome ? name.unwrap().toString() : undefined))
-  const name = variant.name.toString()
-  const ours = pallet.name.toString() === 'SubtensorModule' ? unnamed[name] : undefined
-  const shapes = () => variant.fields.map(({ type }) => shapeOfId(lookup, type.toNumber()))
-  const named = ours && fields.every((field) => field === undefined) && isReference(name, shapes())
-  return { pallet: pallet.name.toString(), name, fields: named ? ours : fields }
+  const events = runtimeMetadata.asLatest.pallets.find((one) => one.name.toString() === pallet)?.events
+  const variants = events?.isSome ? lookup.getSiType(events.unwrap().type).def.asVariant.variants : undefined
+  const fields = variants?.find((variant) => variant.name.toString() === name)?.fields ?? []
+  const declared = [...fields].map((field) =>
+    field.name.isSome ? field.name.unwrap().toString() : undefined,
+  )
+  const ours = pallet === 'SubtensorModule' ? unnamed[name] : undefined
+  const shapes = () => [...fields].map(({ type }) => shapeOfId(lookup, type.toNumber()))
+  const nameless = declared.every((field) => field === undefined)
+  return { declared, known: ours && nameless && isReference(name, shapes()) ? ours : declared }
 }
 
 function isReference(name: string, shapes: readonly string[]): boolean {

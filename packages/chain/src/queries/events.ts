@@ -1,11 +1,11 @@
 import type { ChainAt } from '../at.ts'
 import type { BlockRef, Chain, Hex } from '../chain.ts'
 import { MissingInRuntime, UnknownBlock } from '../errors/errors.ts'
-import { decodeAnswer } from '../runtime/decode.ts'
-import { toPlain } from '../runtime/plain.ts'
+import { decodePlainAnswer } from '../runtime/decode.ts'
 import { apiOf, type Runtime } from '../runtime/runtime.ts'
+import { askState } from '../runtime/state.ts'
 import { readHeader } from '../watching/heads.ts'
-import { eventNames } from './event-names.ts'
+import { fieldNames } from './event-names.ts'
 
 /** An event, by the runtime's names, with plain values (see the types of `@stake/schema`). */
 export interface ChainEvent {
@@ -32,9 +32,13 @@ export interface EventsOfBlock {
   readonly events: readonly BlockEvent[]
 }
 
-interface RawRecord {
-  phase: { isApplyExtrinsic: boolean; asApplyExtrinsic: { toNumber(): number } }
-  event: { index: Uint8Array; data: Iterable<unknown> }
+/** An event as the chain keeps it. */
+interface EventRecord {
+  readonly phase: { readonly type: string; readonly value?: number }
+  readonly event: {
+    readonly type: string
+    readonly value: { readonly type: string; readonly value?: unknown }
+  }
 }
 
 /**
@@ -69,33 +73,45 @@ export async function readEventsOfBlock(
   block: BlockRef,
   parentHash?: Hex,
 ): Promise<EventsOfBlock> {
+  // Nobody made the first block, so nothing happened in it.
+  if (block.number === 0) return { runtime: await chain.runtimeAt(block.hash), events: [] }
   const runtime = await chain.runtimeAt(parentHash ?? (await parentOf(chain, block)))
-  const api = apiOf(runtime)
-  const query = api.query.system?.events
-  if (!query) throw new MissingInRuntime('storage System.Events', runtime.specVersion)
+  const { query, registry } = apiOf(runtime)
+  const stored = query.system?.events
+  if (!stored) throw new MissingInRuntime('storage System.Events', runtime.specVersion)
   const method = 'state_getStorage'
-  const bytes = await chain.connection.send(method, [query.key(), block.hash])
-  const records = decodeAnswer(api.registry, 'Vec<FrameSystemEventRecord>', bytes ?? '0x00', method)
-  const events = [...(records as unknown as RawRecord[])].map((record) => plainEvent(runtime, record))
-  return { runtime, events }
+  // Every block has events, of its inherents at least: none is no answer.
+  const bytes = await askState(chain.connection, block, method, [stored.key(), block.hash])
+  const type = stored.creator.meta.type.asPlain.toNumber()
+  const records = decodePlainAnswer(registry, type, bytes, method) as EventRecord[]
+  return { runtime, events: records.map((record) => plainEvent(runtime, record)) }
 }
 
-function plainEvent(runtime: Runtime, { phase, event }: RawRecord): BlockEvent {
-  const [palletIndex = 0, eventIndex = 0] = event.index
-  const names = eventNames(runtime, palletIndex, eventIndex)
-  const fields = [...event.data].map(toPlain)
+function plainEvent(runtime: Runtime, { phase, event }: EventRecord): BlockEvent {
+  const pallet = event.type
+  const { type: name, value } = event.value
+  const names = fieldNames(runtime, pallet, name)
+  const fields = inWireOrder(names.declared, value)
   return {
-    pallet: names.pallet,
-    name: names.name,
+    pallet,
+    name,
     fields,
     named: Object.fromEntries(
       fields.flatMap((field, index) => {
-        const name = names.fields[index]
-        return name === undefined ? [] : [[name, field]]
+        const known = names.known[index]
+        return known === undefined ? [] : [[known, field]]
       }),
     ),
-    extrinsic: phase.isApplyExtrinsic ? phase.asApplyExtrinsic.toNumber() : undefined,
+    extrinsic: phase.type === 'ApplyExtrinsic' ? phase.value : undefined,
   }
+}
+
+/** Named fields are an object, nameless ones a list, and a single nameless one is itself. */
+function inWireOrder(names: readonly (string | undefined)[], value: unknown): readonly unknown[] {
+  const [first] = names
+  if (first !== undefined) return names.map((name) => (value as Record<string, unknown>)[name ?? ''])
+  if (names.length > 1) return value as unknown[]
+  return names.length === 0 ? [] : [value]
 }
 
 async function parentOf(chain: Chain, block: BlockRef): Promise<Hex> {

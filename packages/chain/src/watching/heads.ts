@@ -1,15 +1,8 @@
 import type { BlockRef, Chain, Hex } from '../chain.ts'
-import { keepSubscribed, type SubscriptionNames } from '../connection/keep-subscribed.ts'
 import { MalformedAnswer } from '../errors/errors.ts'
 import { tell } from '../watched.ts'
-
-/** What is read of a block's header. */
-export interface Header {
-  readonly number: number
-  readonly parentHash: Hex
-}
-
-const HASH = /^0x[0-9a-f]{64}$/
+import { followHeads } from './follow-heads.ts'
+import { type Head, type Header, hashOf, headerOf } from './header.ts'
 
 /**
  * Calls `listener` with each new best block until the returned function is called; goes on after a
@@ -34,12 +27,7 @@ const HASH = /^0x[0-9a-f]{64}$/
  * ```
  */
 export function watchHeads(chain: Chain, listener: (head: BlockRef) => void): () => void {
-  const names = {
-    notification: 'chain_newHead',
-    subscribe: 'chain_subscribeNewHeads',
-    unsubscribe: 'chain_unsubscribeNewHeads',
-  }
-  return watch(chain, names, listener)
+  return watch(chain, 'best', listener)
 }
 
 /**
@@ -59,35 +47,31 @@ export function watchHeads(chain: Chain, listener: (head: BlockRef) => void): ()
  * ```
  */
 export function watchFinalizedHeads(chain: Chain, listener: (head: BlockRef) => void): () => void {
-  const names = {
-    notification: 'chain_finalizedHead',
-    subscribe: 'chain_subscribeFinalizedHeads',
-    unsubscribe: 'chain_unsubscribeFinalizedHeads',
-  }
-  return watch(chain, names, listener)
+  return watch(chain, 'finalized', listener)
 }
 
-function watch(chain: Chain, names: SubscriptionNames, listener: (head: BlockRef) => void): () => void {
+function watch(chain: Chain, which: Head, listener: (head: BlockRef) => void): () => void {
+  const { heads, release } = followHeads(chain)
   let stopped = false
   let newest = 0
   let delivered = 0
-  const receive = async (answer: unknown) => {
+  const receive = async (number: number) => {
     const turn = ++newest
-    const { number } = headerOf(answer, names.notification)
     // Subscriptions send headers without their hash; the node knows it best.
-    const hash = await readBlockHash(chain, number)
+    const hash = await heads.once(`hash of ${number}`, () => readBlockHash(chain, number))
     // Of two that were asked for at once the later one counts, whichever answer comes first.
     if (!hash || stopped || turn < delivered) return
     delivered = turn
     tell(listener, { number, hash })
   }
-  const stop = keepSubscribed(chain.connection, chain.clock, names, (header) => {
-    // A head that cannot be read is left out; the next one comes soon.
-    receive(header).catch(() => undefined)
+  const deafen = heads.listen((head, number) => {
+    // A head whose hash cannot be read is left out; the next one comes soon.
+    if (head === which) receive(number).catch(() => undefined)
   })
   return () => {
     stopped = true
-    stop()
+    deafen()
+    release()
   }
 }
 
@@ -108,11 +92,12 @@ function watch(chain: Chain, names: SubscriptionNames, listener: (head: BlockRef
  * await devnet.close()
  * ```
  */
-export async function readHead(chain: Chain, which: 'best' | 'finalized'): Promise<BlockRef> {
+export async function readHead(chain: Chain, which: Head): Promise<BlockRef> {
   const method = which === 'finalized' ? 'chain_getFinalizedHead' : 'chain_getBlockHash'
   const hash = hashOf(await chain.connection.send(method, []), method)
   const header = await readHeader(chain, hash)
   if (!header) throw new MalformedAnswer('chain_getHeader', 'the header of its own head')
+  chain.connection.noteHead(which, header.number)
   return { number: header.number, hash }
 }
 
@@ -127,16 +112,4 @@ export async function readHeader(chain: Chain, hash: Hex): Promise<Header | unde
 export async function readBlockHash(chain: Chain, number: number): Promise<Hex | undefined> {
   const hash = await chain.connection.send<unknown>('chain_getBlockHash', [number])
   return hash === null ? undefined : hashOf(hash, 'chain_getBlockHash')
-}
-
-function hashOf(answer: unknown, method: string): Hex {
-  if (typeof answer === 'string' && HASH.test(answer)) return answer as Hex
-  throw new MalformedAnswer(method, 'a block hash')
-}
-
-function headerOf(answer: unknown, method: string): Header {
-  const { number, parentHash } = (answer ?? {}) as { number?: unknown; parentHash?: unknown }
-  if (typeof number !== 'string' || !/^0x[0-9a-f]{1,8}$/.test(number))
-    throw new MalformedAnswer(method, 'a header')
-  return { number: Number(number), parentHash: hashOf(parentHash, method) }
 }
