@@ -112,7 +112,10 @@ function describe(first: Runtime, connection: Connection, clock: Clock, options:
       return runtimes.current.specVersion
     },
     existentialDeposit: Balance.fromRao(existentialDeposit ? BigInt(existentialDeposit.toString()) : 0n),
-    nonces: new NonceAllocator(genesisHash, nextOnNode(connection), options.nonceLock ?? inProcessLock()),
+    nonces: new NonceAllocator(genesisHash, nextOnNode(connection), options.nonceLock ?? inProcessLock(), {
+      behind: () => connection.reached.best < connection.highest.best,
+      finalized: () => connection.highest.finalized,
+    }),
     get capabilities() {
       return capabilitiesOf(runtimes.current)
     },

@@ -30,6 +30,7 @@ export {
   Disconnected,
   DispatchFailure,
   EndpointUnreachable,
+  type FailureNumbers,
   FinalityContradicted,
   FinalityLagging,
   InvalidAddress,
@@ -62,6 +63,7 @@ export {
 } from './errors/input-errors.ts'
 export { InvalidValue } from './errors/invalid-value.ts'
 export { InvalidSignature, InvalidSigningRequest, SigningRefused } from './errors/signing-errors.ts'
+export { InvalidExtrinsic, NotAHole } from './errors/submission-errors.ts'
 export { readAutoStake, readAutoStakes } from './queries/auto-stake.ts'
 export { type Availability, readAvailability } from './queries/availability.ts'
 export type { Axon } from './queries/axon.ts'
@@ -79,6 +81,7 @@ export {
   readDelegations,
 } from './queries/delegates.ts'
 export { type BlockEvent, type ChainEvent, readEvents } from './queries/events.ts'
+export { explainFailure, type FailedCall } from './queries/explain-failure.ts'
 export {
   estimateFee,
   type FeePayment,
@@ -143,6 +146,13 @@ export {
 } from './queries/staking-events.ts'
 export { readPool, readSubnets, type Subnet } from './queries/subnets.ts'
 export { type ChildkeyTake, readChildkeyTake, readDelegateTake, type Take } from './queries/takes.ts'
+export {
+  type KnownEntry,
+  readStorageMap,
+  readStorageValue,
+  readStorageValues,
+  type ValueOf,
+} from './queries/typed-storage.ts'
 export { readValidators, type Validator } from './queries/validators.ts'
 export { type Capabilities, type Curve, capabilitiesOf } from './runtime/capabilities.ts'
 export type { Runtime } from './runtime/runtime.ts'
@@ -153,7 +163,7 @@ export type { Signature, SignatureScheme } from './signers/signature.ts'
 export { developmentAccounts, isDevelopmentAccount, type Signer, signerFromUri } from './signers/signer.ts'
 export { attachSignature, type SigningPayload, type SigningRequest } from './signers/signing-request.ts'
 export type { Execution } from './submission/events.ts'
-export { inProcessLock, NonceAllocator, type NonceLock } from './submission/nonce.ts'
+export { inProcessLock, NonceAllocator, type NonceLock, type NonceView } from './submission/nonce.ts'
 export type { Inclusion, Outcome, SubmissionState } from './submission/outcome.ts'
 export {
   type Era,

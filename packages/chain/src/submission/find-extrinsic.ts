@@ -1,71 +1,66 @@
+import { hexOf } from '../bytes.ts'
 import type { BlockRef, Chain, Hex } from '../chain.ts'
-import { MalformedAnswer } from '../errors/errors.ts'
 import { apiOf } from '../runtime/runtime.ts'
-import { readBlockHash } from '../watching/heads.ts'
+import type { BlockTree, Branch, TreeBlock } from './block-tree.ts'
 import type { SignedExtrinsic } from './sign.ts'
 
-/** Where an account's nonce was used: by our own bytes, or by others. */
-export interface Found {
+/** Where an extrinsic is. */
+export interface Place {
   readonly block: BlockRef
   readonly index: number
-  /** The hash of the transaction that used the nonce. */
+}
+
+/** Another transaction of the account with the same nonce, and the block that holds it. */
+export interface Replacement {
+  readonly block: BlockRef
   readonly hash: Hex
 }
 
-/** The blocks that would have to be read but are not served here. */
-export interface Missing {
-  readonly missing: readonly number[]
+/** The place of these very bytes on a branch. */
+export function placeOn({ blocks }: Branch, { hash }: SignedExtrinsic): Place | undefined {
+  for (const { number, hash: name, extrinsics } of blocks) {
+    const index = extrinsics?.get(hash)
+    if (index !== undefined) return { block: { number, hash: name }, index }
+  }
+  return undefined
 }
 
-/**
- * Searches blocks `from` … `to` of the best chain for the transaction that used the nonce of `signed`.
- *
- * @returns undefined when all blocks were read and none has it
- */
-export async function findExtrinsic(
+/** Searches a branch, newest block first, for what used the nonce of `signed`, each block read with its own runtime. */
+export async function findReplacement(
   chain: Chain,
+  tree: BlockTree,
+  { blocks }: Branch,
   signed: SignedExtrinsic,
-  from: number,
-  to: number,
-): Promise<Found | Missing | undefined> {
-  const missing: number[] = []
-  for (let number = from; number <= to; number++) {
-    const hash = await readBlockHash(chain, number)
-    const body = hash && (await readBody(chain, hash))
-    if (!body) {
-      missing.push(number)
-      continue
-    }
-    const own = body.indexOf(signed.bytes)
-    if (own >= 0) return { block: { number, hash }, index: own, hash: signed.hash }
-    const index = body.findIndex((bytes) => usesNonce(chain, bytes, signed))
-    if (index >= 0) {
-      const other = apiOf(chain.runtime).registry.createType('Extrinsic', body[index])
-      return { block: { number, hash }, index, hash: other.hash.toHex() }
+): Promise<Replacement | undefined> {
+  const key = hexOf(apiOf(chain.runtime).registry.createType('AccountId', signed.address).toU8a()).slice(2)
+  for (const block of blocks) {
+    const body = (await tree.readBody(block.hash)) ?? []
+    // Decoding is slow; only what names the account can be signed by it.
+    const candidates = body.filter((bytes) => bytes.includes(key))
+    if (candidates.length === 0) continue
+    const other = candidates.find(await usesNonce(chain, block, signed))
+    if (other) {
+      const { number, hash } = block
+      return { block: { number, hash }, hash: tree.hashOf(other) }
     }
   }
-  return missing.length > 0 ? { missing } : undefined
+  return undefined
 }
 
-async function readBody(chain: Chain, hash: Hex): Promise<Hex[] | undefined> {
-  const answer = await chain.connection.send<{ block?: { extrinsics?: unknown } } | null>('chain_getBlock', [
-    hash,
-  ])
-  if (answer === null) return undefined
-  const extrinsics = answer?.block?.extrinsics
-  if (!Array.isArray(extrinsics)) throw new MalformedAnswer('chain_getBlock', 'a block')
-  return extrinsics
-}
-
-function usesNonce(chain: Chain, bytes: Hex, signed: SignedExtrinsic): boolean {
-  try {
-    const extrinsic = apiOf(chain.runtime).registry.createType('Extrinsic', bytes)
-    return (
-      extrinsic.isSigned &&
-      extrinsic.nonce.toNumber() === signed.nonce &&
-      extrinsic.signer.toString() === signed.address
-    )
-  } catch {
-    return false // An extrinsic of a kind that this metadata cannot read is not one of ours.
+async function usesNonce(
+  chain: Chain,
+  block: TreeBlock,
+  { address, nonce }: SignedExtrinsic,
+): Promise<(bytes: Hex) => boolean> {
+  const { registry } = apiOf(await chain.runtimeAt(block.parentHash))
+  return (bytes) => {
+    try {
+      const extrinsic = registry.createType('Extrinsic', bytes)
+      return (
+        extrinsic.isSigned && extrinsic.nonce.toNumber() === nonce && extrinsic.signer.toString() === address
+      )
+    } catch {
+      return false // An extrinsic of a kind that this metadata cannot read is not one of ours.
+    }
   }
 }

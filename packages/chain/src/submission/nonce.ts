@@ -1,3 +1,5 @@
+import { NotAHole } from '../errors/submission-errors.ts'
+
 /** Keeps two parts of a program (or two programs) from using one nonce. */
 export interface NonceLock {
   /** Runs `work` while nobody else holds `key`. */
@@ -32,9 +34,28 @@ export function inProcessLock(): NonceLock {
   }
 }
 
+/** What the allocator asks of the chain beside the nonce. */
+export interface NonceView {
+  /** Whether the node in use is not as far as another one was: what it counts may be used already. */
+  behind(): boolean
+  /** The number of the newest final block. */
+  finalized(): number
+}
+
+/** A node that is always up to date, where nothing ever gets final. */
+const NO_VIEW: NonceView = { behind: () => false, finalized: () => 0 }
+
+interface Account {
+  /** Nonces of ours that may be used, with the last block that could: unknown before it is submitted. */
+  readonly inFlight: Map<number, number>
+  /** Above all nonces of ours that were used for certain. */
+  settled: number
+}
+
 /**
- * Gives every transaction of an account its own nonce: the first one, from what the node's pool would take
- * next, that none of ours in flight has. So a hole left by a refused transaction is filled by the next one.
+ * Gives every transaction of an account its own nonce: the next one after what the node's pool holds and what is
+ * in flight here. A hole (a nonce below those in flight that nobody uses, because its transaction was refused, has
+ * expired or was never signed) is given first, for nothing above it is included before it is filled.
  *
  * @example
  * ```ts
@@ -44,6 +65,8 @@ export function inProcessLock(): NonceLock {
  * await nonces.allocate('5Grwva…', async (nonce) => nonce) // => 7
  * await nonces.allocate('5Grwva…', async (nonce) => nonce) // => 8
  * nonces.release('5Grwva…', 7)
+ * const holes = await nonces.holes('5Grwva…')
+ * holes.join() // => 7
  * await nonces.allocate('5Grwva…', async (nonce) => nonce) // => 7
  * ```
  */
@@ -51,12 +74,19 @@ export class NonceAllocator {
   readonly #genesisHash: string
   readonly #lock: NonceLock
   readonly #nextOnNode: (address: string) => Promise<number>
-  readonly #inFlight = new Map<string, Set<number>>()
+  readonly #view: NonceView
+  readonly #accounts = new Map<string, Account>()
 
-  constructor(genesisHash: string, nextOnNode: (address: string) => Promise<number>, lock: NonceLock) {
+  constructor(
+    genesisHash: string,
+    nextOnNode: (address: string) => Promise<number>,
+    lock: NonceLock,
+    view: NonceView = NO_VIEW,
+  ) {
     this.#genesisHash = genesisHash
     this.#nextOnNode = nextOnNode
     this.#lock = lock
+    this.#view = view
   }
 
   /**
@@ -64,28 +94,85 @@ export class NonceAllocator {
    * `work` throws; then nothing was signed and the nonce is free again.
    */
   allocate<T>(address: string, work: (nonce: number) => Promise<T>): Promise<T> {
-    return this.#lock.withLock(`${this.#genesisHash}:${address}`, async () => {
-      const ours = this.#of(address)
-      let nonce = await this.#nextOnNode(address)
-      while (ours.has(nonce)) nonce++
-      ours.add(nonce)
-      try {
-        return await work(nonce)
-      } catch (error) {
-        ours.delete(nonce)
-        throw error
-      }
+    return this.#alone(address, async (account) => {
+      let nonce = await this.#next(address, account)
+      while (account.inFlight.has(nonce)) nonce++
+      return this.#use(account, nonce, work)
     })
   }
 
-  /** The transaction with this nonce is settled, or was definitely never accepted anywhere. */
-  release(address: string, nonce: number): void {
-    this.#of(address).delete(nonce)
+  /**
+   * As {@link allocate}, with one of the {@link holes}: for what has no other purpose than to fill it.
+   * @throws NotAHole where it is no hole (any more).
+   */
+  fill<T>(address: string, hole: number, work: (nonce: number) => Promise<T>): Promise<T> {
+    return this.#alone(address, async (account) => {
+      if (!(await this.#holes(address, account)).includes(hole)) throw new NotAHole(address, hole)
+      return this.#use(account, hole, work)
+    })
   }
 
-  #of(address: string): Set<number> {
-    const ours = this.#inFlight.get(address) ?? new Set()
-    this.#inFlight.set(address, ours)
-    return ours
+  /** The nonces below those in flight that nobody uses. What is in flight above them waits until they are filled. */
+  holes(address: string): Promise<readonly number[]> {
+    return this.#alone(address, (account) => this.#holes(address, account))
+  }
+
+  /**
+   * A transaction with this nonce may be on its way: one of an earlier run, or handed to somebody to sign.
+   * @param lastBlock - the last block of its era; when that is final and the nonce unused, it is free again
+   */
+  hold(address: string, nonce: number, lastBlock: number = Number.POSITIVE_INFINITY): void {
+    this.#of(address).inFlight.set(nonce, lastBlock)
+  }
+
+  /** The transaction with this nonce was definitely never accepted anywhere, and will not be. */
+  release(address: string, nonce: number): void {
+    this.#of(address).inFlight.delete(nonce)
+  }
+
+  /** A final block holds a transaction with this nonce. */
+  settle(address: string, nonce: number): void {
+    const account = this.#of(address)
+    account.inFlight.delete(nonce)
+    account.settled = Math.max(account.settled, nonce + 1)
+  }
+
+  #alone<T>(address: string, work: (account: Account) => Promise<T>): Promise<T> {
+    return this.#lock.withLock(`${this.#genesisHash}:${address}`, () => work(this.#of(address)))
+  }
+
+  /** The first nonce that the chain and the node's pool do not use. */
+  async #next(address: string, account: Account): Promise<number> {
+    const next = await this.#nextOnNode(address)
+    // An account that was emptied begins anew, so what was used here counts only against a node that lags.
+    if (this.#view.behind()) return Math.max(next, account.settled)
+    for (const [nonce, lastBlock] of account.inFlight) {
+      if (nonce >= next && lastBlock < this.#view.finalized()) account.inFlight.delete(nonce)
+    }
+    return next
+  }
+
+  async #holes(address: string, account: Account): Promise<number[]> {
+    const holes: number[] = []
+    const next = await this.#next(address, account)
+    const highest = Math.max(-1, ...account.inFlight.keys())
+    for (let nonce = next; nonce < highest; nonce++) if (!account.inFlight.has(nonce)) holes.push(nonce)
+    return holes
+  }
+
+  async #use<T>(account: Account, nonce: number, work: (nonce: number) => Promise<T>): Promise<T> {
+    account.inFlight.set(nonce, Number.POSITIVE_INFINITY)
+    try {
+      return await work(nonce)
+    } catch (error) {
+      account.inFlight.delete(nonce)
+      throw error
+    }
+  }
+
+  #of(address: string): Account {
+    const account = this.#accounts.get(address) ?? { inFlight: new Map<number, number>(), settled: 0 }
+    this.#accounts.set(address, account)
+    return account
   }
 }

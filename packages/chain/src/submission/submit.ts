@@ -1,12 +1,11 @@
 import type { BlockRef, Chain } from '../chain.ts'
 import { Disconnected, RpcError } from '../errors/errors.ts'
 import { poolRefusal } from '../errors/failures.ts'
-import { readSpecVersion } from '../runtime/runtime.ts'
-import { callRuntime } from '../runtime/runtime-api.ts'
+import { readStored } from '../runtime/storage.ts'
 import { Watched } from '../watched.ts'
-import { readBlockHash, readHead, watchFinalizedHeads, watchHeads } from '../watching/heads.ts'
-import { readExecution } from './events.ts'
-import { type Found, findExtrinsic } from './find-extrinsic.ts'
+import { checkExtrinsic } from './check-extrinsic.ts'
+import { findReplacement, type Place, placeOn } from './find-extrinsic.ts'
+import { type BestSight, type FinalSight, type Follower, type Follows, followerOf } from './follower.ts'
 import type { Inclusion, Outcome, SubmissionState } from './outcome.ts'
 import type { SignedExtrinsic } from './sign.ts'
 
@@ -17,6 +16,8 @@ export interface SubmitOptions {
    * @default false
    */
   readonly sentBefore?: boolean
+  /** Aborted, it stops the waiting, not the transaction: both promises reject with its reason. */
+  readonly signal?: AbortSignal
 }
 
 /** A transaction on its way. */
@@ -41,12 +42,22 @@ const END_REASONS: ReadonlyMap<string, string> = new Map([
   ['finalityTimeout', 'the node waited too long for finality'],
 ])
 
+/** What the pool says of bytes that it has. */
+const ALREADY_IMPORTED = 1013
+
+/** After so many blocks of silence it is sent again, also to another node: the first may talk to nobody. */
+const PATIENCE = 8
+
 /**
  * Sends signed bytes and follows them to a definite end.
  *
  * What the pool reports is only a hint. The outcome comes from finalized blocks: from the account's nonce
  * there, the block that has the bytes, and the events at that block. So it survives lost connections,
  * dropped pools and reorganisations, and it is never guessed.
+ *
+ * Bytes of an earlier run are followed with `sentBefore: true`: what was stored as JSON is all that is needed.
+ *
+ * @throws InvalidExtrinsic for what is not this chain's, or not what it says of itself; nothing is sent then.
  *
  * @example
  * ```ts
@@ -58,177 +69,351 @@ const END_REASONS: ReadonlyMap<string, string> = new Map([
  * const signer = signerFromUri('//Alice')
  * const call = buildCall(chain, 'System', 'remark', { remark: '0x010203' })
  * const signed = await chain.nonces.allocate(signer.address, (nonce) => sign(chain, call, signer, { nonce }))
+ * const stored = JSON.stringify(signed)
  * const outcome = await submit(chain, signed).outcome
  * outcome.kind // => included
+ *
+ * const again = await submit(chain, JSON.parse(stored), { sentBefore: true }).outcome
+ * again.kind // => included
  * await chain.close()
  * await devnet.close()
  * ```
  */
 export function submit(chain: Chain, signed: SignedExtrinsic, options: SubmitOptions = {}): Submission {
-  const { connection } = chain
-  const cleanups: (() => void)[] = []
-  const state = new Watched<SubmissionState>({ status: 'signed' })
-  let stopped = false
-  /** The pool has said that it is in a block: reason to look for it, no more. */
-  let hinted = false
-  let resolveInclusion: (value: Inclusion | Outcome) => void = () => undefined
-  let resolveOutcome: (value: Outcome) => void = () => undefined
-  const inclusion = new Promise<Inclusion | Outcome>((resolve) => {
-    resolveInclusion = resolve
-  })
-  const outcome = new Promise<Outcome>((resolve) => {
-    resolveOutcome = resolve
-  })
+  options.signal?.throwIfAborted()
+  checkExtrinsic(chain, signed)
+  return new OpenSubmission(chain, signed, options)
+}
 
-  const stop = () => {
-    stopped = true
-    for (const cleanup of cleanups.splice(0)) cleanup()
-  }
-  const enter = (next: SubmissionState) => {
-    if (!stopped) state.change(next)
-  }
-  const settle = (result: Outcome) => {
-    if (stopped) return
-    stop()
-    chain.nonces.release(signed.address, signed.nonce)
-    resolveInclusion(result)
-    resolveOutcome(result)
-    state.change({ status: 'settled', outcome: result })
-  }
-  /** All may not be well. A sighting in a block is worth more, unless the block cannot be read any more. */
-  const doubt = (reason: string, needs?: readonly number[]) => {
-    const { value } = state
-    if ((value.status === 'inBlock' && !needs) || (value.status === 'unresolved' && value.reason === reason))
-      return
-    enter({ status: 'unresolved', reason, ...(needs && { needs }) })
-  }
+class OpenSubmission implements Submission, Follows {
+  readonly signed: SignedExtrinsic
+  readonly inclusion: Promise<Inclusion | Outcome>
+  readonly outcome: Promise<Outcome>
+  readonly #chain: Chain
+  readonly #follower: Follower
+  readonly #state = new Watched<SubmissionState>({ status: 'signed' })
+  readonly #cleanups: (() => void)[] = []
+  readonly #inclusion = new Later<Inclusion | Outcome>()
+  readonly #outcome = new Later<Outcome>()
+  #stopped = false
+  /** The bytes left this program, now or in an earlier run. */
+  #sent: boolean
+  #sending = false
+  /** The session whose node has it in its pool, as far as it says. */
+  #holder: number | undefined
+  #unwatch: () => void = () => undefined
+  /** The best block that came first after it was sent last. */
+  #sentAt: number | undefined
+  #connected = false
+  /** Somebody has said that it is in a block: reason to look for it, no more. */
+  #hinted = false
+  /** Up to this final block none holds it. */
+  #absentTo: BlockRef
+  /** The session whose node was asked for the birth block. */
+  #birthSeen: number | undefined
 
-  const nonceAt = async (block: BlockRef) =>
-    callRuntime<number>(await chain.at(block), 'AccountNonceApi.account_nonce', [signed.address])
-
-  const lookAtBest = async (head: BlockRef) => {
-    if (state.value.status === 'inBlock') {
-      const { block } = state.value.inclusion
-      const hash = await readBlockHash(chain, block.number)
-      // A node that is behind has no block of that number; only another one says that ours was undone.
-      if (hash === undefined || hash === block.hash) return
-      enter({ status: 'retracted', block })
-    }
-    if (!hinted && (await nonceAt(head)) <= signed.nonce) return
-    const found = await findExtrinsic(chain, signed, signed.era.birth.number + 1, head.number)
-    if (!found || 'missing' in found || found.hash !== signed.hash) return
-    const execution = await readExecution(chain, found.block, found.index)
-    if (stopped) return
-    const seen: Inclusion = { kind: 'inBlock', final: false, block: found.block, execution }
-    resolveInclusion(seen)
-    enter({ status: 'inBlock', inclusion: seen })
+  constructor(chain: Chain, signed: SignedExtrinsic, { sentBefore = false, signal }: SubmitOptions) {
+    this.#chain = chain
+    this.#follower = followerOf(chain)
+    this.signed = signed
+    this.inclusion = this.#inclusion.promise
+    this.outcome = this.#outcome.promise
+    this.#sent = sentBefore
+    this.#absentTo = signed.era.birth
+    chain.nonces.hold(signed.address, signed.nonce, signed.era.lastBlock)
+    this.#cleanups.push(
+      this.#follower.follow(this),
+      // The same bytes may go to any node any number of times; they can be included only once.
+      chain.connection.onState(() => {
+        const again = chain.connection.isConnected && !this.#connected
+        this.#connected = chain.connection.isConnected
+        if (again) void this.#send()
+      }),
+    )
+    if (signal) this.#listenTo(signal)
   }
 
-  const lookAtFinal = async (head: BlockRef) => {
-    const { birth, lastBlock } = signed.era
+  get state(): SubmissionState {
+    return this.#state.value
+  }
+
+  get birth(): number {
+    return this.signed.era.birth.number
+  }
+
+  onState(listener: (state: SubmissionState) => void): () => void {
+    return this.#state.watch(listener)
+  }
+
+  stop(): void {
+    this.#stopped = true
+    this.#unwatch()
+    for (const cleanup of this.#cleanups.splice(0)) cleanup()
+  }
+
+  async seeBest({ head, branch, above }: BestSight): Promise<void> {
+    const place = placeOn(branch, this.signed)
+    const shown = this.state.status === 'inBlock' ? this.state.inclusion.block : undefined
+    if (place && place.block.hash === shown?.hash) return
+    // Below `above` it is final; a node that is not as far yet, or lacks a body, has no news of it.
+    const gone = shown && above < shown.number && shown.number <= head.number && branch.missing.length === 0
+    if (gone) this.#retract(shown)
+    if (place) return this.#show(place)
+    if (head.number < this.signed.era.lastBlock) this.#sendAgain(head)
+  }
+
+  async seeFinal(sight: FinalSight): Promise<void> {
+    const { head } = sight
+    const { birth, lastBlock } = this.signed.era
+    // A node that is not even there yet says nothing of what comes after.
     if (head.number < birth.number) return
-    const birthHash = await readBlockHash(chain, birth.number)
-    if (birthHash !== undefined && birthHash !== birth.hash) {
-      return settle({ kind: 'expired', final: true, reason: 'chainReset' })
-    }
-    const unused = (await nonceAt(head)) <= signed.nonce
+    if (await this.#isOtherChain(sight))
+      return this.#settle({ kind: 'expired', final: true, reason: 'chainReset' })
+    const [nonce, at] = await Promise.all([
+      this.#follower.nonceAt(head, this.signed.address),
+      this.#chain.at(head),
+    ])
+    const used = nonce > this.signed.nonce
     const ended = head.number >= lastBlock
-    // An account that was emptied begins its nonces anew, so an unused nonce is no proof where there was a hint.
-    const found =
-      unused && !ended && !hinted
-        ? undefined
-        : await findExtrinsic(chain, signed, birth.number + 1, Math.min(head.number, lastBlock))
-    if (found && !('missing' in found)) return conclude(found)
-    // Nor is it where the hinted block is not served any more: that would be a guess.
-    if (found && (!unused || hinted))
-      return doubt('this node no longer has the blocks it may be in', found.missing)
-    if (ended) return settle({ kind: 'expired', final: true, reason: 'eraEnded' })
-    if (unused && (await readSpecVersion(connection, head.hash)) !== signed.specVersion) {
-      settle({ kind: 'expired', final: true, reason: 'runtimeUpgraded' })
+    const upgraded = at.runtime.specVersion !== this.signed.specVersion
+    if (!used && !ended && !upgraded && !this.#hinted) return
+
+    const absent = await this.#search(sight, used)
+    if (absent === 'settled') return
+    if (absent !== 'everywhere') {
+      // Without its blocks only a nonce that was never used proves it, and not one of an account that is gone.
+      const begun =
+        used || this.#hinted || !(await readStored(at, [['System', 'Account', this.signed.address]]))[0]
+      if (begun) return this.#doubt('the blocks it may be in are not served here any more', absent)
     }
+    if (ended) this.#settle({ kind: 'expired', final: true, reason: 'eraEnded' })
+    else if (upgraded) this.#settle({ kind: 'expired', final: true, reason: 'runtimeUpgraded' })
   }
 
-  /** The nonce was used in a final block. */
-  const conclude = async ({ block, hash, index }: Found) => {
-    if (hash !== signed.hash) return settle({ kind: 'replaced', final: true, by: hash, block })
-    const execution = await readExecution(chain, block, index).catch((error: Error) => {
-      // A lost socket says nothing about the block.
-      if (!(error instanceof Disconnected)) {
-        doubt(`it is in block ${block.number}, whose events cannot be read: ${error.message}`, [block.number])
+  /** The final block of its birth's number is another one: it is the chain's beginning anew, where it is not valid. */
+  async #isOtherChain(sight: FinalSight): Promise<boolean> {
+    if (this.#birthSeen === sight.session) return false
+    const { birth } = this.signed.era
+    const hash = await sight.hashAt(birth.number)
+    if (hash !== undefined && hash !== birth.hash) return !(await this.#follower.isKnownElsewhere(birth))
+    this.#birthSeen = sight.session
+    return false
+  }
+
+  /**
+   * Searches the final blocks that were not searched before, and settles where they hold it, or what used its nonce.
+   *
+   * @returns where it is not: in no block of its era so far, or the numbers of those that could not be read
+   */
+  async #search(sight: FinalSight, used: boolean): Promise<'settled' | 'everywhere' | readonly number[]> {
+    const { birth, lastBlock } = this.signed.era
+    const number = Math.min(sight.head.number, lastBlock)
+    const from = this.#absentTo
+    if (number <= from.number) return 'everywhere'
+    const hash = await sight.hashAt(number)
+    if (hash === undefined) return numbersOf(from.number + 1, number)
+    const end = { number, hash }
+    const branch = await this.#follower.tree.branch(end, from.number)
+    const place = placeOn(branch, this.signed)
+    if (place) {
+      await this.#conclude(place)
+      return 'settled'
+    }
+    if (branch.root !== undefined && branch.root !== from.hash) {
+      // What counted as final is not: begin anew, from the block that its signature names.
+      if (from.number > birth.number) this.#absentTo = birth
+      else this.#settle({ kind: 'expired', final: true, reason: 'chainReset' })
+      return 'settled'
+    }
+    if (used) {
+      const other = await findReplacement(this.#chain, this.#follower.tree, branch, this.signed)
+      if (other) {
+        this.#settle({ kind: 'replaced', final: true, by: other.hash, block: other.block })
+        return 'settled'
       }
+    }
+    if (branch.missing.length > 0) return branch.missing
+    this.#absentTo = end
+    const shown = this.state.status === 'inBlock' ? this.state.inclusion.block : undefined
+    if (shown && shown.number <= number) this.#retract(shown)
+    return 'everywhere'
+  }
+
+  /** It is in a final block. */
+  async #conclude({ block, index }: Place): Promise<void> {
+    const execution = await this.#follower.executionAt(block, index).catch((error: Error) => {
+      // A lost socket says nothing about the block.
+      if (error instanceof Disconnected) return
+      this.#doubt(`it is in block ${block.number}, whose events cannot be read: ${error.message}`, [
+        block.number,
+      ])
     })
     if (!execution) return
     const { failure } = execution
-    settle(
+    this.#settle(
       failure
         ? { kind: 'failed', final: true, block, execution, failure }
         : { kind: 'included', final: true, block, execution },
     )
   }
 
-  // A look that fails (the socket went, the runtime changed) is repeated with the next head.
-  const best = oneAtATime(lookAtBest)
-  const final = oneAtATime(lookAtFinal)
+  /** It is in a block that may still be undone. */
+  async #show({ block, index }: Place): Promise<void> {
+    this.#hinted = true
+    const execution = await this.#follower.executionAt(block, index)
+    if (this.#stopped) return
+    const inclusion: Inclusion = { kind: 'inBlock', final: false, block, execution }
+    this.#inclusion.resolve(inclusion)
+    this.#enter({ status: 'inBlock', inclusion })
+  }
 
-  let sent = options.sentBefore ?? false
-  const send = async () => {
-    const firstTime = !sent
-    sent = true
+  #retract(block: BlockRef): void {
+    this.#enter({ status: 'retracted', block })
+    // The node may have lost it with the block.
+    this.#holder = undefined
+  }
+
+  #settle(result: Outcome): void {
+    if (this.#stopped) return
+    this.stop()
+    const { nonces } = this.#chain
+    const { address, nonce } = this.signed
+    const free = result.kind === 'refused' || result.kind === 'expired'
+    if (free) nonces.release(address, nonce)
+    else nonces.settle(address, nonce)
+    this.#inclusion.resolve(result)
+    this.#outcome.resolve(result)
+    this.#state.change({ status: 'settled', outcome: result })
+  }
+
+  #enter(next: SubmissionState): void {
+    if (!this.#stopped) this.#state.change(next)
+  }
+
+  /** All may not be well. A sighting in a block is worth more, unless the block cannot be read any more. */
+  #doubt(reason: string, needs?: readonly number[]): void {
+    const { state } = this
+    if (state.status === 'inBlock' && !needs) return
+    if (state.status === 'unresolved') {
+      // What is needed is worth more than one more opinion.
+      if (state.needs && !needs) return
+      if (state.reason === reason && String(state.needs) === String(needs)) return
+    }
+    this.#enter({ status: 'unresolved', reason, ...(needs && { needs }) })
+  }
+
+  #taken(): void {
+    const { state } = this
+    if (state.status === 'signed' || (state.status === 'unresolved' && !state.needs))
+      this.#enter({ status: 'broadcast' })
+  }
+
+  #sendAgain(head: BlockRef): void {
+    this.#sentAt ??= head.number
+    const silent = head.number >= this.#sentAt + PATIENCE
+    if (this.#holder === this.#follower.session && !silent) return
+    void this.#send()
+    if (silent) void this.#offer()
+  }
+
+  async #send(): Promise<void> {
+    const { connection } = this.#chain
+    if (this.#sending || this.#stopped || !connection.isConnected) return
+    this.#sending = true
+    this.#sentAt = undefined
+    const sentBefore = this.#follower.noteSent(this.signed.hash) || this.#sent
+    this.#sent = true
+    const { session } = this.#follower
+    let given = false
     try {
       const id = await connection.subscribe(
         'author_extrinsicUpdate',
         'author_submitAndWatchExtrinsic',
-        [signed.bytes],
+        [this.signed.bytes],
         (error, status) => {
-          if (stopped) return
-          if (error) return doubt('the connection was lost while it waited')
-          const name = nameOf(status)
-          const reason = END_REASONS.get(name)
-          hinted ||= name === 'inBlock' || name === 'finalized'
-          if (reason) doubt(reason)
-          else if (state.value.status === 'signed' || state.value.status === 'unresolved')
-            enter({ status: 'broadcast' })
+          given ||= error !== null || END_REASONS.has(nameOf(status))
+          if (given && this.#holder === session) this.#holder = undefined
+          if (error) this.#doubt('the connection was lost while it waited')
+          else this.#hear(nameOf(status))
         },
       )
-      const unwatch = () => {
+      this.#unwatch()
+      this.#unwatch = () => {
         connection.unsubscribe('author_unwatchExtrinsic', id).catch(() => undefined)
       }
-      if (stopped) return unwatch()
-      cleanups.push(unwatch)
-      if (state.value.status === 'signed') enter({ status: 'broadcast' })
+      if (this.#stopped) this.#unwatch()
+      else if (!given) {
+        this.#holder = session
+        this.#taken()
+      }
     } catch (error) {
-      const refusal = error instanceof RpcError ? poolRefusal(error) : undefined
-      if (refusal && firstTime) settle({ kind: 'refused', final: true, refusal })
-      else if (state.value.status !== 'broadcast' || !refusal) doubt((error as Error).message)
+      this.#notTaken(error as Error, session, sentBefore)
+    } finally {
+      this.#sending = false
+      // Its answer was lost with the connection, and meanwhile nobody sent it to the node that came after.
+      if (session !== this.#follower.session) void this.#send()
     }
   }
 
-  cleanups.push(watchHeads(chain, best), watchFinalizedHeads(chain, final))
-  let connected = connection.isConnected
-  void send()
-  cleanups.push(
-    connection.onState(() => {
-      const again = connection.isConnected && !connected
-      connected = connection.isConnected
-      // The same bytes may go to any node any number of times; they can be included only once.
-      if (again) void send()
-    }),
-  )
-  // Bytes sent before may be settled already, on a chain that makes no new blocks.
-  if (options.sentBefore) {
-    readHead(chain, 'best').then(best, () => undefined)
-    readHead(chain, 'finalized').then(final, () => undefined)
+  #notTaken(error: Error, session: number, sentBefore: boolean): void {
+    const said = error instanceof RpcError ? error : undefined
+    const refusal = said && !sentBefore ? poolRefusal(said, this.#chain.specVersion) : undefined
+    if (said?.rpcCode === ALREADY_IMPORTED) {
+      this.#holder = session
+      this.#taken()
+    } else if (refusal) {
+      this.#settle({ kind: 'refused', final: true, refusal })
+    } else {
+      // Its nonce is used: maybe by itself.
+      this.#hinted ||= /outdated|stale/i.test(said?.data ?? '')
+      this.#doubt(error.message)
+      if (said) void this.#offer()
+    }
   }
 
-  return {
-    signed,
-    get state() {
-      return state.value
-    },
-    onState: (listener) => state.watch(listener),
-    inclusion,
-    outcome,
-    stop,
+  /** Gives the same bytes to another node. What it thinks of them does not matter. */
+  async #offer(): Promise<void> {
+    const { connection } = this.#chain
+    if (this.#stopped || !connection.hasOther) return
+    await connection.askOther('author_submitExtrinsic', [this.signed.bytes]).then(
+      () => this.#taken(),
+      () => undefined,
+    )
+  }
+
+  #hear(status: string): void {
+    if (this.#stopped) return
+    this.#hinted ||= status === 'inBlock' || status === 'finalized'
+    const reason = END_REASONS.get(status)
+    if (reason) this.#doubt(reason)
+    else this.#taken()
+  }
+
+  #listenTo(signal: AbortSignal): void {
+    const abort = () => {
+      this.stop()
+      this.#inclusion.reject(signal.reason)
+      this.#outcome.reject(signal.reason)
+    }
+    signal.addEventListener('abort', abort, { once: true })
+    this.#cleanups.push(() => signal.removeEventListener('abort', abort))
+    // Who aborts may wait for only one of them, or none.
+    this.inclusion.catch(() => undefined)
+    this.outcome.catch(() => undefined)
+  }
+}
+
+/** A promise that is kept from outside. */
+class Later<T> {
+  readonly promise: Promise<T>
+  resolve: (value: T) => void = () => undefined
+  reject: (reason: unknown) => void = () => undefined
+
+  constructor() {
+    this.promise = new Promise((resolve, reject) => {
+      this.resolve = resolve
+      this.reject = reject
+    })
   }
 }
 
@@ -237,22 +422,6 @@ function nameOf(status: unknown): string {
   return typeof status === 'string' ? status : (Object.keys(status ?? {})[0] ?? '')
 }
 
-/** Runs `work` for one head at a time; of the heads that came meanwhile only the newest is looked at. */
-function oneAtATime(work: (head: BlockRef) => Promise<void>): (head: BlockRef) => void {
-  let running = false
-  let waiting: BlockRef | undefined
-  const run = async (head: BlockRef) => {
-    running = true
-    let next: BlockRef | undefined = head
-    while (next) {
-      waiting = undefined
-      await work(next).catch(() => undefined)
-      next = waiting
-    }
-    running = false
-  }
-  return (head) => {
-    if (running) waiting = head
-    else void run(head)
-  }
+function numbersOf(from: number, to: number): number[] {
+  return Array.from({ length: to - from + 1 }, (_, index) => from + index)
 }

@@ -1,0 +1,205 @@
+import type { BlockRef, Chain, Hex } from '../chain.ts'
+import type { Connection } from '../connection/connection.ts'
+import { Disconnected } from '../errors/errors.ts'
+import { callRuntime } from '../runtime/runtime-api.ts'
+import { readBlockHash, watchFinalizedHeads, watchHeads } from '../watching/heads.ts'
+import { BlockTree, type Branch } from './block-tree.ts'
+import { type Execution, readExecution } from './events.ts'
+import { Remembered } from './remembered.ts'
+
+/** A new best block, and the branch of it that is not final yet. */
+export interface BestSight {
+  readonly head: BlockRef
+  /** Down to, without, the block of the number `above`: what is not final, and not older than anybody's birth. */
+  readonly branch: Branch
+  readonly above: number
+}
+
+/** A block that a node says is final. */
+export interface FinalSight {
+  readonly head: BlockRef
+  /** Which of the nodes that were used, one after another, says so. */
+  readonly session: number
+  /**
+   * The hash of the final block of a number up to the head's; undefined where the node does not know it any more.
+   * @throws Disconnected where another node answers by now: there the block of that number may not be final.
+   */
+  hashAt(number: number): Promise<Hex | undefined>
+}
+
+/** Who wants to know of blocks. */
+export interface Follows {
+  /** Blocks of this number and below do not matter. */
+  readonly birth: number
+  seeBest(sight: BestSight): Promise<void>
+  seeFinal(sight: FinalSight): Promise<void>
+}
+
+/** How many answers are remembered of each kind, and how many hashes of bytes that were sent. */
+const MOST_ANSWERS = 512
+const MOST_SENT = 65_536
+
+const followers = new WeakMap<Connection, Follower>()
+
+/** The follower that all submissions of a chain share. */
+export function followerOf(chain: Chain): Follower {
+  const follower = followers.get(chain.connection) ?? new Follower(chain)
+  followers.set(chain.connection, follower)
+  return follower
+}
+
+/** Follows the heads of a chain as long as anybody wants to know, and reads for all of them what each block holds. */
+export class Follower {
+  readonly #chain: Chain
+  readonly #tree: BlockTree
+  readonly #open = new Set<Follows>()
+  readonly #sent = new Set<Hex>()
+  readonly #nonces = new Remembered<string, number>(MOST_ANSWERS)
+  readonly #finalHashes = new Remembered<number, Hex | undefined>(MOST_ANSWERS)
+  readonly #newBest: (head: BlockRef) => void
+  readonly #newFinal: (sight: FinalSight) => void
+  #best: BlockRef | undefined
+  #final: FinalSight | undefined
+  #session = 0
+  #connected = false
+  #cleanups: (() => void)[] = []
+
+  constructor(chain: Chain) {
+    this.#chain = chain
+    this.#tree = new BlockTree(chain)
+    this.#newBest = oneAtATime((head: BlockRef) => this.#tellBest(head))
+    this.#newFinal = oneAtATime((sight: FinalSight) => this.#tellFinal(sight))
+  }
+
+  get tree(): BlockTree {
+    return this.#tree
+  }
+
+  /** Counts the nodes that were used, one after another; also the same one after a reconnect is another. */
+  get session(): number {
+    return this.#session
+  }
+
+  /** Tells `one` of all heads from now on, and of those now, until the returned function is called. */
+  follow(one: Follows): () => void {
+    this.#open.add(one)
+    if (this.#open.size === 1) this.#start()
+    if (this.#best) this.#newBest(this.#best)
+    if (this.#final) this.#newFinal(this.#final)
+    return () => {
+      this.#open.delete(one)
+      if (this.#open.size === 0) this.#stop()
+    }
+  }
+
+  /** Remembers that bytes are on their way. @returns whether they were before */
+  noteSent(hash: Hex): boolean {
+    const before = this.#sent.delete(hash)
+    this.#sent.add(hash)
+    if (this.#sent.size > MOST_SENT) this.#sent.delete(this.#sent.values().next().value as Hex)
+    return before
+  }
+
+  /** The account's nonce at a block: how many of its transactions the blocks up to there hold. */
+  nonceAt(block: BlockRef, address: string): Promise<number> {
+    return this.#nonces.get(`${block.hash} ${address}`, async () =>
+      callRuntime<number>(await this.#chain.at(block), 'AccountNonceApi.account_nonce', [address]),
+    )
+  }
+
+  /** Whether another node has this block on its chain: then the two do not follow the same one. */
+  async isKnownElsewhere({ number, hash }: BlockRef): Promise<boolean> {
+    const { connection } = this.#chain
+    if (!connection.hasOther) return false
+    return connection.askOther('chain_getBlockHash', [number]).then(
+      ({ result }) => result === hash,
+      () => false,
+    )
+  }
+
+  /** What the extrinsic at `index` of a block did. */
+  executionAt(block: BlockRef, index: number): Promise<Execution> {
+    return readExecution(this.#chain, block, index)
+  }
+
+  #start(): void {
+    const { connection } = this.#chain
+    this.#cleanups = [
+      connection.onState(() => {
+        const again = connection.isConnected && !this.#connected
+        this.#connected = connection.isConnected
+        if (!again) return
+        this.#session++
+        this.#finalHashes.clear()
+      }),
+      watchHeads(this.#chain, (head) => {
+        this.#best = head
+        this.#newBest(head)
+      }),
+      watchFinalizedHeads(this.#chain, (head) => {
+        const first = this.#final === undefined
+        this.#final = this.#sightOf(head)
+        this.#newFinal(this.#final)
+        if (first && this.#best) this.#newBest(this.#best)
+      }),
+    ]
+  }
+
+  #stop(): void {
+    for (const cleanup of this.#cleanups.splice(0)) cleanup()
+    this.#connected = false
+    this.#best = undefined
+    this.#final = undefined
+  }
+
+  #sightOf(head: BlockRef): FinalSight {
+    const session = this.#session
+    const hashAt = async (number: number) => {
+      if (number === head.number) return head.hash
+      const hash = await this.#finalHashes.get(number, () => readBlockHash(this.#chain, number))
+      if (session === this.#session) return hash
+      const { endpoint } = this.#chain.connection
+      throw new Disconnected(endpoint, 'chain_getBlockHash', 'another node answers by now')
+    }
+    return { head, session, hashAt }
+  }
+
+  async #tellBest(head: BlockRef): Promise<void> {
+    const { highest, reached } = this.#chain.connection
+    // What a node that lags does not have is no news.
+    if (!this.#final || reached.best < highest.best) return
+    const births = [...this.#open].map(({ birth }) => birth)
+    const above = Math.max(this.#final.head.number, Math.min(...births))
+    const branch = await this.#tree.branch(head, above)
+    await this.#tell((one) => one.seeBest({ head, branch, above }))
+  }
+
+  #tellFinal(sight: FinalSight): Promise<void> {
+    return this.#tell((one) => one.seeFinal(sight))
+  }
+
+  /** A look that fails (the socket went, the runtime changed) is repeated with the next head. */
+  async #tell(look: (one: Follows) => Promise<void>): Promise<void> {
+    await Promise.all([...this.#open].map((one) => look(one).catch(() => undefined)))
+  }
+}
+
+/** Runs `work` for one head at a time; of the heads that came meanwhile only the newest is looked at. */
+function oneAtATime<T>(work: (head: T) => Promise<void>): (head: T) => void {
+  let running = false
+  let waiting: T | undefined
+  const run = async (head: T) => {
+    running = true
+    let next: T | undefined = head
+    while (next) {
+      waiting = undefined
+      await work(next).catch(() => undefined)
+      next = waiting
+    }
+    running = false
+  }
+  return (head) => {
+    if (running) waiting = head
+    else void run(head)
+  }
+}
