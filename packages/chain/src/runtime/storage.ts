@@ -125,10 +125,13 @@ async function readInto(values: Map<Hex, unknown>, at: ChainAt, keys: Hex[]): Pr
   if (!keys.every((key) => values.has(key))) throw new MalformedAnswer(METHOD, 'a value for every key')
 }
 
+/** Pairs of a key and its value, null for none. */
 function changesOf(answer: unknown, block: Hex): readonly (readonly unknown[])[] {
   const [first] = Array.isArray(answer) ? answer : []
   const changes: unknown = first?.changes
-  if (first?.block !== block || !Array.isArray(changes) || !changes.every(Array.isArray))
+  const isPair = (change: unknown) =>
+    Array.isArray(change) && (typeof change[1] === 'string' || change[1] === null)
+  if (first?.block !== block || !Array.isArray(changes) || !changes.every(isPair))
     throw new MalformedAnswer(METHOD, 'the set of values at this block')
   return changes
 }
