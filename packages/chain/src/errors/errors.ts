@@ -156,11 +156,16 @@ export class InvalidBlock extends StakeError {
 
 /** The node has no block of this name. */
 export class UnknownBlock extends StakeError {
-  constructor(block: string) {
-    super('UnknownBlock', `The node has no block ${block}.`, {
-      details: { block },
-      remedy: 'Check the number or hash; a block that was just made may not have reached this node yet.',
-    })
+  /** @param newest - the number of its newest block, where that is why */
+  constructor(block: string, newest?: number) {
+    super(
+      'UnknownBlock',
+      `The node has no block ${block}${newest === undefined ? '' : `: its newest is ${newest}`}.`,
+      {
+        details: { block, ...(newest !== undefined && { newest }) },
+        remedy: 'Check the number or hash; a block that was just made may not have reached this node yet.',
+      },
+    )
   }
 }
 
@@ -301,14 +306,33 @@ export class PoolRefusal extends StakeError {
   }
 }
 
+/** What was found out about a failure beside its name. */
+export interface FailureNumbers {
+  /** The numbers as a person reads them: `limit 0.98 τ/α, end price would be 0.99 τ/α`. */
+  readonly told: string
+  readonly details: Readonly<Record<string, string | number | bigint>>
+  /** A better remedy than the usual one, where the numbers give it. */
+  readonly remedy?: string
+}
+
 /** The chain ran a call and it failed; `code` is the chain's own name for the reason. */
 export class DispatchFailure extends StakeError {
   /** The pallet whose error it is, or the kind for errors outside pallets (`Token`, `Arithmetic`, …). */
   readonly section: string
+  readonly #sentence: string
 
-  constructor(section: string, name: string, sentence: string, remedy: string) {
-    super(name, `${sentence} (${section}.${name}).`, { details: { section, name }, remedy })
+  constructor(section: string, name: string, sentence: string, remedy: string, numbers?: FailureNumbers) {
+    super(name, `${sentence}${numbers ? `: ${numbers.told}` : ''} (${section}.${name}).`, {
+      details: { section, name, ...numbers?.details },
+      remedy: numbers?.remedy ?? remedy,
+    })
     this.section = section
+    this.#sentence = sentence
+  }
+
+  /** The same failure with the numbers that explain it. */
+  with(numbers: FailureNumbers): DispatchFailure {
+    return new DispatchFailure(this.section, this.code, this.#sentence, this.remedy, numbers)
   }
 }
 
@@ -318,25 +342,4 @@ function textOf(value: unknown): string {
     : value === undefined || value === null
       ? ''
       : JSON.stringify(value)
-}
-
-/** A signed extrinsic that is not this chain's, or not what it says of itself. */
-export class InvalidExtrinsic extends StakeError {
-  constructor(hash: string, reason: string) {
-    super('InvalidExtrinsic', `The transaction ${hash} cannot be sent here: ${reason}.`, {
-      details: { hash, reason },
-      remedy:
-        'Its record was changed or belongs to another network. Sign anew only when you know what became of it.',
-    })
-  }
-}
-
-/** A nonce that was taken for a hole and is none. */
-export class NotAHole extends StakeError {
-  constructor(address: string, nonce: number) {
-    super('NotAHole', `Nonce ${nonce} of ${address} is used, or none above it is waiting.`, {
-      details: { address, nonce },
-      remedy: 'Ask for the holes again.',
-    })
-  }
 }
