@@ -17,6 +17,7 @@ export const OTHER_GENESIS: Hex = `0x${'bb'.repeat(32)}`
  */
 export class ScriptedNode {
   readonly #server: WebSocketServer
+  readonly port: number
   /** What it was asked beside what every connection asks. */
   readonly requests: Request[] = []
   /** All that it was asked. */
@@ -38,6 +39,7 @@ export class ScriptedNode {
 
   private constructor(server: WebSocketServer) {
     this.#server = server
+    this.port = (server.address() as AddressInfo).port
     server.on('connection', (socket, { socket: below }) => {
       this.opened++
       this.below.push(below)
@@ -54,10 +56,6 @@ export class ScriptedNode {
     const server = new WebSocketServer({ host: '127.0.0.1', port })
     await new Promise((resolve) => server.once('listening', resolve))
     return new ScriptedNode(server)
-  }
-
-  get port(): number {
-    return (this.#server.address() as AddressInfo).port
   }
 
   get url(): string {

@@ -1,6 +1,6 @@
 import type { Hex } from '../chain.ts'
 import { type Clock, systemClock } from '../clock.ts'
-import { Disconnected, EndpointUnreachable, type WrongChain } from '../errors/errors.ts'
+import { Disconnected, EndpointUnreachable, NoSecondSource, type WrongChain } from '../errors/errors.ts'
 import { tell, Watched } from '../watched.ts'
 import { chooseNode } from './choose-node.ts'
 import type { ConnectionState } from './connection-state.ts'
@@ -230,6 +230,7 @@ export class Connection {
    */
   async askOther<T>(method: string, params: unknown[], options: AskOptions = {}): Promise<Answer<T>> {
     const endpoints = this.#others(options.besides ?? this.endpoint)
+    if (endpoints.length === 0) throw new NoSecondSource(method, 'no other endpoint is configured')
     return this.#second.ask<T>(endpoints, this.#knownGenesis(method), method, params, options)
   }
 
@@ -240,6 +241,7 @@ export class Connection {
    */
   async askArchive<T>(method: string, params: unknown[], options: AskOptions = {}): Promise<Answer<T>> {
     const endpoints = this.#archives.filter((endpoint) => shownEndpoint(endpoint) !== options.besides)
+    if (endpoints.length === 0) throw new NoSecondSource(method, 'no archive is configured')
     return this.#second.ask<T>(endpoints, this.#knownGenesis(method), method, params, options)
   }
 
@@ -327,7 +329,9 @@ export class Connection {
   async #open(): Promise<void> {
     this.#choosing = true
     try {
-      this.#state.change({ status: 'connecting', endpoint: shownEndpoint(this.#lost ?? this.#first) })
+      if (this.state.status !== 'connecting') {
+        this.#state.change({ status: 'connecting', endpoint: shownEndpoint(this.#lost ?? this.#first) })
+      }
       const choice = { endpoints: this.#endpoints, genesisHash: this.#genesisHash, avoid: this.#lost }
       const node = await chooseNode(choice, this.#sockets)
       if (!this.#isClosed) this.#use(node)
@@ -353,7 +357,7 @@ export class Connection {
     if (this.#socket !== socket) return
     this.#follow(socket, 'best', 'chain_newHead', 'chain_subscribeNewHeads')
     this.#follow(socket, 'finalized', 'chain_finalizedHead', 'chain_subscribeFinalizedHeads')
-    this.#renewSubscriptions()
+    this.#renewSubscriptions(socket)
   }
 
   #ready(socket: NodeSocket): void {
@@ -472,12 +476,12 @@ export class Connection {
     this.#cancelStale()
   }
 
-  #renewSubscriptions(): void {
+  #renewSubscriptions(socket: NodeSocket): void {
     for (const subscription of [...this.#subscriptions.values()]) {
       if (!subscription.started) continue
       this.#start(subscription).catch((error: Error) => {
         // When the socket is gone again, the next one renews it.
-        if (error instanceof Disconnected) return
+        if (error instanceof Disconnected || this.#socket !== socket) return
         this.#subscriptions.delete(subscription.id)
         tell(subscription.callback, error, null)
       })

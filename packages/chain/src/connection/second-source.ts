@@ -47,7 +47,8 @@ export class SecondSource {
 
   /**
    * Asks one endpoint after the other until one gives an answer that is accepted.
-   * @throws NoSecondSource where there is none, or none has the answer; RpcError for what the last of those that
+   * @param endpoints - one at least
+   * @throws NoSecondSource where none has the answer; RpcError for what the last of those that
    * answered refused; EndpointUnreachable, WrongChain or Disconnected where none could be asked; RequestTimedOut
    */
   async ask<T>(
@@ -57,8 +58,7 @@ export class SecondSource {
     params: unknown[],
     { accept = () => true, timeout = this.#options.requestTimeout }: AskOptions,
   ): Promise<Answer<T>> {
-    const [first] = endpoints
-    if (first === undefined) throw new NoSecondSource(method, 'no other endpoint is configured')
+    const first = endpoints[0] as string
     let late = false
     const asking = async () => {
       let failure: unknown
