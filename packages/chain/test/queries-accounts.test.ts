@@ -151,7 +151,7 @@ test('a snapshot has the same accounts', async () => {
 describe('a node that does not tell the truth', () => {
   test.each<[string, (changes: [string, string | null][]) => unknown]>([
     ['leaves one out', (changes) => changes.slice(1)],
-    ['cuts one short', (changes) => changes.map(([key, value]) => [key, value && value.slice(0, -2)])],
+    ['cuts one short', (changes) => changes.map(([key, value]) => [key, value?.slice(0, -2) ?? null])],
     ['makes one longer', (changes) => changes.map(([key, value]) => [key, value && `${value}00`])],
     ['sends a number', (changes) => changes.map(([key]) => [key, 5])],
     ['sends no bytes', (changes) => changes.map(([key]) => [key, '0xzz'])],
