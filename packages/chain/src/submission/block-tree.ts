@@ -53,11 +53,11 @@ export class BlockTree {
       const known = this.#blocks.has(hash)
       const block = await this.#read(hash)
       if (!block) {
-        for (let rest = number; rest > above; rest--) missing.push(rest)
+        for (let rest = number; rest > above; rest--) missing.unshift(rest)
         return { blocks, root: undefined, missing }
       }
       if (block.number !== number) throw new MalformedAnswer(METHOD, `block ${number}`)
-      if (!block.extrinsics) missing.push(number)
+      if (!block.extrinsics) missing.unshift(number)
       blocks.push(block)
       hash = block.parentHash
       far ||= !known && !this.#blocks.has(hash)
