@@ -99,7 +99,8 @@ export const validators: readonly Validator[] = [
 ]
 
 function validator(uid: number, hotkey: string, stake: string, take: number, permit: boolean): Validator {
-  return { uid, hotkey, coldkey, permit, stake: Balance.parse(stake, 1), take }
+  const alpha = Balance.parse(stake, 1)
+  return { uid, hotkey, coldkey, permit, stake: alpha, take, dividends: Balance.zero(1), weight: alpha.rao }
 }
 
 /** What is known of the chain, connected a second ago. */

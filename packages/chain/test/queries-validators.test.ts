@@ -16,6 +16,7 @@ import {
   readValidators,
 } from '../src/index.ts'
 import { type CountedChain, countedChain } from './counted-chain.ts'
+import { altered, rename, servingMetadata, storageOf } from './metadata.ts'
 
 const { alice, bob, ferdie } = developmentAccounts
 const hotkeyOf = (name: string) => namedAccount(`hotkey of ${name}`)
@@ -174,6 +175,26 @@ describe('nominators', () => {
         plain(theirs),
       )
     }
+  })
+
+  test('on a runtime that has the new format only', async () => {
+    const other = await countedChain({ genesis: genesis() }, (node) =>
+      servingMetadata(node, (own) =>
+        altered(own, (metadata) => {
+          for (const item of ['Alpha', 'TotalHotkeyShares'])
+            rename(storageOf(metadata, 'SubtensorModule', item), `${item}Gone`)
+        }),
+      ),
+    )
+    const { result, asked } = await other.counted((at) => readNominators(at, otter, 277))
+    expect(result.map(({ coldkey, stake }) => [coldkey, stake.toString()])).toEqual([
+      [coldkeyOf('Otter'), '3000'],
+      [nominator(5), '157.895'],
+      [nominator(9), '115.385'],
+      [nominator(1), '90.909'],
+    ])
+    expect(asked).toEqual({ state_getKeysPaged: 1, state_queryStorageAt: 1 })
+    await other.close()
   })
 
   test('nobody', async () => {

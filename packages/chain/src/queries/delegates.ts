@@ -1,10 +1,10 @@
 import { Balance } from '@stake/math'
 import { parseAddress } from '../address.ts'
 import type { ChainAt } from '../at.ts'
+import { constantOf } from '../runtime/constant.ts'
 import { callRuntime } from '../runtime/runtime-api.ts'
 import { readStored, type StorageEntry } from '../runtime/storage.ts'
 import { readKeys } from '../runtime/storage-keys.ts'
-import { constantsOf } from './constants.ts'
 
 /** A hotkey that takes stake of others. */
 export interface Delegate {
@@ -158,7 +158,7 @@ export async function readDelegations(at: ChainAt, coldkey: string): Promise<Del
     return {
       hotkey,
       owner: found[2 * index + 1] as string | undefined,
-      take: take ?? constantsOf(at.runtime).defaultTake,
+      take: take ?? constantOf(at.runtime, 'SubtensorModule', 'InitialDefaultDelegateTake'),
       isDelegate: take !== undefined,
       netuid,
       stake: Balance.fromRao(stake, netuid),

@@ -3,11 +3,11 @@ import { parseAddress } from '../address.ts'
 import type { ChainAt } from '../at.ts'
 import type { Call } from '../calls/call.ts'
 import { MalformedAnswer } from '../errors/errors.ts'
+import { constantOf } from '../runtime/constant.ts'
 import { apiOf } from '../runtime/runtime.ts'
 import { callRuntime } from '../runtime/runtime-api.ts'
 import { askState } from '../runtime/state.ts'
 import { readStorage } from '../runtime/storage.ts'
-import { constantsOf } from './constants.ts'
 import { poolEntries, poolOf, type StoredPool } from './curve.ts'
 import { simulateBuy, simulateSell } from './simulation.ts'
 import { type FeeSource, readStakesOf, tradesOf } from './traded-by.ts'
@@ -171,7 +171,7 @@ export async function readFees(at: ChainAt, call: Call, coldkey: string): Promis
 
 /** What may be taken of an account that must stay alive (Balances: `Preserve`). */
 function spendable(at: ChainAt, { free, frozen }: { free: bigint; frozen: bigint }): bigint {
-  const deposit = constantsOf(at.runtime).existentialDeposit.rao
+  const deposit = constantOf(at.runtime, 'Balances', 'ExistentialDeposit')
   const kept = frozen > deposit ? frozen : deposit
   return free > kept ? free - kept : 0n
 }
