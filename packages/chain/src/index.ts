@@ -62,12 +62,18 @@ export {
   InvalidTake,
 } from './errors/input-errors.ts'
 export { InvalidValue } from './errors/invalid-value.ts'
-export { InvalidSignature, InvalidSigningRequest, SigningRefused } from './errors/signing-errors.ts'
+export {
+  InvalidSignature,
+  InvalidSigningRequest,
+  SigningRefused,
+  UnsupportedKey,
+} from './errors/signing-errors.ts'
 export { InvalidExtrinsic, NotAHole } from './errors/submission-errors.ts'
 export { readAutoStake, readAutoStakes } from './queries/auto-stake.ts'
 export { type Availability, readAvailability } from './queries/availability.ts'
 export type { Axon } from './queries/axon.ts'
 export { type Account, readBalances } from './queries/balances.ts'
+export { checkHotkeys } from './queries/check-hotkeys.ts'
 export { type Family, type PendingChildren, type Relative, readFamily } from './queries/children.ts'
 export { type ChainConstants, constantsOf } from './queries/constants.ts'
 export type { CurveName } from './queries/curve.ts'
@@ -110,6 +116,7 @@ export {
 export { type Neuron, readNeuron, readNeurons } from './queries/neurons.ts'
 export { type Nomination, readNominators } from './queries/nominators.ts'
 export { type PositionKey, ReadingsDisagree, readPosition, type Stake } from './queries/positions.ts'
+export { readPrices } from './queries/prices.ts'
 export { quoteTrade, SimulationFailed, SubnetNotExists, type TradeQuote } from './queries/quote.ts'
 export {
   type RegistrationCost,
@@ -159,7 +166,14 @@ export type { Runtime } from './runtime/runtime.ts'
 export { callRuntime, hasRuntimeApi } from './runtime/runtime-api.ts'
 export { readStorage, readStored, type StorageEntry } from './runtime/storage.ts'
 export { readKeys } from './runtime/storage-keys.ts'
-export type { Signature, SignatureScheme } from './signers/signature.ts'
+export {
+  type ExtensionAccount,
+  type InjectedSigner,
+  signerFromExtension,
+} from './signers/extension-signer.ts'
+export { type ExternalAccount, externalSigner } from './signers/external-signer.ts'
+export { type KeyPair, signerFromPair } from './signers/pair-signer.ts'
+export { parseSignature, type Signature, type SignatureScheme } from './signers/signature.ts'
 export { developmentAccounts, isDevelopmentAccount, type Signer, signerFromUri } from './signers/signer.ts'
 export { attachSignature, type SigningPayload, type SigningRequest } from './signers/signing-request.ts'
 export type { Execution } from './submission/events.ts'
@@ -179,3 +193,7 @@ export { type WatchedEvents, watchEvents } from './watching/events.ts'
 export type { From, Gap, Retracted, WatchOptions } from './watching/follow-blocks.ts'
 export type { Head } from './watching/header.ts'
 export { readHead, watchFinalizedHeads, watchHeads } from './watching/heads.ts'
+export { watchPositions } from './watching/positions.ts'
+export { watchPrices } from './watching/prices.ts'
+export { watchSubnet } from './watching/subnet.ts'
+export type { WatchedValue, WatchValueOptions } from './watching/values.ts'

@@ -30,3 +30,13 @@ export class SigningRefused extends StakeError {
     })
   }
 }
+
+/** A kind of key that accounts of this chain cannot have. */
+export class UnsupportedKey extends StakeError {
+  constructor(type: string) {
+    super('UnsupportedKey', `Accounts of this chain cannot have a key of the kind "${type.slice(0, 24)}".`, {
+      details: { type: type.slice(0, 24) },
+      remedy: 'Use an sr25519 key, as Bittensor wallets do; ed25519 and ecdsa work too.',
+    })
+  }
+}

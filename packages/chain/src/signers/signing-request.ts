@@ -141,7 +141,11 @@ export function attachSignature(
   if (!isPeriod(period)) throw new InvalidSigningRequest('its era is none of this chain')
   const call = decodeCall(chain, request.payload.method).bytes
   const made = layOut(chain, { address, call, nonce, period, birth })
-  const same = (['bytes', 'message', 'hash'] as const).every((name) => request[name] === made[name])
+  const same =
+    (['bytes', 'message', 'hash'] as const).every((name) => request[name] === made[name]) &&
+    Object.entries(made.payload).every(
+      ([name, value]) => String(value) === String(request.payload[name as 'era']),
+    )
   // A longer life than was signed would keep its nonce waiting for a block that cannot come.
   if (!same || lastBlock !== made.era.lastBlock) {
     throw new InvalidSigningRequest('its fields and its bytes do not say the same')
