@@ -120,7 +120,8 @@ export async function estimateFee(at: ChainAt, call: Call, address: string): Pro
  * must be worth the fee. Within batches, proxies and all other calls nothing but TAO pays.
  *
  * Swap fees come from the runtime's simulation of each trade as if nothing else happened before; those within batches
- * are listed, those of other coldkeys (proxies) are not. Up to three round trips, and one more where TAO is short.
+ * are listed, those of other coldkeys (proxies) are not. Two round trips; three for the
+ * calls that take everything.
  *
  * @throws InvalidAddress, MalformedAnswer, MissingInRuntime
  *
