@@ -84,7 +84,7 @@ export class NoSecondSource extends StakeError {
 export class Disconnected extends StakeError {
   constructor(endpoint: string, method: string, reason = 'not connected') {
     const shown = shownEndpoint(endpoint)
-    super('Disconnected', `${method} got no answer from ${shown}: ${reason}.`, {
+    super('Disconnected', `${method} got no answer from ${shown || 'the node'}: ${reason}.`, {
       details: { endpoint: shown, method, reason },
       remedy: 'The connection is renewed by itself; ask again when it is back.',
     })

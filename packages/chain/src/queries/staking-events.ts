@@ -3,11 +3,13 @@ import type { ChainEvent } from './events.ts'
 
 /** The events that tell what became of stake, with amounts in their own tokens. */
 export type StakingEvent =
-  | StakeChange
+  | StakeChange<'StakeAdded'>
+  | StakeChange<'StakeRemoved'>
   | StakeMove
   | StakeTransfer
   | StakeSwap
-  | AlphaGone
+  | AlphaGone<'AlphaRecycled'>
+  | AlphaGone<'AlphaBurned'>
   | StakeBurn
   | FeeInAlpha
 
@@ -15,8 +17,8 @@ export type StakingEvent =
  * Alpha was bought (`StakeAdded`) or sold (`StakeRemoved`). When added, `tao` is all that was sent and holds the fee,
  * which is in TAO; when removed, `alpha` is without the fee, which is in alpha.
  */
-export interface StakeChange {
-  readonly kind: 'StakeAdded' | 'StakeRemoved'
+export interface StakeChange<Kind extends 'StakeAdded' | 'StakeRemoved'> {
+  readonly kind: Kind
   readonly coldkey: string
   readonly hotkey: string
   readonly netuid: number
@@ -57,8 +59,8 @@ export interface StakeSwap {
   readonly tao: Balance
 }
 
-export interface AlphaGone {
-  readonly kind: 'AlphaRecycled' | 'AlphaBurned'
+export interface AlphaGone<Kind extends 'AlphaRecycled' | 'AlphaBurned'> {
+  readonly kind: Kind
   readonly coldkey: string
   readonly hotkey: string
   readonly netuid: number
@@ -108,8 +110,8 @@ export function stakingEvent({ pallet, name, named }: ChainEvent): StakingEvent 
 }
 
 const change =
-  (kind: StakeChange['kind']) =>
-  (fields: Fields): StakeChange => {
+  <Kind extends 'StakeAdded' | 'StakeRemoved'>(kind: Kind) =>
+  (fields: Fields): StakeChange<Kind> => {
     const netuid = fields.number('netuid')
     return {
       kind,
@@ -123,8 +125,8 @@ const change =
   }
 
 const gone =
-  (kind: AlphaGone['kind']) =>
-  (fields: Fields): AlphaGone => {
+  <Kind extends 'AlphaRecycled' | 'AlphaBurned'>(kind: Kind) =>
+  (fields: Fields): AlphaGone<Kind> => {
     const netuid = fields.number('netuid')
     return {
       kind,

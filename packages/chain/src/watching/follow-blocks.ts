@@ -329,7 +329,8 @@ class BlockSource<Value> implements Source<Followed<Value> | Undone | Gap> {
 }
 
 function checkFrom(from: From): void {
-  const number = typeof from === 'object' ? from.number : from
-  if (number === 'now' || (Number.isInteger(number) && number >= 0 && number <= 0xffff_ffff)) return
-  throw new InvalidBlock(String(number))
+  if (from === 'now') return
+  const { number, hash } = typeof from === 'object' ? from : { number: from, hash: undefined }
+  if (!Number.isInteger(number) || number < 0 || number > 0xffff_ffff) throw new InvalidBlock(String(number))
+  if (typeof from === 'object' && !/^0x[0-9a-f]{64}$/.test(String(hash))) throw new InvalidBlock(String(hash))
 }
