@@ -1,7 +1,8 @@
-import { Balance, type Pool, Price, spotPrice, UnknownCurve } from '@stake/math'
+import { Balance, mulDivCeil, type Pool, Price, spotPrice, UnknownCurve } from '@stake/math'
 import type { SubnetIdentityV3 } from '@stake/schema'
 import type { ChainAt } from '../at.ts'
 import { checkNetuid } from '../calls/arguments.ts'
+import { MalformedAnswer } from '../errors/errors.ts'
 import { capabilitiesOf } from '../runtime/capabilities.ts'
 import { callRuntime } from '../runtime/runtime-api.ts'
 import { readStorage } from '../runtime/storage.ts'
@@ -202,7 +203,7 @@ function subnetOf(at: ChainAt, info: DynamicInfo, stored: StoredPool, said: bigi
     curve,
     pool,
     reserves: { tao: Balance.fromRao(stored.tao), alpha: Balance.fromRao(stored.alpha, netuid) },
-    price: pool ? spotPrice(pool) : Price.fromBits(((said ?? 0n) << 64n) / RAO_PER_TOKEN),
+    price: pool ? spotPrice(pool) : priceOf(said),
     // I96F32 has half the fraction bits of a price.
     movingPrice: Price.fromBits(info.moving_price.bits << 32n),
     subtokenEnabled: stored.enabled,
@@ -218,4 +219,8 @@ function subnetOf(at: ChainAt, info: DynamicInfo, stored: StoredPool, said: bigi
   }
 }
 
-const RAO_PER_TOKEN = 10n ** 9n
+/** The smallest price that the runtime would round down to these rao. */
+function priceOf(rao: bigint | undefined): Price {
+  if (rao === undefined) throw new MalformedAnswer('SwapRuntimeApi.current_alpha_price_all', 'all prices')
+  return Price.fromBits(mulDivCeil(rao, 1n << 64n, 10n ** 9n))
+}
