@@ -17,13 +17,13 @@ import { startDevnet } from '@stake/devnet'
 import { Balance, mulDivFloor, Price, type SafetyMode, StakeError } from '@stake/math'
 import {
   memoryJournal,
-  type Operation,
   parseOperation,
   plan,
   preview,
   type Report,
   readSnapshotFor,
   run,
+  type TradeOperation,
 } from '@stake/ops'
 
 const NETUID = 2
@@ -190,12 +190,12 @@ async function protectedUnstake(hotkey: string): Promise<void> {
 }
 
 function operationOf(
-  kind: Operation['kind'],
+  kind: 'stake' | 'unstake',
   hotkey: string,
   amount: string,
   mode: SafetyMode,
   tolerance: string,
-): Operation {
+): TradeOperation {
   return parseOperation({
     id: randomUUID(),
     kind,

@@ -145,6 +145,7 @@ export function planOf(
     call,
     parts: { calls: [call], together: 'single' },
     networkFee,
+    feeInAlpha: undefined,
   }
   return {
     genesisHash: '0x00',
@@ -156,5 +157,6 @@ export function planOf(
     networkFees: networkFee,
     free: tao('1234.5'),
     existentialDeposit: numbers.existentialDeposit,
+    sources: 1,
   }
 }

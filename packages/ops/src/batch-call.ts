@@ -1,4 +1,4 @@
-import { buildCall, type Call, type Chain } from '@stake/chain'
+import { calls as builders, type Call, type Chain } from '@stake/chain'
 import type { LegCalls } from './kinds/kind.ts'
 
 /**
@@ -6,15 +6,10 @@ import type { LegCalls } from './kinds/kind.ts'
  * (`batch_all`), or each for itself (`force_batch`). The calls must be no batches: this chain refuses one within
  * another.
  *
- * @throws MissingInRuntime
+ * @throws MissingInRuntime, InvalidBatch
  */
 export function batchCall(chain: Chain, { calls, together }: LegCalls): Call {
   const [call] = calls
   if (call && together === 'single') return call
-  const name = together === 'each' ? 'force_batch' : 'batch_all'
-  // Already encoded calls stand for themselves.
-  const encoded = calls.map(({ bytes }) => bytes) as unknown as Parameters<
-    typeof buildCall<'Utility', 'batch_all'>
-  >[3]['calls']
-  return buildCall(chain, 'Utility', name, { calls: encoded })
+  return together === 'each' ? builders.forceBatch(chain, { calls }) : builders.batchAll(chain, { calls })
 }

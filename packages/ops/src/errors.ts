@@ -37,6 +37,31 @@ export class InsufficientBalance extends StakeError {
   }
 }
 
+/** An account that holds nothing does not exist for the chain: it cannot sign, not even what alpha would pay for. */
+export class NoTao extends StakeError {
+  constructor(coldkey: string) {
+    super('NoTao', `The coldkey ${coldkey} has no free TAO, so it cannot sign anything.`, {
+      details: { coldkey },
+      remedy: 'Send it a little TAO first: 0.01 is enough for some transactions.',
+    })
+  }
+}
+
+/** The network fee shrinks the position before the call runs. */
+export class FeeTakesAlpha extends StakeError {
+  constructor(fee: Balance, cause: InsufficientStake) {
+    super(
+      'InsufficientStake',
+      `There is too little free TAO, so the network fee takes ${fee.toString()} alpha of this position first: ${cause.details.asked} rao are not left of it, only ${cause.details.available}.`,
+      {
+        details: { ...cause.details, fee: fee.rao },
+        remedy: 'Ask for "all", leave the fee in the position, or send the coldkey a little TAO.',
+        cause,
+      },
+    )
+  }
+}
+
 /** A position holds less than was asked for. */
 export class InsufficientStake extends StakeError {
   constructor(asked: Balance, available: Balance, locked: boolean) {
@@ -64,6 +89,53 @@ export class UnstakeTooSmall extends StakeError {
         remedy: 'Unstake more, or everything.',
       },
     )
+  }
+}
+
+/** The chain would refuse this, under its own name as `code`; nothing was sent and no fee was paid. */
+export class WouldBeRefused extends StakeError {
+  constructor(
+    code: string,
+    message: string,
+    remedy: string,
+    details: Readonly<Record<string, string | number | bigint>> = {},
+  ) {
+    super(code, message, { details, remedy })
+  }
+}
+
+/** A kind has no call that does it in this mode. */
+export class ModeUnavailable extends StakeError {
+  constructor(kind: string, mode: string, remedy: string) {
+    super('ModeUnavailable', `There is no ${mode} ${kind} on this chain.`, {
+      details: { kind, mode },
+      remedy,
+    })
+  }
+}
+
+/** A move between hotkeys or coldkeys and subnets at once has no call with a limit. */
+export class NoMoveLimit extends StakeError {
+  constructor(kind: string) {
+    super(
+      'UnprotectedMove',
+      `This ${kind} between subnets would have no limit: the chain has no call with one.`,
+      {
+        details: { kind },
+        remedy:
+          "Use the protected route (`route: 'protected'`), which sells and buys within limits in one batch, or the unsafe mode.",
+      },
+    )
+  }
+}
+
+/** The numbers were read without what this kind needs beyond a snapshot. */
+export class FactsMissing extends StakeError {
+  constructor(kind: string) {
+    super('FactsMissing', `The numbers lack what the kind ${kind} needs.`, {
+      details: { kind },
+      remedy: 'Read them with readSnapshotFor.',
+    })
   }
 }
 

@@ -1,9 +1,14 @@
 export {
+  FactsMissing,
+  FeeTakesAlpha,
   HotkeyNotFound,
   InsufficientBalance,
   InsufficientStake,
   InvalidOperation,
   JournalUnusable,
+  ModeUnavailable,
+  NoMoveLimit,
+  NoTao,
   OperationKnown,
   PolicyRefusal,
   QuoteDisagrees,
@@ -12,9 +17,11 @@ export {
   UnstakeTooSmall,
   UselessLimit,
   WouldBeCut,
+  WouldBeRefused,
   WrongChain,
   WrongSigner,
 } from './errors.ts'
+export type { Facts, Needs, Numbers } from './facts.ts'
 export {
   type IntentRecord,
   type Journal,
@@ -23,15 +30,28 @@ export {
   type SettledRecord,
   type SignedRecord,
 } from './journal.ts'
-export type { LegCalls, Trade } from './kinds/kind.ts'
+export type { Kind, LegCalls, Place, Trade } from './kinds/kind.ts'
 export {
+  type BurnAlphaOperation,
+  type ClaimRootOperation,
   DEFAULT_TOLERANCE,
+  type MoveLikeOperation,
+  type MoveOperation,
   type Operation,
   type OperationKind,
   type OperationOf,
   parseOperation,
+  type RecycleAlphaOperation,
+  type RegisterOperation,
+  type Route,
+  type SetAutoStakeOperation,
+  type SetTakeOperation,
+  type StakeBurnOperation,
   type StakeOperation,
+  type SwapOperation,
   type TradeOperation,
+  type TransferStakeOperation,
+  type UnstakeAllOperation,
   type UnstakeOperation,
   WIDE_TOLERANCE,
 } from './operation.ts'
@@ -48,6 +68,8 @@ export { type AmountJson, type LegJson, type PlanJson, planFromJson, planToJson 
 export { judge, type Policy, parsePolicy } from './policy.ts'
 export {
   type Expected,
+  type ExpectedSwap,
+  filledPpb,
   type Preview,
   type PreviewOf,
   preview,

@@ -3,7 +3,7 @@ import { parseOperation } from './operation.ts'
 
 const ALICE = '5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY'
 const BOB = '5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty'
-const stake = { id: 'a', kind: 'stake', coldkey: ALICE, hotkey: BOB, netuid: 1, amount: '5' }
+const stake = { id: 'a', kind: 'stake', coldkey: ALICE, hotkey: BOB, netuid: 1, amount: '5' } as const
 
 test('strict and half a percent are the defaults', () => {
   expect(parseOperation(stake)).toEqual({

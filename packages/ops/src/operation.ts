@@ -38,8 +38,111 @@ export interface UnstakeOperation extends OnPosition, Priced {
   readonly amount: string
 }
 
+/** Sell everything that is staked with a hotkey, on all subnets. */
+export interface UnstakeAllOperation extends Common {
+  readonly kind: 'unstakeAll'
+  readonly hotkey: string
+  /** `free`: root stake too is taken out, and the TAO becomes free balance. `root`: all but root is sold, and staked on root. */
+  readonly to: 'free' | 'root'
+  /** Strict sells each position within the tolerance or not at all. */
+  readonly mode: 'strict' | 'unsafe'
+  readonly tolerance: string
+}
+
+/** How stake goes from one subnet to another: in one call, or as a sale and a purchase within limits. */
+export type Route = 'direct' | 'protected'
+
+interface Relocation extends OnPosition, Priced {
+  /** The subnet it goes to; within one subnet nothing is traded. */
+  readonly toNetuid: number
+  /** Alpha of the origin (TAO on the root): decimal text, `all`, or a percentage of the position. */
+  readonly amount: string
+  readonly route: Route
+}
+
+/** Move stake to another hotkey, on the same or another subnet. */
+export interface MoveOperation extends Relocation {
+  readonly kind: 'move'
+  readonly toHotkey: string
+}
+
+/** Exchange stake of one subnet for stake of another, with the same hotkey. */
+export interface SwapOperation extends Relocation {
+  readonly kind: 'swap'
+}
+
+/** Give stake to another coldkey, with the same hotkey, on the same or another subnet. */
+export interface TransferStakeOperation extends Relocation {
+  readonly kind: 'transferStake'
+  readonly toColdkey: string
+}
+
+/** Buy alpha with TAO and burn it. */
+export interface StakeBurnOperation extends OnPosition {
+  readonly kind: 'stakeBurn'
+  /** TAO: decimal text, `all`, or a percentage of what can be spent. */
+  readonly amount: string
+  readonly mode: 'strict' | 'unsafe'
+  readonly tolerance: string
+}
+
+/** Give staked alpha up for good. */
+export interface BurnAlphaOperation extends OnPosition {
+  readonly kind: 'burnAlpha'
+  /** Alpha: decimal text, `all`, or a percentage of the position. */
+  readonly amount: string
+}
+
+/** Give staked alpha up, so that the subnet may emit it again. */
+export interface RecycleAlphaOperation extends OnPosition {
+  readonly kind: 'recycleAlpha'
+  /** As of a burn. */
+  readonly amount: string
+}
+
+/** Claim what root stake has earned on one to five subnets. */
+export interface ClaimRootOperation extends Common {
+  readonly kind: 'claimRoot'
+  /** In ascending order. */
+  readonly netuids: readonly number[]
+}
+
+/** Change what a hotkey keeps of its nominators' dividends. */
+export interface SetTakeOperation extends Common {
+  readonly kind: 'setTake'
+  readonly hotkey: string
+  /** `18%` or `0.18`. */
+  readonly take: string
+}
+
+/** Let what this coldkey's miners earn on a subnet be staked with a hotkey. */
+export interface SetAutoStakeOperation extends OnPosition {
+  readonly kind: 'setAutoStake'
+}
+
+/** Register a hotkey on a subnet for the price of the moment; on the root (netuid 0) for nothing. */
+export interface RegisterOperation extends OnPosition {
+  readonly kind: 'register'
+  readonly mode: 'strict' | 'unsafe'
+  /** How much more than now it may cost. */
+  readonly tolerance: string
+}
+
 /** What is wanted, as plain JSON: the one language of forms, commands, files, the journal and integrators. */
-export type Operation = StakeOperation | UnstakeOperation
+export type Operation =
+  | StakeOperation
+  | UnstakeOperation
+  | UnstakeAllOperation
+  | MoveOperation
+  | SwapOperation
+  | TransferStakeOperation
+  | StakeBurnOperation
+  | BurnAlphaOperation
+  | RecycleAlphaOperation
+  | ClaimRootOperation
+  | SetTakeOperation
+  | SetAutoStakeOperation
+  | RegisterOperation
 
 /** The names of the kinds. */
 export type OperationKind = Operation['kind']
@@ -48,7 +151,10 @@ export type OperationKind = Operation['kind']
 export type OperationOf<K extends OperationKind> = Extract<Operation, { readonly kind: K }>
 
 /** The kinds that are one trade on one pool. */
-export type TradeOperation = OperationOf<'stake' | 'unstake'>
+export type TradeOperation = OperationOf<'stake' | 'unstake' | 'stakeBurn'>
+
+/** The kinds that bring stake from one place to another. */
+export type MoveLikeOperation = OperationOf<'move' | 'swap' | 'transferStake'>
 
 /** What {@link parseOperation} makes of JSON whose kind is known to the compiler. */
 type Parsed<J> = J extends { readonly kind: infer K extends OperationKind } ? OperationOf<K> : Operation

@@ -6,30 +6,33 @@ import {
   type Hex,
   RuntimeChanged,
   readSnapshot,
-  type Snapshot,
   simulateBuy,
   simulateSell,
 } from '@stake/chain'
-import { Balance, quoteBuy, quoteSell, StakeError, type SwapQuote } from '@stake/math'
+import { Balance, quoteBuy, quoteSell, StakeError, type SwapQuote, spotPrice } from '@stake/math'
 import { batchCall } from './batch-call.ts'
 import {
+  FeeTakesAlpha,
   HotkeyNotFound,
   InsufficientBalance,
+  InsufficientStake,
   InvalidOperation,
+  NoTao,
   QuoteDisagrees,
   SubnetReplaced,
   UselessLimit,
   WouldBeCut,
 } from './errors.ts'
+import { type Numbers, readFacts } from './facts.ts'
 import { kindOf } from './kinds/index.ts'
 import type { LegCalls } from './kinds/kind.ts'
-import type { Operation, TradeOperation } from './operation.ts'
-import { type Preview, type PreviewOf, preview } from './preview.ts'
-import { type World, withLessTao, worldOf } from './world.ts'
+import type { Operation, OperationOf, TradeOperation } from './operation.ts'
+import { type Preview, type PreviewOf, preview, type Warning } from './preview.ts'
+import { poolOf, positionOf, type World, withLessStake, withLessTao, withPools, worldOf } from './world.ts'
 
 /** One Operation, priced and encoded. */
 export type Leg<Op extends Operation = Operation> = PreviewOf<Op> & {
-  /** The trade that is expected, at the price the legs before it leave; undefined where there is no price. */
+  /** The trade that is expected, at the price the legs before it leave; undefined where there is none, or many. */
   readonly quote: [Op] extends [TradeOperation] ? SwapQuote : SwapQuote | undefined
   /** The calls that do it, and what they are to each other. */
   readonly parts: LegCalls
@@ -37,6 +40,8 @@ export type Leg<Op extends Operation = Operation> = PreviewOf<Op> & {
   readonly call: Call
   /** The most that the network fee can be, in TAO. */
   readonly networkFee: Balance
+  /** Where there is too little TAO for it: the alpha of the position that pays it, at today's price. */
+  readonly feeInAlpha: Balance | undefined
 }
 
 /** A leg that is one trade on one pool. */
@@ -52,11 +57,13 @@ export interface Plan<Op extends Operation = Operation> {
   readonly legs: readonly Leg<Op>[]
   /** TAO that the legs take, without network fees. */
   readonly spent: Balance
-  /** The most that all network fees can be together. */
+  /** The most that all network fees can be together, without those that alpha pays. */
   readonly networkFees: Balance
   /** Free TAO at the block, and what must stay of it. */
   readonly free: Balance
   readonly existentialDeposit: Balance
+  /** How many nodes its pools and its balance were read from. */
+  readonly sources: 1 | 2
 }
 
 /** A plan of trades on one pool each. */
@@ -65,7 +72,9 @@ export type TradePlan = Plan<TradeOperation>
 /** Options of {@link plan}. */
 export interface PlanOptions {
   /** Numbers read before; by default they are read now. */
-  readonly snapshot?: Snapshot
+  readonly snapshot?: Numbers
+  /** The legs will go in one batch: nothing but TAO pays its fee. */
+  readonly batched?: boolean
   /** The block at which each subnet is believed to have taken its netuid: one that was reused is refused. */
   readonly registeredAt?: ReadonlyMap<number, number>
 }
@@ -114,14 +123,15 @@ export async function plan<Op extends Operation>(
   if (snapshot.specVersion !== chain.specVersion)
     throw new RuntimeChanged(chain.specVersion, snapshot.specVersion)
   const start = worldOf(snapshot, first.coldkey)
+  if (start.free.isZero()) throw new NoTao(first.coldkey)
   const legs: Leg[] = []
   let world = start
   for (const operation of operations) {
-    const leg = await planLeg(chain, operation, world, legs)
-    checkIdentity(leg, options.registeredAt)
-    await checkSimulation(chain, leg, world)
-    world = withLessTao(kindOf(operation).after(leg, world), leg.networkFee)
-    legs.push(leg)
+    const planned = await planLeg(chain, operation, world, { legs, options, free: start.free })
+    checkIdentity(planned.leg, options.registeredAt)
+    await checkSimulation(chain, planned.leg, world)
+    world = planned.after
+    legs.push(planned.leg)
   }
   return {
     genesisHash: chain.genesisHash,
@@ -130,9 +140,10 @@ export async function plan<Op extends Operation>(
     block: snapshot.block,
     legs: legs as readonly unknown[] as readonly Leg<Op>[],
     spent: sum(legs.map(({ spends }) => spends)),
-    networkFees: sum(legs.map(({ networkFee }) => networkFee)),
+    networkFees: sum(legs.map(taoFee)),
     free: start.free,
     existentialDeposit: snapshot.existentialDeposit,
+    sources: 1,
   }
 }
 
@@ -155,56 +166,127 @@ export async function plan<Op extends Operation>(
  * await devnet.close()
  * ```
  */
-export async function readSnapshotFor(chain: Chain, operations: readonly Operation[]): Promise<Snapshot> {
+export async function readSnapshotFor(chain: Chain, operations: readonly Operation[]): Promise<Numbers> {
   const needs = operations.map((operation) => kindOf(operation).needs(operation))
   const netuids = needs.map((each) => each.netuids ?? 'all')
-  return readSnapshot(await chain.at('best'), {
-    coldkeys: needs.flatMap(({ coldkeys = [] }) => coldkeys),
-    hotkeys: needs.flatMap(({ hotkeys = [] }) => hotkeys),
-    netuids: netuids.includes('all') ? 'all' : netuids.filter((each) => each !== 'all').flat(),
-  })
+  const at = await chain.at('best')
+  const [snapshot, facts] = await Promise.all([
+    readSnapshot(at, {
+      coldkeys: needs.flatMap(({ coldkeys = [] }) => coldkeys),
+      hotkeys: needs.flatMap(({ hotkeys = [], newHotkeys = [] }) => [...hotkeys, ...newHotkeys]),
+      netuids: netuids.includes('all') ? 'all' : netuids.filter((each) => each !== 'all').flat(),
+    }),
+    readFacts(at, needs),
+  ])
+  return { ...snapshot, facts }
+}
+
+interface Before {
+  readonly legs: readonly Leg[]
+  readonly options: PlanOptions
+  /** Free TAO before the first leg. */
+  readonly free: Balance
 }
 
 async function planLeg(
   chain: Chain,
   operation: Operation,
   world: World,
-  before: readonly Leg[],
-): Promise<Leg> {
+  before: Before,
+): Promise<{ leg: Leg; after: World }> {
   const kind = kindOf(operation)
-  const at = await chain.at(world.snapshot.block)
-  let previewed: Preview = preview(operation, world)
+  const first: Preview = preview(operation, world)
   for (const hotkey of kind.needs(operation).hotkeys ?? []) {
     if (!world.snapshot.hotkeys.get(hotkey)?.exists) throw new HotkeyNotFound(hotkey)
   }
-  let parts = kind.calls(chain, previewed)
-  let call = batchCall(chain, parts)
-  const networkFee = await estimateFee(at, call, operation.coldkey)
-  if (spendsPart(previewed)) {
-    // Only now it is known what the fee leaves.
-    previewed = preview(operation, { ...world, networkFee })
-    parts = kind.calls(chain, previewed)
-    call = batchCall(chain, parts)
-  }
-  checkBalance(
-    [...before, { spends: previewed.spends, networkFee }],
-    worldOf(world.snapshot, operation.coldkey),
-  )
-  const { chosen } = previewed
-  if (chosen.result === 'refused') {
-    throw chosen.refusal ?? new StakeError('Refused', 'The chain would refuse this trade.')
-  }
-  // A plain call is cut at 1,000,000 or 0.000001 TAO per alpha without a refund (chain-rules 1.6, 2.3).
-  if (chosen.mode === 'unsafe' && chosen.result === 'partial') {
-    throw new WouldBeCut(previewed.amount, chosen.quote?.spent ?? previewed.amount)
-  }
-  checkLimit(previewed)
-  return { ...previewed, quote: chosen.quote, parts, call, networkFee } as Leg
+  // TAO that is not there is named before the pool's own refusal: no limit and no mode helps against it.
+  const part = spendsPart(operation)
+  if (!part && first.spends.compare(world.free) <= 0) throwRefusal(first)
+  // What a call costs does not depend on its amount.
+  const priced = part ? preview({ ...operation, amount: '1' }, world) : first
+  const call = batchCall(chain, kind.calls(chain, priced))
+  const networkFee = await estimateFee(await chain.at(world.snapshot.block), call, operation.coldkey)
+
+  const { paid, feeInAlpha } = payFee(first, networkFee, world, before)
+  const previewed =
+    part || feeInAlpha ? previewAfterFee(operation, { ...paid, networkFee }, feeInAlpha) : first
+  const fee = { spends: previewed.spends, networkFee, feeInAlpha }
+  checkBalance([...before.legs, fee], before.free, world)
+  throwRefusal(previewed)
+  checkPlainCall(previewed)
+  checkLimits(previewed)
+  const parts = kind.calls(chain, previewed)
+  const warnings = feeInAlpha ? [...previewed.warnings, alphaFeeWarning(feeInAlpha)] : previewed.warnings
+  const leg = {
+    ...previewed,
+    warnings,
+    quote: previewed.chosen.quote,
+    parts,
+    call: batchCall(chain, parts),
+    networkFee,
+    feeInAlpha,
+  } as Leg
+  return { leg, after: withLessTao(kind.after(leg, paid), taoFee(leg)) }
 }
 
 /** Whether its amount is a part of the free TAO. */
-function spendsPart({ operation, spends }: Preview): boolean {
-  return 'amount' in operation && !spends.isZero() && /^all$|%$/.test(operation.amount)
+function spendsPart(operation: Operation): operation is OperationOf<'stake' | 'stakeBurn'> {
+  const { kind } = operation
+  return (kind === 'stake' || kind === 'stakeBurn') && /^all$|%$/.test(operation.amount)
+}
+
+function throwRefusal({ chosen }: Preview): void {
+  if (chosen.result !== 'refused') return
+  throw chosen.refusal ?? new StakeError('Refused', 'The chain would refuse this.')
+}
+
+/** A plain call is cut at 1,000,000 or 0.000001 TAO per alpha without a refund (chain-rules 1.6, 2.3). */
+function checkPlainCall({ chosen, amount }: Preview): void {
+  if (chosen.mode === 'unsafe' && chosen.result === 'partial' && chosen.quote) {
+    throw new WouldBeCut(amount, chosen.quote.spent)
+  }
+}
+
+/** TAO pays the fee; where there is too little, the one position that the call takes from (chain-rules 3.3). */
+function payFee(
+  previewed: Preview,
+  networkFee: Balance,
+  world: World,
+  { options }: Before,
+): { paid: World; feeInAlpha: Balance | undefined } {
+  const keep = world.snapshot.existentialDeposit
+  if (world.free.rao >= networkFee.rao + keep.rao) return { paid: world, feeInAlpha: undefined }
+  const payer = kindOf(previewed.operation).paysInAlpha?.(previewed, world)
+  const shown = { free: world.free, amount: Balance.zero(), fee: networkFee, keep }
+  if (!payer || options.batched) throw new InsufficientBalance(shown)
+  const stake = positionOf(payer, world)?.stake ?? Balance.zero(payer.netuid)
+  const { now } = poolOf(world, payer.netuid)
+  const { bits } = spotPrice(now)
+  const worth = bits === 0n ? 0n : (networkFee.rao << 64n) / bits
+  if (worth > stake.rao) throw new InsufficientBalance(shown)
+  const alpha = worth === 0n ? stake : Balance.fromRao(worth, payer.netuid)
+  // It is sold without a swap fee, at any price.
+  const sold = quoteSell(now, alpha, { fees: false, limitPrice: 0n })
+  return { paid: withPools(withLessStake(world, payer, alpha), sold.after), feeInAlpha: alpha }
+}
+
+function previewAfterFee(operation: Operation, world: World, feeInAlpha: Balance | undefined): Preview {
+  try {
+    return preview(operation, world)
+  } catch (error) {
+    throw feeInAlpha && error instanceof InsufficientStake ? new FeeTakesAlpha(feeInAlpha, error) : error
+  }
+}
+
+function alphaFeeWarning(alpha: Balance): Warning {
+  return {
+    code: 'FeeInAlpha',
+    message: `There is too little free TAO for the network fee: ${alpha.toString()} alpha of this position pay it first.`,
+  }
+}
+
+function taoFee({ networkFee, feeInAlpha }: Pick<Leg, 'networkFee' | 'feeInAlpha'>): Balance {
+  return feeInAlpha ? Balance.zero() : networkFee
 }
 
 /** A netuid is given to another subnet when its own is gone. */
@@ -218,14 +300,19 @@ function checkIdentity({ subnets }: Preview, believed: ReadonlyMap<number, numbe
 }
 
 /** A limit that lets a trade through which loses more than twice the tolerance protects nothing. */
-function checkLimit({ chosen, tolerance }: Preview): void {
-  const { limitPrice, quote, mode } = chosen
-  if (mode === 'unsafe' || !quote || !tolerance) return
-  const lossPpb = lossOnPricePpb(quote)
-  if (limitPrice === undefined || limitPrice === 0n || lossPpb > 2n * tolerance.ppb) {
-    throw new UselessLimit(limitPrice ?? 0n, lossPpb, tolerance.toString())
+function checkLimits({ swaps, tolerance, chosen }: Preview): void {
+  if (chosen.mode === 'unsafe' || !tolerance) return
+  for (const { quote, limitPrice } of swaps) {
+    // A move in one call has its own guard: what its cap lets through is quoted exactly.
+    if (limitPrice === undefined) continue
+    const lossPpb = lossOnPricePpb(quote)
+    if (limitPrice === 0n || limitPrice >= U64_MAX || lossPpb > 2n * tolerance.ppb) {
+      throw new UselessLimit(limitPrice, lossPpb, tolerance.toString())
+    }
   }
 }
+
+const U64_MAX = 2n ** 64n - 1n
 
 /** What the price movement takes of the trade, in parts per billion of its value at the spot price; fees apart. */
 function lossOnPricePpb({ side, paidIn, received, spotPrice }: SwapQuote): bigint {
@@ -237,11 +324,11 @@ function lossOnPricePpb({ side, paidIn, received, spotPrice }: SwapQuote): bigin
 }
 
 /** What storage says must agree with what the runtime itself would quote, within one rao; on pools no leg moved. */
-async function checkSimulation(chain: Chain, { quote, chosen }: Leg, world: World): Promise<void> {
-  const at = await chain.at(world.snapshot.block)
-  for (const trade of [quote, chosen.purchase]) {
-    if (!trade || trade.pool !== world.snapshot.subnets.get(trade.pool.netuid)?.pool) continue
-    const { pool, side, spent } = trade
+async function checkSimulation(chain: Chain, { swaps }: Leg, { snapshot }: World): Promise<void> {
+  const at = await chain.at(snapshot.block)
+  for (const { quote } of swaps) {
+    const { pool, side, spent } = quote
+    if (pool !== snapshot.subnets.get(pool.netuid)?.pool) continue
     const ours = side === 'buy' ? quoteBuy(pool, spent) : quoteSell(pool, spent)
     const theirs = side === 'buy' ? await simulateBuy(at, pool.netuid, spent) : await simulateSell(at, spent)
     const difference = theirs ? theirs.received.rao - ours.received.rao : undefined
@@ -254,12 +341,15 @@ async function checkSimulation(chain: Chain, { quote, chosen }: Leg, world: Worl
 
 /** Amounts, fees and the existential deposit must be there before the first leg; no leg's proceeds count. */
 function checkBalance(
-  legs: readonly Pick<Leg, 'spends' | 'networkFee'>[],
-  { free, snapshot }: { free: Balance; snapshot: Snapshot },
+  legs: readonly Pick<Leg, 'spends' | 'networkFee' | 'feeInAlpha'>[],
+  free: Balance,
+  { snapshot }: World,
 ): void {
   const spent = sum(legs.map(({ spends }) => spends))
-  const fees = sum(legs.map(({ networkFee }) => networkFee))
+  const fees = sum(legs.map(taoFee))
   const keep = snapshot.existentialDeposit
+  // What alpha pays for needs no TAO, not even the deposit that is there already.
+  if (spent.isZero() && fees.isZero()) return
   if (free.rao < spent.rao + fees.rao + keep.rao) {
     throw new InsufficientBalance({ free, amount: spent, fee: fees, keep })
   }

@@ -1,12 +1,36 @@
-import type { Snapshot, Subnet } from '@stake/chain'
-import type { Balance, Pool, ProtectedQuote, SafetyMode, SwapQuote, Tolerance } from '@stake/math'
+import type { Subnet } from '@stake/chain'
+import type {
+  Balance,
+  Pool,
+  ProtectedMove,
+  ProtectedQuote,
+  SafetyMode,
+  SwapQuote,
+  Tolerance,
+} from '@stake/math'
+import type { Numbers } from './facts.ts'
 import { kindOf } from './kinds/index.ts'
 import type { Operation, TradeOperation } from './operation.ts'
 import { type World, worldOf } from './world.ts'
 
 /** Something a person should know before saying yes. */
 export interface Warning {
-  readonly code: 'WideTolerance' | 'Unprotected' | 'PartialFill'
+  readonly code:
+    | 'Dust'
+    | 'FeeInAlpha'
+    | 'Irreversible'
+    | 'LeftOut'
+    | 'Locked'
+    | 'NoPrice'
+    | 'NotRegistered'
+    | 'OneSource'
+    | 'PartialFill'
+    | 'RateLimited'
+    | 'SmallNomination'
+    | 'StrandedTao'
+    | 'TaoStaysFree'
+    | 'Unprotected'
+    | 'WideTolerance'
   readonly message: string
 }
 
@@ -14,6 +38,14 @@ export interface Warning {
 export interface Expected extends ProtectedQuote {
   /** Of a move: the purchase on the other subnet's pool; `quote` is then the sale. */
   readonly purchase?: SwapQuote
+  /** Of a move in one call: what the chain's cap on its amount is worth. */
+  readonly move?: ProtectedMove
+}
+
+/** A trade that a leg makes, in its order, and the price limit that the call sets for it. */
+export interface ExpectedSwap {
+  readonly quote: SwapQuote
+  readonly limitPrice: bigint | undefined
 }
 
 /** What an Operation would do at the prices of one block, without asking or sending anything. */
@@ -25,6 +57,14 @@ export interface Preview<Op extends Operation = Operation> {
   readonly amount: Balance
   /** Free TAO that it takes at the most, network fee apart. */
   readonly spends: Balance
+  /** What is expected to come out: alpha of a stake, TAO of an unstake; zero where it is refused. */
+  readonly received: Balance
+  /** TAO that is expected to become free balance beside that. */
+  readonly free: Balance
+  /** What is left in the position it takes from; undefined where it takes from none. */
+  readonly stays: Balance | undefined
+  /** The trades that its own mode makes. */
+  readonly swaps: readonly ExpectedSwap[]
   readonly tolerance: Tolerance | undefined
   /** What each mode would do with it; undefined where there is no price. */
   readonly modes: Readonly<Record<SafetyMode, Expected>> | undefined
@@ -72,7 +112,13 @@ export type PreviewOf<Op extends Operation> = [Op] extends [TradeOperation] ? Tr
  * await devnet.close()
  * ```
  */
-export function preview<Op extends Operation>(operation: Op, on: Snapshot | World): PreviewOf<Op> {
+export function preview<Op extends Operation>(operation: Op, on: Numbers | World): PreviewOf<Op> {
   const world = 'snapshot' in on ? on : worldOf(on, operation.coldkey)
   return kindOf(operation).preview(operation, world) as PreviewOf<Op>
+}
+
+/** How much of an amount a mode would fill now, in parts per billion, rounded down. */
+export function filledPpb({ amount }: Pick<Preview, 'amount'>, { quote, result }: Expected): bigint {
+  if (result === 'full') return 1_000_000_000n
+  return quote && !amount.isZero() ? (quote.spent.rao * 1_000_000_000n) / amount.rao : 0n
 }

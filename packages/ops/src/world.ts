@@ -1,11 +1,12 @@
-import type { Position, Snapshot, Subnet } from '@stake/chain'
+import type { Position, Subnet } from '@stake/chain'
 import { Balance, mulDivFloor, type Pool, Tolerance } from '@stake/math'
-import { SubnetUnavailable } from './errors.ts'
+import { FactsMissing, SubnetUnavailable } from './errors.ts'
+import type { Facts, Numbers } from './facts.ts'
 
 /** The numbers of one block, as the legs before leave them to the next. */
 export interface World {
   /** As it was read; it never changes. */
-  readonly snapshot: Snapshot
+  readonly snapshot: Numbers
   /** Every pool that can be traded on, moved by the legs before. */
   readonly pools: ReadonlyMap<number, Pool>
   /** The positions, less what the legs before take; what they bring does not count, as they may fail. */
@@ -34,7 +35,7 @@ export interface World {
  * await devnet.close()
  * ```
  */
-export function worldOf(snapshot: Snapshot, coldkey: string): World {
+export function worldOf(snapshot: Numbers, coldkey: string): World {
   const pools = new Map<number, Pool>()
   for (const { netuid, pool } of snapshot.subnets.values()) if (pool) pools.set(netuid, pool)
   return {
@@ -118,4 +119,10 @@ export function withLessStake(
     }
   })
   return { ...world, positions }
+}
+
+/** What was read beyond the snapshot. @throws FactsMissing */
+export function factsOf({ snapshot }: World, kind: string): Facts {
+  if (!snapshot.facts) throw new FactsMissing(kind)
+  return snapshot.facts
 }

@@ -15,14 +15,14 @@ import { Balance, type BalancerPool, type Pool, StakeError, spotPrice } from '@s
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
-  type Leg,
   memoryJournal,
-  type Operation,
-  type Plan,
   parseOperation,
   plan,
   preview,
   run,
+  type TradeLeg,
+  type TradeOperation,
+  type TradePlan,
   worldOf,
 } from '../src/index.ts'
 
@@ -129,7 +129,7 @@ describe('what a plan says is what the chain does', () => {
     snapshot.positions.find((position) => position.netuid === netuid && position.hotkey === hotkey)?.stake
       .rao ?? 0n
 
-  async function execute(made: Plan, netuid: number): Promise<void> {
+  async function execute(made: TradePlan, netuid: number): Promise<void> {
     const before = await read(netuid)
     const running = await run(chain, made, { signer: alice, journal: memoryJournal(), policy: {} })
     const reports = await sealed(Promise.all(running.map(({ report }) => report)))
@@ -137,7 +137,7 @@ describe('what a plan says is what the chain does', () => {
     let tao = 0n
     let alpha = 0n
     for (const [index, report] of reports.entries()) {
-      const { amount, networkFee, operation, quote } = made.legs[index] as Leg
+      const { amount, networkFee, operation, quote } = made.legs[index] as TradeLeg
       expect(report.error).toBeUndefined()
       expect(report.received).toEqual(quote.received)
       expect(report.swapFee).toEqual(quote.fee)
@@ -153,7 +153,7 @@ describe('what a plan says is what the chain does', () => {
   }
 
   /** What the plan refuses the chain refuses too, for the same reason. */
-  async function refuse(operation: Operation, error: StakeError): Promise<void> {
+  async function refuse(operation: TradeOperation, error: StakeError): Promise<void> {
     // What the plan refuses on its own account.
     const own = ['InsufficientBalance', 'InsufficientStake', 'WouldBeCut', 'UselessLimit', 'ToleranceTooFine']
     if (own.includes(error.code)) return
@@ -199,7 +199,7 @@ describe('what a plan says is what the chain does', () => {
   test('to the rao, and refusals are refusals there too', async () => {
     let ids = 0
     const trade = fc.record({
-      kind: fc.constantFrom('stake', 'unstake'),
+      kind: fc.constantFrom('stake' as const, 'unstake' as const),
       rao: amounts,
       mode: modes,
       tolerance: tolerances,
@@ -224,9 +224,9 @@ describe('what a plan says is what the chain does', () => {
             })
           })
           const made = await plan(chain, operations).catch((error: unknown) => error)
-          if (!(made instanceof Error)) return execute(made as Plan, netuid)
+          if (!(made instanceof Error)) return execute(made as TradePlan, netuid)
           if (!(made instanceof StakeError)) throw made
-          if (operations[1] === undefined) await refuse(operations[0] as Operation, made)
+          if (operations[1] === undefined) await refuse(operations[0] as TradeOperation, made)
         },
       ),
       { ...runs(40, 3_000), endOnFailure: true },
@@ -275,7 +275,7 @@ describe('the least received', () => {
     fc.assert(
       fc.property(
         fc.record({ tao: reserves, alpha: reserves, quoteWeight: weights, feeRate: feeRates }),
-        fc.constantFrom('stake', 'unstake'),
+        fc.constantFrom('stake' as const, 'unstake' as const),
         // Parts per million of the reserve: what a tolerance lets through, and what others do within it.
         fc.integer({ min: 1, max: 20_000 }),
         fc.integer({ min: -20_000, max: 20_000 }),

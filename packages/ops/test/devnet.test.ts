@@ -6,7 +6,6 @@ import {
   type Journal,
   type JournalRecord,
   memoryJournal,
-  type Operation,
   parseOperation,
   parsePolicy,
   plan,
@@ -14,6 +13,7 @@ import {
   type RunningLeg,
   type RunOptions,
   run,
+  type TradeOperation,
 } from '../src/index.ts'
 
 const alice = signerFromUri('//Alice')
@@ -49,7 +49,7 @@ interface Wish {
   coldkey?: string
 }
 
-const wanted = (wish: Wish): Operation =>
+const wanted = (wish: Wish): TradeOperation =>
   parseOperation({
     id: `wish-${++ids}`,
     kind: 'stake',

@@ -97,7 +97,7 @@ function describe(leg: TradeLeg, network: string): string {
   return lines.map(([name = '', text]) => `${name.padEnd(8)} ${text}\n`).join('')
 }
 
-function follow(_leg: TradeLeg, state: SubmissionState): void {
+function follow(_leg: unknown, state: SubmissionState): void {
   const sentence = {
     signed: '',
     broadcast: 'Sent; waiting for a block …',

@@ -1,5 +1,6 @@
-import type { Call, Chain, ChainEvent, SnapshotRequest } from '@stake/chain'
-import type { Balance } from '@stake/math'
+import type { Call, Chain, ChainEvent, Position } from '@stake/chain'
+import { Balance } from '@stake/math'
+import type { Needs } from '../facts.ts'
 import type { Fields } from '../fields.ts'
 import type { Operation } from '../operation.ts'
 import type { Preview } from '../preview.ts'
@@ -12,15 +13,29 @@ export interface Kind<Op extends Operation = Operation, P extends Preview<Op> = 
   /** Friendly forms in, canonical JSON out. @throws StakeError */
   parse(fields: Fields): Op
   /** What must be read, all at one block, to preview it. */
-  needs(operation: Op): SnapshotRequest
+  needs(operation: Op): Needs
   /** What it would do on the world as the legs before it leave it; pure. @throws StakeError */
   preview(operation: Op, world: World): P
   /** The calls that do it, encoded. @throws MissingInRuntime where the runtime has no such call. */
   calls(chain: Chain, preview: P): LegCalls
   /** The world it leaves behind, fees apart. */
   after(preview: P, world: World): World
-  /** What was really traded, from the events of its own calls. */
+  /**
+   * The one position that pays the network fee where there is too little TAO (chain-rules 3.3); undefined where
+   * nothing but TAO can.
+   */
+  paysInAlpha?(preview: P, world: World): Place | undefined
+  /** What was really traded, from the events of its own calls; undefined where they do not tell of it. */
   trade(preview: P, events: readonly ChainEvent[]): Trade | undefined
+  /** The same from the coldkey's positions in the block and its parent, for what no event tells. */
+  tradeFromPositions?(preview: P, before: readonly Position[], after: readonly Position[]): Trade
+}
+
+/** Where stake is. */
+export interface Place {
+  readonly coldkey: string
+  readonly hotkey: string
+  readonly netuid: number
 }
 
 /** The calls of one leg and what they are to each other. */
@@ -37,9 +52,22 @@ export interface Trade {
   readonly received: Balance
   /** The pool's fee, within `executed`. */
   readonly swapFee: Balance
+  /** TAO that became free balance beside what was received. */
+  readonly free?: Balance
+  /** Of an Operation on many positions: each of its trades, of which the fields above are the sum. */
+  readonly parts?: readonly Trade[]
+  /** How much of it was done, where the amounts do not say. */
+  readonly fill?: 'filled' | 'partly' | 'nothing'
 }
 
 /** One call by itself. */
 export function single(call: Call): LegCalls {
   return { calls: [call], together: 'single' }
+}
+
+/** What succeeds without trading anything. */
+export const DONE: Trade = {
+  executed: Balance.zero(),
+  received: Balance.zero(),
+  swapFee: Balance.zero(),
 }

@@ -1,12 +1,21 @@
-import { buildCall, type ChainEvent } from '@stake/chain'
-import { Balance, MINIMUM_STAKE_RAO, type Pool, protect, Tolerance } from '@stake/math'
+import { calls } from '@stake/chain'
+import {
+  afterAuthorSale,
+  Balance,
+  MINIMUM_STAKE_RAO,
+  type Pool,
+  protect,
+  spotPrice,
+  Tolerance,
+} from '@stake/math'
 import { InsufficientStake, UnstakeTooSmall } from '../errors.ts'
+import { MODES, PROTECTION } from '../fields.ts'
 import type { UnstakeOperation } from '../operation.ts'
-import type { TradePreview } from '../preview.ts'
+import type { TradePreview, Warning } from '../preview.ts'
 import { amountOf, openSubnet, poolOf, positionOf, type World, withLessStake } from '../world.ts'
-import { type Kind, single, type Trade } from './kind.ts'
-import { poolAfter, previewTrade } from './pool-trade.ts'
-import { isStakeEvent } from './stake.ts'
+import { type Kind, type Place, single } from './kind.ts'
+import { previewTrade, withSwaps } from './pool-trade.ts'
+import { saleAt } from './stake-events.ts'
 
 /** Of an unstake it is also known whether all of the position leaves. */
 export interface UnstakePreview extends TradePreview<UnstakeOperation> {
@@ -16,87 +25,119 @@ export interface UnstakePreview extends TradePreview<UnstakeOperation> {
 
 /** Sells staked alpha for TAO. */
 export const unstake: Kind<UnstakeOperation, UnstakePreview> = {
-  fields: ['hotkey', 'netuid', 'amount', 'mode', 'tolerance'],
+  fields: ['hotkey', 'netuid', 'amount', ...PROTECTION],
   parse: (fields) => ({
     ...fields.common(),
     kind: 'unstake',
     hotkey: fields.address('hotkey'),
     netuid: fields.netuid(),
     amount: fields.amount(),
-    mode: fields.mode(),
+    mode: fields.mode(MODES),
     tolerance: fields.tolerance(),
   }),
-  needs: ({ coldkey, hotkey, netuid }) => ({ coldkeys: [coldkey], hotkeys: [hotkey], netuids: [netuid] }),
+  needs: ({ coldkey, hotkey, netuid }) => ({
+    coldkeys: [coldkey],
+    hotkeys: [hotkey],
+    netuids: [netuid],
+  }),
   preview(operation, world) {
     openSubnet(world, operation.netuid)
     const { now } = poolOf(world, operation.netuid)
-    const amount = availableAmount(operation, world)
-    const rest = positionOf(operation, world)?.stake.subtract(amount)
-    const refusal = rest?.isZero() === false ? tooSmall(amount, now) : undefined
+    const { amount, stays } = takenFrom(operation, operation.amount, world)
+    const small = stays.isZero() ? undefined : tooSmall(amount, now)
+    const preview = previewTrade(operation, { side: 'sell', amount, stays, refusal: () => small }, world)
+    const { quote } = preview.chosen
+    const left = quote ? stays.add(amount.subtract(quote.spent)) : stays
+    const after = quote ? afterAuthorSale(quote) : now
     return {
-      ...previewTrade(operation, 'sell', amount, world, refusal),
-      whole: operation.amount === 'all' && rest?.isZero() === true,
+      ...preview,
+      stays: left,
+      whole: operation.amount === 'all' && stays.isZero(),
+      warnings: [...preview.warnings, ...restWarnings(operation, left, after, world)],
     }
   },
   calls(chain, { operation, amount, chosen, whole }) {
     const { hotkey, netuid, mode } = operation
-    const { limitPrice: limit_price } = chosen
+    const { limitPrice } = chosen
     // A position grows while the transaction waits: a full exit names no amount, so that no dust stays behind.
-    if (whole && mode !== 'partial') {
-      return single(
-        buildCall(chain, 'SubtensorModule', 'remove_stake_full_limit', { hotkey, netuid, limit_price }),
-      )
-    }
-    const args = { hotkey, netuid, amount_unstaked: amount.rao }
+    if (whole && mode !== 'partial')
+      return single(calls.removeStakeFull(chain, { hotkey, netuid, limitPrice }))
     return single(
-      limit_price === undefined
-        ? buildCall(chain, 'SubtensorModule', 'remove_stake', args)
-        : buildCall(chain, 'SubtensorModule', 'remove_stake_limit', {
-            ...args,
-            limit_price,
-            allow_partial: mode === 'partial',
+      limitPrice === undefined
+        ? calls.removeStake(chain, { hotkey, netuid, amount })
+        : calls.removeStakeLimit(chain, {
+            hotkey,
+            netuid,
+            amount,
+            limitPrice,
+            allowPartial: mode === 'partial',
           }),
     )
   },
-  after: ({ operation, amount, chosen }, world) => poolAfter(withLessStake(world, operation, amount), chosen),
-  trade: ({ operation }, events) => stakeRemoved(operation, events),
+  after: ({ operation, amount, swaps }, world) => withSwaps(withLessStake(world, operation, amount), swaps),
+  paysInAlpha: ({ operation }) => operation,
+  trade: ({ operation }, events) => saleAt(operation, events),
 }
 
-/** The alpha that an amount text means of a position. @throws InsufficientStake */
-export function availableAmount(
-  place: { coldkey: string; hotkey: string; netuid: number; amount: string },
+/**
+ * What an amount text takes out of a position, and what stays in it.
+ *
+ * @param lockedToo whether what is locked may go as well, as to another hotkey of the same coldkey
+ * @throws InsufficientStake
+ */
+export function takenFrom(
+  place: Place,
+  text: string,
   world: World,
-): Balance {
+  lockedToo = false,
+): { amount: Balance; stays: Balance } {
   const position = positionOf(place, world)
   const nothing = Balance.zero(place.netuid)
-  const available = position?.available ?? nothing
-  const amount = amountOf(place.amount, available)
+  const available = (lockedToo ? position?.stake : position?.available) ?? nothing
+  const stake = position?.stake ?? nothing
+  const amount = amountOf(text, available)
   if (amount.compare(available) > 0 || available.isZero()) {
-    const stake = position?.stake ?? nothing
     throw new InsufficientStake(amount, available, amount.compare(stake) <= 0 && !stake.isZero())
   }
-  return amount
+  return { amount, stays: stake.subtract(amount) }
 }
 
 /** Where something stays, what leaves must bring the least that can be staked (chain-rules 2.4); in every mode. */
 function tooSmall(amount: Balance, pool: Pool): UnstakeTooSmall | undefined {
-  const sold = protect(pool, 'sell', amount, 'unsafe', Tolerance.parse('1%')).quote
+  const sold = protect(pool, 'sell', amount, 'unsafe', ANY).quote
   return sold && sold.received.rao < MINIMUM_STAKE_RAO
     ? new UnstakeTooSmall(amount, sold.received, Balance.fromRao(MINIMUM_STAKE_RAO))
     : undefined
 }
 
-/** `StakeRemoved`: coldkey, hotkey, TAO out, alpha without the fee, netuid, fee in alpha. */
-export function stakeRemoved(
-  place: { coldkey: string; hotkey: string; netuid: number },
-  events: readonly ChainEvent[],
-): Trade | undefined {
-  const event = events.find((candidate) => isStakeEvent(candidate, 'StakeRemoved', place))
-  if (!event) return undefined
-  const [, , tao, alpha, netuid, fee] = event.fields as [string, string, bigint, bigint, number, bigint]
-  return {
-    executed: Balance.fromRao(alpha + fee, netuid),
-    received: Balance.fromRao(tao),
-    swapFee: Balance.fromRao(fee, netuid),
+/** An unsafe quote looks at none. */
+const ANY = Tolerance.parse('1%')
+
+/** What becomes of what stays: swept by the chain, dust that can leave only as a whole, or locked. */
+export function restWarnings(place: Place, stays: Balance, after: Pool, world: World): Warning[] {
+  const position = positionOf(place, world)
+  if (stays.isZero() || !position) return []
+  const { bits } = spotPrice(after)
+  const worth = (stays.rao * bits) >> 64n
+  const minimum = world.snapshot.facts?.nominatorMinimum.rao ?? 0n
+  const owner = world.snapshot.hotkeys.get(place.hotkey)?.owner
+  if (bits > 0n && owner !== place.coldkey && stays.rao < (minimum << 64n) / bits) {
+    return [
+      {
+        code: 'SmallNomination',
+        message: `The ${stays.toString()} that would stay are less than a nomination must be: the chain sells them too, at any price.`,
+      },
+    ]
   }
+  if (position.available.compare(position.stake) < 0) {
+    const locked = position.stake.subtract(position.available)
+    return [{ code: 'Locked', message: `${locked.toString()} are locked and stay.` }]
+  }
+  if (worth >= MINIMUM_STAKE_RAO) return []
+  return [
+    {
+      code: 'Dust',
+      message: `${stays.toString()} stay, too little to leave in parts: only all of it can be unstaked later. Say "all" to leave nothing.`,
+    },
+  ]
 }

@@ -1,0 +1,192 @@
+import { calls, type Position } from '@stake/chain'
+import { Balance, StakeError, Tolerance } from '@stake/math'
+import { WouldBeRefused } from '../errors.ts'
+import { PROTECTION } from '../fields.ts'
+import type { UnstakeAllOperation } from '../operation.ts'
+import type { Expected, Preview, Warning } from '../preview.ts'
+import { openSubnet, poolOf, type World, withLessStake } from '../world.ts'
+import type { Kind, LegCalls, Trade } from './kind.ts'
+import { leastReceived, quoteInGroup, toleranceWarnings, withSwaps } from './pool-trade.ts'
+import { purchaseAt, saleAt } from './stake-events.ts'
+
+/** One position that would be sold. */
+export interface Sale {
+  readonly position: Position
+  readonly expected: Expected
+}
+
+/** A preview of many sales. */
+export interface UnstakeAllPreview extends Preview<UnstakeAllOperation> {
+  readonly tolerance: Tolerance
+  readonly sales: readonly Sale[]
+  /** TAO that the sales bring at the least; it is staked on root where that was asked for. */
+  readonly guaranteed: Balance | undefined
+}
+
+const ROOT = 0
+
+/**
+ * Sells everything that a coldkey has with one hotkey. Strict: each position by a call of its own, within the
+ * tolerance, and those that cannot be are left out by name. Unsafe: the chain's own call, at any price.
+ */
+export const unstakeAll: Kind<UnstakeAllOperation, UnstakeAllPreview> = {
+  fields: ['hotkey', 'to', ...PROTECTION],
+  parse: (fields) => ({
+    ...fields.common(),
+    kind: 'unstakeAll',
+    hotkey: fields.address('hotkey'),
+    to: fields.choice('to', ['free', 'root']),
+    mode: fields.mode(['strict', 'unsafe']),
+    tolerance: fields.tolerance(),
+  }),
+  needs: ({ coldkey, hotkey }) => ({ coldkeys: [coldkey], hotkeys: [hotkey], netuids: 'all' }),
+  preview(operation, world) {
+    const { mode } = operation
+    const tolerance = Tolerance.parse(operation.tolerance)
+    const { sales, leftOut } = salesOf(operation, tolerance, world)
+    const trades = sales.flatMap(({ expected: { quote, limitPrice } }) =>
+      quote ? [{ quote, limitPrice }] : [],
+    )
+    const tao = total(trades.map(({ quote }) => quote.received))
+    const guaranteed =
+      mode === 'strict' ? total(sales.map(({ expected }) => leastReceived(expected))) : undefined
+    const refusal = sales.length === 0 ? nothingToSell(leftOut) : undefined
+    const first = sales[0]
+    return {
+      operation,
+      subnets: sales.map(({ position }) => openSubnet(world, position.netuid)),
+      amount: Balance.zero(),
+      spends: Balance.zero(),
+      received: operation.to === 'root' && guaranteed ? guaranteed : tao,
+      free: operation.to === 'root' && guaranteed ? tao.subtract(guaranteed) : Balance.zero(),
+      stays: undefined,
+      swaps: trades,
+      tolerance,
+      modes: undefined,
+      chosen: {
+        mode,
+        result: refusal ? 'refused' : leftOut.length > 0 ? 'partial' : 'full',
+        ...(refusal && { refusal }),
+        ...(sales.length === 1 &&
+          first?.expected.limitPrice !== undefined && {
+            limitPrice: first.expected.limitPrice,
+          }),
+      },
+      leastReceived: guaranteed,
+      warnings: [...toleranceWarnings(mode, tolerance), ...leftOut],
+      sales,
+      guaranteed,
+    }
+  },
+  calls(chain, { operation, sales, guaranteed }): LegCalls {
+    const { hotkey, mode, to } = operation
+    if (mode === 'unsafe') {
+      const all = to === 'root' ? calls.unstakeAllAlpha : calls.unstakeAll
+      return { calls: [all(chain, { hotkey })], together: 'single' }
+    }
+    const exits = sales.map(({ position: { netuid }, expected: { limitPrice } }) =>
+      calls.removeStakeFull(chain, { hotkey, netuid, limitPrice }),
+    )
+    if (to === 'root' && guaranteed) {
+      // On root there is one price.
+      const stake = calls.addStakeLimit(chain, {
+        hotkey,
+        netuid: ROOT,
+        amount: guaranteed,
+        limitPrice: 1_000_000_000n,
+        allowPartial: false,
+      })
+      return { calls: [...exits, stake], together: 'atomic' }
+    }
+    return { calls: exits, together: exits.length === 1 ? 'single' : 'each' }
+  },
+  after: ({ sales, swaps }, world) =>
+    withSwaps(
+      sales.reduce((left, { position }) => withLessStake(left, position, position.stake), world),
+      swaps,
+    ),
+  paysInAlpha({ operation, sales }, { positions }) {
+    const { coldkey, hotkey, mode, to } = operation
+    const [only, ...others] = positions.filter(
+      (position) => position.coldkey === coldkey && position.hotkey === hotkey && !position.stake.isZero(),
+    )
+    if (!only || others.length > 0) return undefined
+    return mode === 'unsafe' || (sales.length === 1 && to === 'free') ? only : undefined
+  },
+  trade({ operation, sales }, events): Trade | undefined {
+    const parts = sales.flatMap(({ position }) => saleAt(position, events) ?? [])
+    if (parts.length === 0) return undefined
+    const tao = total(parts.map(({ received }) => received))
+    const { coldkey, hotkey, to } = operation
+    const staked = to === 'root' ? purchaseAt({ coldkey, hotkey, netuid: ROOT }, events) : undefined
+    return {
+      executed: Balance.zero(),
+      received: staked?.received ?? tao,
+      swapFee: Balance.zero(),
+      free: staked ? tao.subtract(Balance.min(tao, staked.executed)) : Balance.zero(),
+      parts,
+      fill: parts.length < sales.length ? 'partly' : 'filled',
+    }
+  },
+}
+
+/** What can be sold, and what is left out for which reason. */
+function salesOf(
+  { coldkey, hotkey, mode, to }: UnstakeAllOperation,
+  tolerance: Tolerance,
+  world: World,
+): { sales: Sale[]; leftOut: Warning[] } {
+  const sales: Sale[] = []
+  const leftOut: Warning[] = []
+  for (const position of world.positions) {
+    const { netuid, stake, available } = position
+    if (position.coldkey !== coldkey || position.hotkey !== hotkey || stake.isZero()) continue
+    if (to === 'root' && netuid === ROOT) continue
+    try {
+      openSubnet(world, netuid)
+      if (available.compare(stake) < 0) throw locked(position)
+      const { start, now } = poolOf(world, netuid)
+      const expected = quoteInGroup('sell', stake, mode, tolerance, start, now)
+      if (expected.result !== 'full') throw expected.refusal ?? wouldBeCut(position)
+      sales.push({ position, expected })
+    } catch (error) {
+      if (!(error instanceof StakeError)) throw error
+      leftOut.push({
+        code: 'LeftOut',
+        message: `${stake.toString()} on subnet ${netuid} would stay: ${error.message}`,
+      })
+    }
+  }
+  return { sales, leftOut }
+}
+
+function nothingToSell(leftOut: readonly Warning[]): StakeError {
+  return new WouldBeRefused(
+    'AmountTooLow',
+    leftOut.length === 0
+      ? 'There is no stake with this hotkey.'
+      : `None of it can be sold now. ${leftOut.map(({ message }) => message).join(' ')}`,
+    'Look at the positions; a wider tolerance or the unsafe mode sells what a limit keeps.',
+    { leftOut: leftOut.length },
+  )
+}
+
+function locked({ stake, available }: Position): StakeError {
+  return new WouldBeRefused(
+    'StakeUnavailable',
+    `only ${available.toString()} of ${stake.toString()} is not locked.`,
+    'Unstake what is not locked.',
+  )
+}
+
+function wouldBeCut({ stake }: Position): StakeError {
+  return new WouldBeRefused(
+    'WouldBeCut',
+    `the chain would sell only a part of ${stake.toString()}.`,
+    'Unstake it within a limit.',
+  )
+}
+
+function total(amounts: readonly (Balance | undefined)[]): Balance {
+  return amounts.reduce<Balance>((sum, amount) => (amount ? sum.add(amount) : sum), Balance.zero())
+}
