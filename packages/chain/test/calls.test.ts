@@ -11,6 +11,7 @@ import {
   connect,
   decodeCall,
   developmentAccounts,
+  type Hex,
   rawCall,
 } from '../src/index.ts'
 import { ownExtensions } from '../src/runtime/own-extensions.ts'
@@ -42,7 +43,7 @@ function withMetadata(under: Chain, bytes: Uint8Array): Chain {
   registry.setMetadata(metadata, undefined, ownExtensions)
   const { runtimeVersion } = apiOf(under.runtime)
   const api = { runtimeVersion, runtimeMetadata: metadata, registry } as unknown as ApiPromise
-  return Object.create(under, { runtime: { value: runtimeOf(api) } })
+  return Object.create(under, { runtime: { value: runtimeOf(api, under.runtime.metadataHash) } })
 }
 
 const [alice = '', bob = '', charlie = ''] = Object.values(developmentAccounts)
@@ -566,6 +567,18 @@ describe('calls within calls', () => {
   test('a value that only looks like one is none', () => {
     const call = calls.transferAll(chain, { destination: bob, keepAlive: true })
     expect(callsWithin(chain, call)).toHaveLength(1)
+  })
+
+  test.each([10, 1_000, 200_000])('%i calls deep is read to the end, or refused', (depth) => {
+    const bytes: Hex = `0x${'0b0204'.repeat(depth)}00000401`
+    try {
+      const within = callsWithin(chain, decodeCall(chain, bytes))
+      expect(within).toHaveLength(depth + 1)
+      expect(within.at(-1)?.name).toBe('remark')
+    } catch (error) {
+      expect(error).toMatchObject({ code: 'MissingInRuntime' })
+      expect(depth).toBeGreaterThan(10)
+    }
   })
 
   const WEIGHT = { ref_time: 1n, proof_size: 1n }

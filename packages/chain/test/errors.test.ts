@@ -1,5 +1,13 @@
 import { type Devnet, startDevnet } from '@stake/devnet'
-import { Balance, largestBuyWithin, largestSellWithin, minimumStake, quoteBuy, quoteSell } from '@stake/math'
+import {
+  Balance,
+  largestBuyWithin,
+  largestSellWithin,
+  minimumStake,
+  moveRatio,
+  quoteBuy,
+  quoteSell,
+} from '@stake/math'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import {
   type Call,
@@ -167,6 +175,30 @@ test('SlippageTooHigh of a sale', async () => {
     limit: String(limitPrice),
     endPrice: String(quoteSell(pool, stake).endPrice.rao),
     largest: String(largestSellWithin(pool, limitPrice).rao),
+  })
+})
+
+test('SlippageTooHigh of a move: the ratio of the prices, and what fits by the formula of the chain', async () => {
+  const move = { hotkey, originNetuid: NETUID, destinationNetuid: 1 }
+  const { stake } = await readPosition(await chain.at('best'), {
+    coldkey: alice.address,
+    hotkey,
+    netuid: NETUID,
+  })
+  const call = calls.swapStakeLimit(chain, {
+    ...move,
+    amount: stake,
+    limitRatio: 10n ** 15n,
+    allowPartial: false,
+  })
+  const { before, told } = await explained(call)
+  const destination = await readPool(before, 1)
+  if (!destination) throw new Error('no pool')
+  expect(told.code).toBe('SlippageTooHigh')
+  expect(told.details).toMatchObject({
+    limit: String(10n ** 15n),
+    ratio: String(moveRatio(await poolAt(before), destination).rao),
+    largest: '0',
   })
 })
 

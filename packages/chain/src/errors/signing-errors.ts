@@ -23,9 +23,11 @@ export class InvalidSigningRequest extends StakeError {
 
 /** The person, or the program that holds the key, did not sign. */
 export class SigningRefused extends StakeError {
+  /** @param reason - may be the wallet's own words, which are text from outside */
   constructor(signer: string, reason: string) {
-    super('SigningRefused', `${signer} did not sign: ${reason}. Nothing was sent.`, {
-      details: { signer, reason },
+    const shown = reason.slice(0, 200)
+    super('SigningRefused', `${signer} did not sign: ${shown}. Nothing was sent.`, {
+      details: { signer, reason: shown },
       remedy: 'Try again and approve the request, or use another account.',
     })
   }
