@@ -102,6 +102,36 @@ describe('bytes that are no value', () => {
     expect(() => decodePlain(registry(), typeNamed(type), bytesOf(bytes))).toThrow(RangeError)
   })
 
+  test.each<[Hex, bigint | undefined]>([
+    ['0x00', 0n],
+    ['0xfc', 63n],
+    ['0x0101', 64n],
+    ['0xfd00', undefined],
+    ['0xfdff', 16_383n],
+    ['0x02000100', 16_384n],
+    ['0xfeff0000', undefined],
+    ['0xfeffffff', 2n ** 30n - 1n],
+    ['0x0300000040', 2n ** 30n],
+    ['0x03ffffff3f', undefined],
+    ['0x070000000001', 2n ** 32n],
+    ['0x07ffffffff00', undefined],
+    ['0x13ffffffffffffffff', 2n ** 64n - 1n],
+    ['0x13ffffffffffffff00', undefined],
+    ['0x17000000000000000001', undefined],
+    ['0x020001', undefined],
+  ])('the compact u64 %s', (bytes, expected) => {
+    const { lookup } = registry()
+    const u64 = lookup.types
+      .find(({ type }) => type.def.isPrimitive && type.def.asPrimitive.isU64)
+      ?.id.toNumber()
+    const type = lookup.types.find(
+      ({ type }) => type.def.isCompact && type.def.asCompact.type.toNumber() === u64,
+    )
+    const read = () => decodePlain(registry(), type?.id.toNumber() ?? -1, bytesOf(bytes))
+    if (expected === undefined) expect(read).toThrow(RangeError)
+    else expect(read()).toBe(expected)
+  })
+
   test('all the others are read', () => {
     const stake = decodePlain(registry(), typeNamed('StakeInfo'), bytesOf(`0x${'00'.repeat(70)}01`))
     expect(stake).toMatchObject({ netuid: 0, stake: 0n, is_registered: true })

@@ -86,8 +86,8 @@ const primitives: Readonly<Record<string, Read>> = {
   i32: (cursor) => cursor.view.getInt32(advance(cursor, 4), true),
   u64: (cursor) => cursor.view.getBigUint64(advance(cursor, 8), true),
   i64: (cursor) => cursor.view.getBigInt64(advance(cursor, 8), true),
-  u128: (cursor) => bigUint(cursor, 16),
-  i128: (cursor) => BigInt.asIntN(128, bigUint(cursor, 16)),
+  u128: (cursor) => u128(cursor),
+  i128: (cursor) => BigInt.asIntN(128, u128(cursor)),
 }
 
 function primitive(name: string): Read {
@@ -105,6 +105,11 @@ function advance(cursor: Cursor, length: number): number {
 function take(cursor: Cursor, length: number): Uint8Array {
   const at = advance(cursor, length)
   return cursor.bytes.subarray(at, at + length)
+}
+
+function u128(cursor: Cursor): bigint {
+  const at = advance(cursor, 16)
+  return cursor.view.getBigUint64(at, true) | (cursor.view.getBigUint64(at + 8, true) << 64n)
 }
 
 function bigUint(cursor: Cursor, length: number): bigint {
@@ -134,26 +139,25 @@ function account(cursor: Cursor): string {
 
 /** The two lowest bits of a compact integer say how long it is; each has only its shortest form. */
 function compact(cursor: Cursor): bigint {
-  const first = cursor.view.getUint8(advance(cursor, 1))
+  const at = advance(cursor, 1)
+  const first = cursor.view.getUint8(at)
   const mode = first & 3
-  cursor.at -= 1
-  const [length, least] = (
-    [
-      [1, 0n],
-      [2, 1n << 6n],
-      [4, 1n << 14n],
-    ] as const
-  )[mode] ?? [0, 0n]
-  if (length > 0) {
-    const value = bigUint(cursor, length) >> 2n
-    if (value < least) throw new RangeError('a compact integer that is too long')
-    return value
+  if (mode === 0) return BigInt(first >> 2)
+  if (mode === 1) {
+    advance(cursor, 1)
+    return atLeast(1n << 6n, BigInt(cursor.view.getUint16(at, true) >>> 2))
   }
-  cursor.at += 1
-  const bytes = (first >> 2) + 4
-  const value = bigUint(cursor, bytes)
-  if (value < 1n << 30n || value >> BigInt((bytes - 1) * 8) === 0n)
-    throw new RangeError('a compact integer that is too long')
+  if (mode === 2) {
+    advance(cursor, 3)
+    return atLeast(1n << 14n, BigInt(cursor.view.getUint32(at, true) >>> 2))
+  }
+  const length = (first >> 2) + 4
+  const least = 1n << BigInt(length === 4 ? 30 : (length - 1) * 8)
+  return atLeast(least, bigUint(cursor, length))
+}
+
+function atLeast(least: bigint, value: bigint): bigint {
+  if (value < least) throw new RangeError('a compact integer that is too long')
   return value
 }
 
