@@ -144,7 +144,11 @@ describe('accounts of coldkeys', () => {
 })
 
 test('a snapshot has the same accounts', async () => {
-  const { result } = await net.counted((at) => readSnapshot(at, { coldkeys: [held] }))
+  const { result, asked } = await net.counted((at) =>
+    readSnapshot(at, { coldkeys: [held], hotkeys: [plain] }),
+  )
+  // Subnets, stakes and what is available of them; pools, accounts, and the rest.
+  expect(asked).toEqual({ state_call: 3, state_queryStorageAt: 3 })
   expect(result.accounts.get(held)?.transferable).toEqual(rao(8_000_000_000n))
 })
 

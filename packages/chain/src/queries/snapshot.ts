@@ -75,18 +75,17 @@ export async function readSnapshot(at: ChainAt, request: SnapshotRequest): Promi
   const coldkeys = addressesOf(request.coldkeys ?? [])
   const hotkeys = addressesOf(request.hotkeys ?? [])
   const { netuids = 'all' } = request
-  const [subnets, positions, accounts, [timestamp], known] = await Promise.all([
+  const [subnets, positions, accounts, [timestamp, ...known]] = await Promise.all([
     readSubnets(at, netuids === 'all' ? undefined : netuids),
     readPositions(at, coldkeys),
     readBalances(at, coldkeys),
-    readStorage(at, [['Timestamp', 'Now']]),
-    readStorage(
-      at,
-      hotkeys.flatMap((hotkey): StorageEntry[] => [
+    readStorage(at, [
+      ['Timestamp', 'Now'],
+      ...hotkeys.flatMap((hotkey): StorageEntry[] => [
         ['SubtensorModule', 'Owner', hotkey],
         ['SubtensorModule', 'Delegates', hotkey],
       ]),
-    ),
+    ]),
   ])
   return {
     block,
