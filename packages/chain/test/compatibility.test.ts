@@ -44,11 +44,14 @@ function withCalls(change: (variant: Variant) => object): Runtime {
     lookup: { value: lookup },
     signedExtensions: { value: api.registry.signedExtensions },
   })
-  return runtimeOf({
-    runtimeVersion: api.runtimeVersion,
-    runtimeMetadata: api.runtimeMetadata,
-    registry,
-  } as unknown as ApiPromise)
+  return runtimeOf(
+    {
+      runtimeVersion: api.runtimeVersion,
+      runtimeMetadata: api.runtimeMetadata,
+      registry,
+    } as unknown as ApiPromise,
+    '0x',
+  )
 }
 
 const renumbered = (variant: Variant, index: number) => ({
@@ -120,7 +123,7 @@ test.skipIf(!existsSync(live))('the live runtime is the reference', () => {
   registry.setMetadata(metadata, undefined, ownExtensions)
   const { runtimeVersion } = apiOf(chain.runtime)
   const api = { runtimeVersion, runtimeMetadata: metadata, registry } as unknown as ApiPromise
-  expect(compareWithReference(runtimeOf(api))).toEqual({ differing: [], missing: [] })
+  expect(compareWithReference(runtimeOf(api, '0x'))).toEqual({ differing: [], missing: [] })
 })
 
 // biome-ignore lint/suspicious/noConsole: a check that is left out says so

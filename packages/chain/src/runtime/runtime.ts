@@ -1,9 +1,7 @@
-import { ApiPromise } from '@polkadot/api'
+import type { ApiPromise } from '@polkadot/api'
 import type { Hex } from '../chain.ts'
 import type { Connection } from '../connection/connection.ts'
 import { MalformedAnswer } from '../errors/errors.ts'
-import { ownExtensions } from './own-extensions.ts'
-import { polkadotProvider } from './polkadot-provider.ts'
 import { askState } from './state.ts'
 
 /** One version of the chain's program, with all that is needed to read and write in its terms. */
@@ -11,6 +9,8 @@ export interface Runtime {
   readonly specName: string
   readonly specVersion: number
   readonly transactionVersion: number
+  /** BLAKE2b-256 of its metadata: nodes that give the same hash say the same of calls, types and storage. */
+  readonly metadataHash: Hex
 }
 
 /** polkadot-js' side of each runtime, which no other package sees. */
@@ -23,29 +23,17 @@ export function apiOf(runtime: Runtime): ApiPromise {
   return api
 }
 
-/** A runtime of what polkadot-js decoded. */
-export function runtimeOf(api: ApiPromise): Runtime {
+/** A runtime of what polkadot-js decoded of the metadata with this hash. */
+export function runtimeOf(api: ApiPromise, metadataHash: Hex): Runtime {
   const { specName, specVersion, transactionVersion } = api.runtimeVersion
   const runtime: Runtime = {
     specName: specName.toString(),
     specVersion: specVersion.toNumber(),
     transactionVersion: transactionVersion.toNumber(),
+    metadataHash,
   }
   decoded.set(runtime, api)
   return runtime
-}
-
-/**
- * Loads the runtime that the node has now, or had at a block.
- * @throws what the node refuses
- */
-export async function loadRuntime(connection: Connection, at?: Hex): Promise<Runtime> {
-  const api = new ApiPromise({
-    provider: polkadotProvider(connection, at),
-    noInitWarn: true,
-    signedExtensions: ownExtensions,
-  })
-  return runtimeOf(await api.isReadyOrError)
 }
 
 /** The version of the runtime that executes the block after this one. @throws MalformedAnswer */

@@ -3,7 +3,8 @@ import type { Clock } from '../clock.ts'
 import type { Connection } from '../connection/connection.ts'
 import { keepSubscribed, REFUSAL_PAUSE } from '../connection/keep-subscribed.ts'
 import { RuntimeChanged } from '../errors/errors.ts'
-import { loadRuntime, type Runtime, readSpecVersion, specVersionOf } from './runtime.ts'
+import { loadRuntime } from './load-runtime.ts'
+import { type Runtime, readSpecVersion, specVersionOf } from './runtime.ts'
 
 /** How many blocks are remembered with their version: they are asked about many times in a row, and then never. */
 const MOST_VERSIONS = 64
