@@ -245,6 +245,47 @@ describe('another node takes over', () => {
     await both.close()
     await Promise.all([ahead.close(), behind.close()])
   })
+
+  for (const which of ['finalized', 'best'] as const) {
+    test(`one that lags, in the middle of a look at a ${which} block: what two nodes say is not put together`, async () => {
+      const told = {
+        blockTime: 'manual',
+        finalityDepth: 2,
+        emission: false,
+        startTime: 1_700_000_000_000,
+      } as const
+      // The eighth block is read with a runtime that is not known yet, which is waited for over a reconnect.
+      const upgrade = async (devnet: Devnet, after: number) => {
+        await seal(after, devnet)
+        devnet.faults.upgradeRuntime({ specVersion: 425 })
+        await seal(5, devnet)
+      }
+      for (let answers = 1; answers <= 4; answers++) {
+        const ahead = await startDevnet(told)
+        const behind = await startDevnet(told)
+        await upgrade(ahead, 8)
+        await seal(6, behind)
+        const front = await TamperingNode.before(ahead.url)
+        const both = await connect({ endpoints: [front.url, behind.url], clock: hastyClock })
+        const blocks = new Consumer(watchBlocks(both, { from: 8, which }))
+        let left = answers
+        front.change = (message, request) => {
+          if (request?.method.includes('ubscribe') || !request || --left > 0) return message
+          void front.close()
+          return undefined
+        }
+        const waiting = blocks.pull()
+        await vi.waitUntil(() => both.connection.isConnected && both.connection.reached.best === 6)
+        for (let trip = 0; trip < 5; trip++) await both.connection.send('system_chain', [])
+        await upgrade(behind, 2)
+        await waiting
+        await blocks.pullUntil((item) => item.kind === 'block' && item.block.number === 12)
+        expect(applied(blocks.items)).toEqual(await hashesOf(behind, 8, 12))
+        await both.close()
+        await Promise.all([ahead.close(), behind.close()])
+      }
+    })
+  }
 })
 
 describe('what is not served any more', () => {

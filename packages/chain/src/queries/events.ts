@@ -56,9 +56,9 @@ interface EventRecord {
  * await devnet.sealBlock()
  * const chain = await connect({ endpoints: devnet.url })
  * const events = await readEvents(await chain.at(1))
- * events[0]?.pallet // => System
- * events[0]?.name // => ExtrinsicSuccess
- * events[0]?.extrinsic // => 0
+ * const [inherent] = events.filter(({ extrinsic }) => extrinsic === 0)
+ * inherent?.pallet // => System
+ * inherent?.name // => ExtrinsicSuccess
  * await chain.close()
  * await devnet.close()
  * ```

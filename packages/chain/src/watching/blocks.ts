@@ -40,7 +40,8 @@ export interface WatchedBlock {
  *
  * @throws InvalidBlock at once for a `from` that names no block. From `next()`: FinalityContradicted where the node has another
  * block in the place of a final one, UnknownBlock where it resumes after a block that was retracted and is forgotten;
- * Disconnected when the chain is closed, the signal's reason when it aborts, RpcError and MalformedAnswer.
+ * Disconnected when the chain is closed, the signal's reason when it aborts, EndpointUnreachable where archives are needed
+ * and away, RpcError and MalformedAnswer.
  *
  * @example
  * ```ts
