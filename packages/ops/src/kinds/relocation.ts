@@ -146,7 +146,8 @@ function directTrades(
       const limit =
         moved && each !== 'unsafe' ? moveLimit(origin.start, destination.start, tolerance) : undefined
       const move = protectMove(origin.now, destination.now, amount, each, tolerance, limit)
-      const { quote, refusal } = move
+      const { quote } = move
+      const refusal = move.refusal && withWayOut(move.refusal, each)
       return {
         mode: each,
         result: move.result,
@@ -194,6 +195,17 @@ function directTrades(
     purchaseLimit: undefined,
     warnings,
   }
+}
+
+/** The cap is an approximation that may be useless, or refuse everything; the protected route knows neither. */
+function withWayOut(refusal: StakeError, mode: SafetyMode): StakeError {
+  if (mode === 'unsafe' || !['UnprotectedMove', 'SlippageTooHigh'].includes(refusal.code)) return refusal
+  return new WouldBeRefused(
+    refusal.code,
+    refusal.message,
+    `Take the protected route (\`route: 'protected'\`): it sells and buys within limits, in one batch. ${refusal.remedy}`,
+    refusal.details,
+  )
 }
 
 /** A strict sale and a strict purchase of the TAO that the sale's limit guarantees, all or nothing. */

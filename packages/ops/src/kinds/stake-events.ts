@@ -1,4 +1,4 @@
-import { type ChainEvent, type StakingEvent, stakingEvent } from '@stake/chain'
+import { type ChainEvent, type FeeInAlpha, type StakingEvent, stakingEvent } from '@stake/chain'
 import type { Place, Trade } from './kind.ts'
 
 /** The events that name one position. */
@@ -34,8 +34,24 @@ export function purchaseAt(place: Place, events: readonly ChainEvent[]): Trade |
   return added && { executed: added.tao, received: added.alpha, swapFee: added.fee }
 }
 
+/** A network fee that alpha paid, because there was too little TAO. */
+export function alphaFee(events: readonly ChainEvent[]): FeeInAlpha | undefined {
+  return stakingEvents(events).find((event) => event.kind === 'TransactionFeePaidWithAlpha')
+}
+
 /** Alpha that was sold: the fee is alpha, and not in what was sold. */
 export function saleAt(place: Place, events: readonly ChainEvent[]): Trade | undefined {
-  const removed = eventAt('StakeRemoved', place, events)
+  const paid = alphaFee(events)
+  // The alpha of a network fee is sold first, without a swap fee, and looks like a sale of the position's owner.
+  const isFee = (event: StakingEvent) =>
+    event.kind === 'StakeRemoved' &&
+    event.netuid === paid?.netuid &&
+    event.fee.isZero() &&
+    event.alpha.equals(paid.alpha)
+  const sold = events.findIndex((event) => {
+    const staking = stakingEvent(event)
+    return staking !== undefined && isFee(staking)
+  })
+  const removed = eventAt('StakeRemoved', place, events.slice(sold + 1))
   return removed && { executed: removed.alpha.add(removed.fee), received: removed.tao, swapFee: removed.fee }
 }
