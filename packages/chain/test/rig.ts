@@ -70,11 +70,11 @@ export class Rig {
     )
   }
 
-  /** Waits until nothing is on its way any more, here and there. */
+  /** Waits until nothing is on its way any more, here and there; not for what will never come. */
   async quiet(): Promise<void> {
     let still = 0
     let before = -1
-    while (still < 12) {
+    for (let turns = 0; still < 12 && turns < 2_000; turns++) {
       await turn()
       still = this.proxy.count === before && this.proxy.isIdle ? still + 1 : 0
       before = this.proxy.count

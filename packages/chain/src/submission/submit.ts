@@ -175,7 +175,8 @@ class OpenSubmission implements Submission, Follows {
     ])
     const used = nonce > this.signed.nonce
     const ended = head.number >= lastBlock
-    const upgraded = at.runtime.specVersion !== this.signed.specVersion
+    // It may have been signed for an upgrade that is not final yet; versions only rise.
+    const upgraded = at.runtime.specVersion > this.signed.specVersion
     if (!used && !ended && !upgraded && !this.#hinted) return
 
     const absent = await this.#search(sight, used)
