@@ -56,11 +56,17 @@ interface Undone {
   readonly resume: From
 }
 
+/** The name of a block that was delivered: all that is kept of it. */
+interface Delivered {
+  readonly block: BlockRef
+  /** Whether the consumer heard of it: only then must it hear when it is undone. */
+  shown: boolean
+}
+
 /** A block, and what was read there. */
 export interface Followed<Value> {
   readonly kind: 'followed'
-  /** Whether the consumer heard of it: only then must it hear when it is undone. */
-  shown: boolean
+  readonly delivered: Delivered
   readonly at: ChainAt
   readonly block: BlockRef
   readonly parentHash: Hex
@@ -75,9 +81,6 @@ interface Located {
   readonly block: BlockRef
   readonly parentHash: Hex
 }
-
-/** A block that was delivered; who resumes after one, or after one that follows it, may have heard of it. */
-type Delivered = Pick<Followed<unknown>, 'block' | 'shown'>
 
 interface Plan<Value> {
   readonly chain: Chain
@@ -124,7 +127,7 @@ export function followBlocks<Value, Item>(
             return { kind: 'retracted', block: next.block, resume: next.resume }
           }
           const item = view.show(next)
-          next.shown = item !== undefined
+          next.delivered.shown = item !== undefined
           if (item !== undefined) return item
         }
       },
@@ -222,19 +225,12 @@ class BlockSource<Value> implements Source<Followed<Value> | Undone | Gap> {
     }
     // It is on a chain that holds all that was final when it was asked for, so its ancestors up to there are final.
     this.#final = Math.max(this.#final, Math.min(final, number))
-    const item: Followed<Value> = {
-      kind: 'followed',
-      shown: false,
-      block,
-      parentHash,
-      ...read,
-      resume: block,
-    }
-    this.#delivered.push(item)
+    const delivered = { block, shown: false }
+    this.#delivered.push(delivered)
     while ((this.#delivered[1]?.block.number ?? Number.POSITIVE_INFINITY) <= this.#final)
       this.#delivered.shift()
     this.#next = number + 1
-    return item
+    return { kind: 'followed', delivered, block, parentHash, ...read, resume: block }
   }
 
   /** Whether the last delivered block is still in its place; asked once for each new best block. */
