@@ -47,6 +47,7 @@ export {
   RuntimeChanged,
   StateDiscarded,
   UnknownBlock,
+  UnknownExtension,
   UnknownNetwork,
   UnknownRuntime,
   WrongChain,
@@ -164,7 +165,7 @@ export { readValidators, type Validator } from './queries/validators.ts'
 export { type Capabilities, type Curve, capabilitiesOf } from './runtime/capabilities.ts'
 export type { Runtime } from './runtime/runtime.ts'
 export { callRuntime, hasRuntimeApi } from './runtime/runtime-api.ts'
-export { readStorage, readStored, type StorageEntry } from './runtime/storage.ts'
+export { readStorage, readStorageElsewhere, readStored, type StorageEntry } from './runtime/storage.ts'
 export { readKeys } from './runtime/storage-keys.ts'
 export {
   type ExtensionAccount,

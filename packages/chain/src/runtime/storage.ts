@@ -1,5 +1,6 @@
 import type { ChainAt } from '../at.ts'
 import type { Hex } from '../chain.ts'
+import type { Answer } from '../connection/second-source.ts'
 import { MalformedAnswer, MissingInRuntime, RpcError } from '../errors/errors.ts'
 import { InvalidValue } from '../errors/invalid-value.ts'
 import { decodePlainAnswer } from './decode.ts'
@@ -95,6 +96,40 @@ export async function readStored(at: ChainAt, entries: readonly StorageEntry[]):
   return found.map(({ item, value }) => decodeValue(at.runtime, item, value))
 }
 
+/**
+ * The same values as another endpoint has them at this block, for a decision that one node alone must not make. A
+ * block that is final is the same everywhere; another one the other node may not have.
+ *
+ * @throws NoSecondSource where only one endpoint is configured, EndpointUnreachable, RpcError where none of the others
+ * has the block, and as {@link readStorage}
+ *
+ * @example
+ * ```ts
+ * import { connect, readStorageElsewhere } from '@stake/chain'
+ * import { startDevnet } from '@stake/devnet'
+ *
+ * const devnet = await startDevnet()
+ * await using chain = await connect(devnet.url)
+ * const at = await chain.at('finalized')
+ * await readStorageElsewhere(at, [['SubtensorModule', 'SubnetTAO', 1]]) // throws NoSecondSource
+ * await devnet.close()
+ * ```
+ */
+export async function readStorageElsewhere(
+  at: ChainAt,
+  entries: readonly StorageEntry[],
+): Promise<Answer<unknown[]>> {
+  const items = keyed(at.runtime, entries)
+  const keys = [...new Set(items.map(({ key }) => key))]
+  const { endpoint, result } = await at.chain.connection.askOther<unknown>(METHOD, [keys, at.block.hash])
+  const values = new Map(changesOf(result, at.block.hash) as readonly (readonly [Hex, unknown])[])
+  if (!keys.every((key) => values.has(key))) throw new MalformedAnswer(METHOD, 'a value for every key')
+  return {
+    endpoint,
+    result: items.map(({ item, key }) => decodeValue(at.runtime, item, values.get(key) ?? fallbackOf(item))),
+  }
+}
+
 /** The values under raw keys at one block, by key; null where there is none. @throws as {@link readStorage} */
 export async function readRawValues(at: ChainAt, keys: readonly Hex[]): Promise<ReadonlyMap<Hex, unknown>> {
   const values = new Map<Hex, unknown>()
@@ -140,15 +175,20 @@ async function readRaw(
   at: ChainAt,
   entries: readonly StorageEntry[],
 ): Promise<{ item: StorageItem; value: unknown }[]> {
-  const items = entries.map(([pallet, name, ...keys]) => {
-    const item = itemOf(at.runtime, pallet, name)
-    return { item, key: item.key(...encodedKeys(at.runtime, item, keys, `${pallet}.${name}`)) }
-  })
+  const items = keyed(at.runtime, entries)
   const values = await readRawValues(
     at,
     items.map(({ key }) => key),
   )
   return items.map(({ item, key }) => ({ item, value: values.get(key) }))
+}
+
+/** Entries with the keys they lie under. */
+function keyed(runtime: Runtime, entries: readonly StorageEntry[]): { item: StorageItem; key: Hex }[] {
+  return entries.map(([pallet, name, ...keys]) => {
+    const item = itemOf(runtime, pallet, name)
+    return { item, key: item.key(...encodedKeys(runtime, item, keys, `${pallet}.${name}`)) }
+  })
 }
 
 /** What an absent entry reads as: null where it is optional. */
