@@ -1,6 +1,13 @@
 /**
  * An endpoint as far as it may be shown: scheme and host. Providers put keys into the path, the query and before
- * the host.
+ * the host. What is no address is returned as it is.
+ *
+ * @example
+ * ```ts
+ * import { shownEndpoint } from '@stake/chain'
+ *
+ * shownEndpoint('wss://example.org:9944/v1/my-key?token=mine') // => wss://example.org:9944
+ * ```
  */
 export function shownEndpoint(endpoint: string): string {
   const origin = URL.canParse(endpoint) ? new URL(endpoint).origin : 'null'
