@@ -76,6 +76,8 @@ export {
   type TradePreview,
   type Warning,
 } from './preview.ts'
+export { printPlan } from './print-plan.ts'
 export type { Report } from './report.ts'
 export { type RunningLeg, type RunOptions, run } from './run.ts'
+export { isStale, type Staleness } from './stale.ts'
 export { type World, worldOf } from './world.ts'

@@ -42,9 +42,16 @@ export function worldOf(snapshot: Numbers, coldkey: string): World {
     snapshot,
     pools,
     positions: snapshot.positions,
-    free: snapshot.accounts.get(coldkey)?.free ?? Balance.zero(),
+    free: usable(snapshot, coldkey),
     networkFee: Balance.zero(),
   }
+}
+
+/** Free TAO that is not frozen beyond the existential deposit. */
+function usable({ accounts, existentialDeposit }: Numbers, coldkey: string): Balance {
+  const account = accounts.get(coldkey)
+  if (!account) return Balance.zero()
+  return account.transferable.add(Balance.min(account.free, existentialDeposit))
 }
 
 /** A subnet that is open for stake. @throws SubnetUnavailable */
