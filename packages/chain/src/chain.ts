@@ -41,8 +41,13 @@ export interface Chain {
   readonly nonces: NonceAllocator
   /** What the runtime can do now. Another one may be told for an older block: `capabilitiesOf(at.runtime)`. */
   readonly capabilities: Capabilities
-  /** Why nothing may be signed on this chain, or undefined where all is well. */
+  /**
+   * Why nothing may be signed on this chain, or undefined where all is well. Of a runtime that this release does not
+   * know it is the last word when `confirmRuntime` has settled.
+   */
   readonly signingRefusal: Error | undefined
+  /** Has a second endpoint confirm a runtime that this release does not know; never throws. */
+  confirmRuntime(): Promise<void>
   /** Ends the connection; nothing of it stays alive. */
   close(): Promise<void>
   /** The same, for `await using`. */

@@ -8,8 +8,8 @@ import { EndpointUnreachable, MalformedAnswer } from './errors/errors.ts'
 import { capabilitiesOf } from './runtime/capabilities.ts'
 import { loadRuntime } from './runtime/load-runtime.ts'
 import { apiOf, type Runtime } from './runtime/runtime.ts'
+import { RuntimeTrust } from './runtime/runtime-trust.ts'
 import { Runtimes } from './runtime/runtimes.ts'
-import { signingRefusal } from './runtime/signing-refusal.ts'
 import { inProcessLock, NonceAllocator, type NonceLock } from './submission/nonce.ts'
 
 /** Options of {@link connect}; every time in milliseconds. */
@@ -86,7 +86,9 @@ export async function connect(
       const endpoint = connection.state.status === 'closed' ? '' : connection.state.endpoint
       return new EndpointUnreachable(endpoint, `its runtime was not loaded within ${timeout / 1000} s`)
     })
-    return describe(runtime, connection, clock, wanted)
+    const chain = describe(runtime, connection, clock, wanted)
+    await chain.confirmRuntime()
+    return chain
   } catch (error) {
     await connection.disconnect()
     throw error
@@ -98,6 +100,10 @@ function describe(first: Runtime, connection: Connection, clock: Clock, options:
   const genesisHash = api.genesisHash.toHex()
   const existentialDeposit = api.consts.balances?.existentialDeposit
   const runtimes = new Runtimes(first, connection, clock)
+  const trust = new RuntimeTrust(connection, {
+    isKnown: networkOf(genesisHash) !== undefined,
+    accepted: options.acceptRuntime,
+  })
   const chain: Chain = {
     connection,
     get runtime() {
@@ -121,9 +127,9 @@ function describe(first: Runtime, connection: Connection, clock: Clock, options:
       return capabilitiesOf(runtimes.current)
     },
     get signingRefusal() {
-      const knownChain = chain.network !== undefined
-      return signingRefusal(runtimes.current, { knownChain, accepted: options.acceptRuntime })
+      return trust.refusal(runtimes.current)
     },
+    confirmRuntime: () => trust.confirm(runtimes.current),
     close() {
       runtimes.stop()
       return connection.disconnect()

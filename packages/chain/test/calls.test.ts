@@ -43,7 +43,7 @@ function withMetadata(under: Chain, bytes: Uint8Array): Chain {
   registry.setMetadata(metadata, undefined, ownExtensions)
   const { runtimeVersion } = apiOf(under.runtime)
   const api = { runtimeVersion, runtimeMetadata: metadata, registry } as unknown as ApiPromise
-  return Object.create(under, { runtime: { value: runtimeOf(api, under.runtime.metadataHash) } })
+  return Object.create(under, { runtime: { value: runtimeOf(api, under.runtime.metadataHash, '') } })
 }
 
 const [alice = '', bob = '', charlie = ''] = Object.values(developmentAccounts)

@@ -224,7 +224,21 @@ export class UnknownRuntime extends StakeError {
       `This chain runs spec ${specVersion}; this release was checked against ${reference}.`,
       {
         details: { specVersion, reference },
-        remedy: `Update, or accept this runtime by name (acceptRuntime: ${specVersion}).`,
+        remedy: `Update, connect with a second endpoint that confirms it, or accept this runtime by name (acceptRuntime: ${specVersion}).`,
+      },
+    )
+  }
+}
+
+/** A runtime whose transactions carry something that this release does not know. */
+export class UnknownExtension extends StakeError {
+  constructor(specVersion: number, names: readonly string[]) {
+    super(
+      'UnknownExtension',
+      `Transactions of spec ${specVersion} carry ${names.join(', ')}, which this release cannot fill in.`,
+      {
+        details: { specVersion, extensions: names.join(', ') },
+        remedy: 'Update; nothing can be signed until then.',
       },
     )
   }

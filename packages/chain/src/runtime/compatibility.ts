@@ -60,5 +60,24 @@ export function compareWithReference(runtime: Runtime): Differences {
   if (liveExtensions !== expectedExtensions) {
     differing.push(`the signed extensions are ${liveExtensions}, not ${expectedExtensions}`)
   }
+  for (const name of unfillableExtensions(runtime))
+    differing.push(`the signed extension ${name} is another one`)
   return { differing, missing }
+}
+
+/**
+ * The signed extensions that carry something that we do not know how to fill in: unknown ones, unless they are empty,
+ * and known ones of another shape.
+ */
+export function unfillableExtensions(runtime: Runtime): string[] {
+  const { registry, runtimeMetadata } = apiOf(runtime)
+  const live = runtimeMetadata.asLatest.extrinsic.transactionExtensions
+  return live
+    .filter(({ identifier, type, implicit }) => {
+      const shapes = [type, implicit].map((id) => shapeOfId(registry.lookup, id.toNumber()))
+      const known = extensions.find(({ name }) => identifier.eq(name))
+      const expected = known ? [known.type, known.additional].map((name) => shapeOfName(name)) : ['()', '()']
+      return shapes.join() !== expected.join()
+    })
+    .map(({ identifier }) => identifier.toString())
 }

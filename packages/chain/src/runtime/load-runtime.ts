@@ -1,4 +1,4 @@
-import { ApiPromise } from '@polkadot/api'
+import type { ApiPromise } from '@polkadot/api'
 import type { Hex } from '../chain.ts'
 import type { Connection } from '../connection/connection.ts'
 import { Disconnected, MalformedAnswer, RequestTimedOut } from '../errors/errors.ts'
@@ -15,28 +15,47 @@ import { askState } from './state.ts'
  * @throws MalformedAnswer for metadata that is none, and what the node refuses
  */
 export async function loadRuntime(connection: Connection, at?: Hex): Promise<Runtime> {
+  // Metadata is the last that is asked for, and an answer is from the node that was in use when it was asked.
+  let source = ''
   const ask: Ask = (method, params) =>
-    persistently(connection, () =>
-      at
+    persistently(connection, () => {
+      source = connection.endpoint
+      return at
         ? askState(connection, { hash: at }, method, [...params, at])
-        : connection.send<unknown>(method, params),
-    )
+        : connection.send<unknown>(method, params)
+    })
   const name = persistently(connection, () => connection.send<unknown>('system_chain', []))
-  const [raw, chainName] = await Promise.all([readRawRuntime(ask), name])
+  const [raw, chainName] = await Promise.all([readRawRuntime(ask), name, loadPolkadot()])
   if (typeof chainName !== 'string') throw new MalformedAnswer('system_chain', 'a name')
   const { genesisHash } = connection
   if (!genesisHash) throw new TypeError('A connection that answers knows its chain.')
-  return decodeRuntime(raw, chainName, genesisHash)
+  return decodeRuntime(raw, { chainName, genesisHash, source })
+}
+
+/**
+ * polkadot-js is most of what a program loads with this package, and of no use before the first runtime: it comes
+ * with that, while the node is still being asked.
+ */
+function loadPolkadot(): Promise<{ readonly ApiPromise: typeof ApiPromise }> {
+  return import('@polkadot/api')
 }
 
 /** The number that all metadata begins with, `meta`, as polkadot-js wants it. */
 const MAGIC_NUMBER = 0x6174656d
 
+/** Where a runtime was found. */
+interface Origin {
+  readonly chainName: string
+  readonly genesisHash: Hex
+  /** The endpoint, as it is shown. */
+  readonly source: string
+}
+
 async function decodeRuntime(
   { version, metadata }: RawRuntime,
-  chainName: string,
-  genesisHash: Hex,
+  { chainName, genesisHash, source }: Origin,
 ): Promise<Runtime> {
+  const { ApiPromise } = await loadPolkadot()
   const decoded: Record<string, unknown> = {}
   let answer: (answers: Readonly<Record<string, unknown>>) => void = () => undefined
   const api = new ApiPromise({
@@ -61,7 +80,7 @@ async function decodeRuntime(
     system_properties: {},
     rpc_methods: { methods: [] },
   })
-  return runtimeOf(await api.isReadyOrError, api.registry.hash(metadata).toHex())
+  return runtimeOf(await api.isReadyOrError, api.registry.hash(metadata).toHex(), source)
 }
 
 function decodeContent({ registry }: ApiPromise, bytes: Uint8Array): unknown {

@@ -13,18 +13,27 @@ export interface Runtime {
   readonly metadataHash: Hex
 }
 
-/** polkadot-js' side of each runtime, which no other package sees. */
-const decoded = new WeakMap<Runtime, ApiPromise>()
+/** polkadot-js' side of each runtime, which no other package sees, and the node that it is from. */
+const decoded = new WeakMap<Runtime, { readonly api: ApiPromise; readonly source: string }>()
 
 /** What polkadot-js made of a runtime. Only this package's own code asks. */
 export function apiOf(runtime: Runtime): ApiPromise {
-  const api = decoded.get(runtime)
-  if (!api) throw new TypeError('A Runtime is made by connect(), not by hand.')
-  return api
+  return entryOf(runtime).api
 }
 
-/** A runtime of what polkadot-js decoded of the metadata with this hash. */
-export function runtimeOf(api: ApiPromise, metadataHash: Hex): Runtime {
+/** The endpoint that served its metadata, as it is shown. */
+export function sourceOf(runtime: Runtime): string {
+  return entryOf(runtime).source
+}
+
+function entryOf(runtime: Runtime) {
+  const entry = decoded.get(runtime)
+  if (!entry) throw new TypeError('A Runtime is made by connect(), not by hand.')
+  return entry
+}
+
+/** A runtime of what polkadot-js decoded of the metadata with this hash, from this endpoint. */
+export function runtimeOf(api: ApiPromise, metadataHash: Hex, source: string): Runtime {
   const { specName, specVersion, transactionVersion } = api.runtimeVersion
   const runtime: Runtime = {
     specName: specName.toString(),
@@ -32,7 +41,7 @@ export function runtimeOf(api: ApiPromise, metadataHash: Hex): Runtime {
     transactionVersion: transactionVersion.toNumber(),
     metadataHash,
   }
-  decoded.set(runtime, api)
+  decoded.set(runtime, { api, source })
   return runtime
 }
 

@@ -19,6 +19,8 @@ const variants = (entries: readonly (readonly [index: number, fields: Fields])[]
 const table = types as unknown as Readonly<Record<string, TypeSchema>>
 /** A call inside a call. The reference does not hold all calls, and each that it holds is compared by itself. */
 const ANY_CALL = 'call'
+/** How long an extrinsic is valid: two bytes that metadata describes as an enum of 256. */
+const ERA = 'era'
 
 const primitive = /^([ui](8|16|32|64|128|256)|bool|str|char)$/
 
@@ -29,6 +31,7 @@ export function shapeOfName(name: string, above: readonly string[] = []): string
   const shape = (inner: string) => shapeOfName(inner, inside)
   if (primitive.test(name)) return name
   if (name === 'RuntimeCall') return ANY_CALL
+  if (name === 'Era') return ERA
   const array = /^\[(.*); (\d+)\]$/.exec(name)
   if (array) return `[${shape(array[1] as string)};${array[2]}]`
   if (name.startsWith('(')) {
@@ -64,7 +67,9 @@ export function shapeOfId(
   if (above.includes(id)) return '↑'
   const inside = [...above, id]
   const { def, path } = lookup.getSiType(id)
-  if (path.at(-1)?.toString() === 'RuntimeCall') return ANY_CALL
+  const last = path.at(-1)?.toString()
+  if (last === 'RuntimeCall') return ANY_CALL
+  if (last === 'Era') return ERA
   const shape = (inner: { toNumber(): number }) => shapeOfId(lookup, inner.toNumber(), inside)
   if (def.isPrimitive) return def.asPrimitive.type.toLowerCase()
   if (def.isComposite) return struct(def.asComposite.fields.map(({ type }) => shape(type)))

@@ -110,6 +110,7 @@ export async function requestSignature(
   // Where the node itself lags, its final block may be long past elsewhere.
   const newest = Math.max(head.number, chain.connection.highest.best)
   if (newest - birth.number > period / 2) throw new FinalityLagging(newest, birth.number, period)
+  await chain.confirmRuntime()
   // After the last answer: an upgrade that came meanwhile is judged too.
   if (chain.signingRefusal) throw chain.signingRefusal
   return layOut(chain, { address, call: call.bytes, nonce, period, birth })
