@@ -10,6 +10,7 @@ import { loadRuntime } from './runtime/load-runtime.ts'
 import { apiOf, type Runtime } from './runtime/runtime.ts'
 import { RuntimeTrust } from './runtime/runtime-trust.ts'
 import { Runtimes } from './runtime/runtimes.ts'
+import { momentOf } from './submission/newest-heads.ts'
 import { inProcessLock, NonceAllocator, type NonceLock } from './submission/nonce.ts'
 
 /** Options of {@link connect}; every time in milliseconds. */
@@ -52,7 +53,7 @@ export interface ConnectOptions {
  * the user accepted its spec version by name (`chain.signingRefusal` says why not). When the chain is upgraded the
  * new runtime is loaded; every block is read with the runtime of its own.
  *
- * @throws UnknownNetwork for a name that is not known, EndpointUnreachable when no endpoint answers in time,
+ * @throws InvalidOption, UnknownNetwork for a name that is not known, EndpointUnreachable when no endpoint answers in time,
  * WrongChain when they serve another chain than the expected one, ChainsDiffer when they serve different ones.
  *
  * @example
@@ -74,8 +75,14 @@ export async function connect(
   target: string | ConnectOptions,
   options: Omit<ConnectOptions, 'endpoints'> = {},
 ): Promise<Chain> {
-  const wanted: ConnectOptions =
-    typeof target === 'string' ? { ...destinationOf(target), ...options } : { ...target, ...options }
+  const destination: ConnectOptions = typeof target === 'string' ? destinationOf(target) : target
+  // What is left undefined here must not take away what the name implies.
+  const wanted: ConnectOptions = {
+    ...destination,
+    ...options,
+    archives: options.archives ?? destination.archives,
+    expectedGenesis: options.expectedGenesis ?? destination.expectedGenesis,
+  }
   const clock = wanted.clock ?? systemClock
   const timeout = wanted.timeout ?? 30_000
   const endpoints = typeof wanted.endpoints === 'string' ? [wanted.endpoints] : wanted.endpoints
@@ -122,6 +129,7 @@ function describe(first: Runtime, connection: Connection, clock: Clock, options:
     nonces: new NonceAllocator(genesisHash, nextOnNode(connection), options.nonceLock ?? inProcessLock(), {
       behind: () => connection.reached.best < connection.highest.best,
       finalized: () => connection.highest.finalized,
+      moment: () => momentOf(connection),
     }),
     get capabilities() {
       return capabilitiesOf(runtimes.current)

@@ -68,11 +68,23 @@ export function signerFromUri(uri: string): Signer {
     // The library's message may repeat the phrase.
     throw new InvalidKeyPhrase('a word is misspelt, or the words do not belong together')
   }
-  return {
+  const signer: Signer = Object.freeze({
     address: pair.address,
     isDevelopment: phrase === '' || phrase === DEVELOPMENT_PHRASE || isDevelopmentAccount(pair.address),
-    sign: ({ message }) => ({ scheme: 'sr25519', bytes: pair.sign(bytesOf(message)) }),
-  }
+    sign: ({ message }: SigningRequest): Signature => ({
+      scheme: 'sr25519',
+      bytes: pair.sign(bytesOf(message)),
+    }),
+  })
+  own.add(signer)
+  return signer
+}
+
+const own = new WeakSet<Signer>()
+
+/** Whether a signer was made here of a key phrase, unchanged since: what it signs needs no verification. */
+export function isOwnSigner(signer: Signer): boolean {
+  return own.has(signer)
 }
 
 /**

@@ -154,24 +154,23 @@ export function attachSignature(
   if (!isSignedBy(address, bytesOf(made.message), signature)) {
     throw new InvalidSignature(address, 'it is not one of this account for this transaction')
   }
+  return complete(chain, made, signature)
+}
+
+/** Puts a signature that is known to be right into its transaction. */
+export function complete(chain: Chain, request: SigningRequest, signature: Signature): SignedExtrinsic {
+  const { address, nonce, era, payload, genesisHash, specVersion } = request
+  const call = payload.method
   const { registry } = apiOf(chain.runtime)
   const extrinsic = registry.createType('Extrinsic', registry.createType('Call', call), { version: 4 })
   const scheme = SCHEMES.indexOf(signature.scheme)
   extrinsic.addSignature(
     address,
     Uint8Array.of(scheme, ...signature.bytes),
-    made.payload as unknown as Parameters<typeof extrinsic.addSignature>[2],
+    payload as unknown as Parameters<typeof extrinsic.addSignature>[2],
   )
-  return {
-    bytes: extrinsic.toHex(),
-    hash: extrinsic.hash.toHex(),
-    address,
-    nonce,
-    era: made.era,
-    call,
-    genesisHash: chain.genesisHash,
-    specVersion: chain.specVersion,
-  }
+  const hash = extrinsic.hash.toHex()
+  return { bytes: extrinsic.toHex(), hash, address, nonce, era, call, genesisHash, specVersion }
 }
 
 /** A signer is somebody else's program: what it gives back may be anything. */

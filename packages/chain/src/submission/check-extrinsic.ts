@@ -4,6 +4,16 @@ import { InvalidExtrinsic } from '../errors/submission-errors.ts'
 import { apiOf } from '../runtime/runtime.ts'
 import type { SignedExtrinsic } from './sign.ts'
 
+const made = new WeakSet<SignedExtrinsic>()
+
+/** Remembers an extrinsic that was just made here: unchanged, it is what it says. */
+export function noteMade(signed: SignedExtrinsic): SignedExtrinsic {
+  Object.freeze(signed.era.birth)
+  Object.freeze(signed.era)
+  made.add(Object.freeze(signed))
+  return signed
+}
+
 /**
  * Compares what a signed extrinsic says of itself with its bytes: its record may have been carried around, and all
  * that is concluded later stands on it.
@@ -13,6 +23,7 @@ import type { SignedExtrinsic } from './sign.ts'
 export function checkExtrinsic(chain: Chain, signed: SignedExtrinsic): void {
   const { bytes, hash, address, nonce, era, genesisHash, specVersion } = signed
   if (genesisHash !== chain.genesisHash) throw new InvalidExtrinsic(hash, 'it is for another chain')
+  if (made.has(signed)) return
   if (era.lastBlock !== era.birth.number + era.period - 1) {
     throw new InvalidExtrinsic(hash, 'its last block is not the one of its era')
   }

@@ -1,9 +1,8 @@
 import { Balance } from '@stake/math'
 import type { DispatchError } from '@stake/schema'
-import type { BlockRef, Chain } from '../chain.ts'
 import { type DispatchFailure, MalformedAnswer } from '../errors/errors.ts'
 import { dispatchFailure } from '../errors/failures.ts'
-import { type ChainEvent, readEventsOfBlock } from '../queries/events.ts'
+import type { ChainEvent, EventsOfBlock } from '../queries/events.ts'
 
 /** What one extrinsic of a block did. */
 export interface Execution {
@@ -18,13 +17,11 @@ export interface Execution {
 const ENDS = ['ExtrinsicSuccess', 'ExtrinsicFailed']
 
 /**
- * Reads what the extrinsic at `index` of a block did, from that block's events.
+ * What the extrinsic at `index` of a block did, of that block's events.
  *
- * @throws MalformedAnswer where the events do not say how it ended, RuntimeChanged where the runtime that made the
- * block is not known; RpcError where the node has thrown the block's state away.
+ * @throws MalformedAnswer where the events do not say how it ended.
  */
-export async function readExecution(chain: Chain, block: BlockRef, index: number): Promise<Execution> {
-  const { runtime, events: all } = await readEventsOfBlock(chain, block)
+export function executionOf({ runtime, events: all }: EventsOfBlock, index: number): Execution {
   const events = all.filter(({ extrinsic }) => extrinsic === index)
   const end = events.find(({ pallet, name }) => pallet === 'System' && ENDS.includes(name))
   if (!end) throw new MalformedAnswer('state_getStorage', 'the events of the whole block')

@@ -7,6 +7,7 @@ import type { SignedExtrinsic } from './sign.ts'
 /** Where an extrinsic is. */
 export interface Place {
   readonly block: BlockRef
+  readonly parentHash: Hex
   readonly index: number
 }
 
@@ -18,9 +19,9 @@ export interface Replacement {
 
 /** The place of these very bytes on a branch. */
 export function placeOn({ blocks }: Branch, { hash }: SignedExtrinsic): Place | undefined {
-  for (const { number, hash: name, extrinsics } of blocks) {
+  for (const { number, hash: name, parentHash, extrinsics } of blocks) {
     const index = extrinsics?.get(hash)
-    if (index !== undefined) return { block: { number, hash: name }, index }
+    if (index !== undefined) return { block: { number, hash: name }, parentHash, index }
   }
   return undefined
 }

@@ -1,10 +1,12 @@
 import type { BlockRef, Chain, Hex } from '../chain.ts'
 import type { Connection } from '../connection/connection.ts'
 import { Disconnected } from '../errors/errors.ts'
+import { type EventsOfBlock, readEventsOfBlock } from '../queries/events.ts'
 import { callRuntime } from '../runtime/runtime-api.ts'
 import { readBlockHash, watchFinalizedHeads, watchHeads } from '../watching/heads.ts'
 import { BlockTree, type Branch } from './block-tree.ts'
-import { type Execution, readExecution } from './events.ts'
+import { type Execution, executionOf } from './events.ts'
+import type { Place } from './find-extrinsic.ts'
 import { Remembered } from './remembered.ts'
 
 /** A new best block, and the branch of it that is not final yet. */
@@ -37,6 +39,7 @@ export interface Follows {
 
 /** How many answers are remembered of each kind, and how many hashes of bytes that were sent. */
 const MOST_ANSWERS = 512
+const MOST_EVENTS = 16
 const MOST_SENT = 65_536
 
 const followers = new WeakMap<Connection, Follower>()
@@ -55,6 +58,7 @@ export class Follower {
   readonly #open = new Set<Follows>()
   readonly #sent = new Set<Hex>()
   readonly #nonces = new Remembered<string, number>(MOST_ANSWERS)
+  readonly #events = new Remembered<Hex, EventsOfBlock>(MOST_EVENTS)
   readonly #finalHashes = new Remembered<number, Hex | undefined>(MOST_ANSWERS)
   readonly #newBest: (head: BlockRef) => void
   readonly #newFinal: (sight: FinalSight) => void
@@ -117,9 +121,16 @@ export class Follower {
     )
   }
 
-  /** What the extrinsic at `index` of a block did. */
-  executionAt(block: BlockRef, index: number): Promise<Execution> {
-    return readExecution(this.#chain, block, index)
+  /** What an extrinsic did. */
+  async executionAt({ block, parentHash, index }: Place): Promise<Execution> {
+    const read = () => readEventsOfBlock(this.#chain, block, parentHash)
+    const events = await this.#events.get(block.hash, read)
+    try {
+      return executionOf(events, index)
+    } catch (error) {
+      this.#events.forget(block.hash)
+      throw error
+    }
   }
 
   #start(): void {

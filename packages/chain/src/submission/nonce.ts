@@ -40,16 +40,20 @@ export interface NonceView {
   behind(): boolean
   /** The number of the newest final block. */
   finalized(): number
+  /** Changes with every new block and every reconnect: until then the node's count is not asked for again. */
+  moment(): unknown
 }
 
 /** A node that is always up to date, where nothing ever gets final. */
-const NO_VIEW: NonceView = { behind: () => false, finalized: () => 0 }
+const NO_VIEW: NonceView = { behind: () => false, finalized: () => 0, moment: () => ({}) }
 
 interface Account {
   /** Nonces of ours that may be used, with the last block that could: unknown before it is submitted. */
   readonly inFlight: Map<number, number>
   /** Above all nonces of ours that were used for certain. */
   settled: number
+  /** What the node counted, and when. */
+  counted: { readonly next: number; readonly moment: unknown } | undefined
 }
 
 /**
@@ -127,7 +131,9 @@ export class NonceAllocator {
 
   /** The transaction with this nonce was definitely never accepted anywhere, and will not be. */
   release(address: string, nonce: number): void {
-    this.#of(address).inFlight.delete(nonce)
+    const account = this.#of(address)
+    account.inFlight.delete(nonce)
+    account.counted = undefined
   }
 
   /** A final block holds a transaction with this nonce. */
@@ -135,6 +141,7 @@ export class NonceAllocator {
     const account = this.#of(address)
     account.inFlight.delete(nonce)
     account.settled = Math.max(account.settled, nonce + 1)
+    account.counted = undefined
   }
 
   #alone<T>(address: string, work: (account: Account) => Promise<T>): Promise<T> {
@@ -143,12 +150,21 @@ export class NonceAllocator {
 
   /** The first nonce that the chain and the node's pool do not use. */
   async #next(address: string, account: Account): Promise<number> {
-    const next = await this.#nextOnNode(address)
+    const next = await this.#count(address, account)
     // An account that was emptied begins anew, so what was used here counts only against a node that lags.
     if (this.#view.behind()) return Math.max(next, account.settled)
     for (const [nonce, lastBlock] of account.inFlight) {
       if (nonce >= next && lastBlock < this.#view.finalized()) account.inFlight.delete(nonce)
     }
+    return next
+  }
+
+  async #count(address: string, account: Account): Promise<number> {
+    const moment = this.#view.moment()
+    const { counted } = account
+    if (counted && counted.moment === moment) return counted.next
+    const next = await this.#nextOnNode(address)
+    account.counted = { next, moment }
     return next
   }
 
@@ -171,7 +187,11 @@ export class NonceAllocator {
   }
 
   #of(address: string): Account {
-    const account = this.#accounts.get(address) ?? { inFlight: new Map<number, number>(), settled: 0 }
+    const account = this.#accounts.get(address) ?? {
+      inFlight: new Map<number, number>(),
+      settled: 0,
+      counted: undefined,
+    }
     this.#accounts.set(address, account)
     return account
   }

@@ -27,6 +27,11 @@ export class Remembered<Key, Value> {
     return asking
   }
 
+  /** It was of no use: it is asked for again. */
+  forget(key: Key): void {
+    this.#answers.delete(key)
+  }
+
   clear(): void {
     this.#answers.clear()
   }

@@ -1,9 +1,22 @@
-import type { Call } from '../calls/call.ts'
+import { type Call, decodeCall } from '../calls/call.ts'
 import type { BlockRef, Chain, Hex } from '../chain.ts'
-import { DevelopmentAccountRefused, FinalityLagging, InvalidPeriod } from '../errors/errors.ts'
-import { isDevelopmentAccount, type Signer } from '../signers/signer.ts'
-import { attachSignature, isPeriod, layOut, type SigningRequest } from '../signers/signing-request.ts'
-import { readHead } from '../watching/heads.ts'
+import {
+  DevelopmentAccountRefused,
+  FinalityLagging,
+  InvalidPeriod,
+  MissingInRuntime,
+} from '../errors/errors.ts'
+import type { Runtime } from '../runtime/runtime.ts'
+import { isDevelopmentAccount, isOwnSigner, type Signer } from '../signers/signer.ts'
+import {
+  attachSignature,
+  complete,
+  isPeriod,
+  layOut,
+  type SigningRequest,
+} from '../signers/signing-request.ts'
+import { noteMade } from './check-extrinsic.ts'
+import { newestHeads } from './newest-heads.ts'
 
 /** How long a signed transaction can be included. */
 export interface Era {
@@ -68,7 +81,12 @@ export async function sign(
   if (chain.network && signer.isDevelopment) throw new DevelopmentAccountRefused(chain.network.name)
   const period = options.period ?? signer.period ?? USUAL_PERIOD
   const request = await requestSignature(chain, call, signer.address, { ...options, period })
-  return attachSignature(chain, request, await signer.sign(request))
+  const signature = await signer.sign(request)
+  const ready =
+    isOwnSigner(signer) && request.specVersion === chain.specVersion
+      ? complete(chain, request, signature)
+      : attachSignature(chain, request, signature)
+  return noteMade(ready)
 }
 
 const USUAL_PERIOD = 64
@@ -106,12 +124,32 @@ export async function requestSignature(
   const { nonce, period = USUAL_PERIOD } = options
   if (!isPeriod(period)) throw new InvalidPeriod(period)
   if (chain.network && isDevelopmentAccount(address)) throw new DevelopmentAccountRefused(chain.network.name)
-  const [birth, head] = await Promise.all([readHead(chain, 'finalized'), readHead(chain, 'best')])
+  const { finalized: birth, best } = await newestHeads(chain)
   // Where the node itself lags, its final block may be long past elsewhere.
-  const newest = Math.max(head.number, chain.connection.highest.best)
+  const newest = Math.max(best.number, chain.connection.highest.best)
   if (newest - birth.number > period / 2) throw new FinalityLagging(newest, birth.number, period)
   await chain.confirmRuntime()
+  checkMeaning(chain, call)
   // After the last answer: an upgrade that came meanwhile is judged too.
   if (chain.signingRefusal) throw chain.signingRefusal
   return layOut(chain, { address, call: call.bytes, nonce, period, birth })
+}
+
+/** Which runtime a call was read with. */
+const understood = new WeakMap<Call, Runtime>()
+
+/** The bytes of a call say what it says: also where the chain was upgraded since it was built. @throws MissingInRuntime */
+function checkMeaning(chain: Chain, call: Call): void {
+  if (understood.get(call) === chain.runtime) return
+  const read = decodeCall(chain, call.bytes)
+  if (textOf(read) !== textOf(call)) {
+    throw new MissingInRuntime(`call ${call.pallet}.${call.name} of these bytes`, chain.specVersion)
+  }
+  understood.set(call, chain.runtime)
+}
+
+function textOf({ pallet, name, args }: Call): string {
+  return JSON.stringify([pallet, name, args], (_, value: unknown) =>
+    typeof value === 'bigint' ? `${value}` : value,
+  )
 }

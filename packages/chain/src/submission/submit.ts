@@ -241,8 +241,9 @@ class OpenSubmission implements Submission, Follows {
   }
 
   /** It is in a final block. */
-  async #conclude({ block, index }: Place): Promise<void> {
-    const execution = await this.#follower.executionAt(block, index).catch((error: Error) => {
+  async #conclude(place: Place): Promise<void> {
+    const { block } = place
+    const execution = await this.#follower.executionAt(place).catch((error: Error) => {
       // A lost socket says nothing about the block.
       if (error instanceof Disconnected) return
       this.#doubt(`it is in block ${block.number}, whose events cannot be read: ${error.message}`, [
@@ -259,11 +260,11 @@ class OpenSubmission implements Submission, Follows {
   }
 
   /** It is in a block that may still be undone. */
-  async #show({ block, index }: Place): Promise<void> {
+  async #show(place: Place): Promise<void> {
     this.#hinted = true
-    const execution = await this.#follower.executionAt(block, index)
+    const execution = await this.#follower.executionAt(place)
     if (this.#stopped) return
-    const inclusion: Inclusion = { kind: 'inBlock', final: false, block, execution }
+    const inclusion: Inclusion = { kind: 'inBlock', final: false, block: place.block, execution }
     this.#inclusion.resolve(inclusion)
     this.#enter({ status: 'inBlock', inclusion })
   }
