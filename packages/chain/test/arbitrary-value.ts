@@ -4,15 +4,29 @@ import fc from 'fast-check'
 
 /** How deep calls lie in calls. */
 const DEEPEST = 2
+const REMARK = { System: { name: 'System', calls: { remark: pallets.System.calls.remark } } }
 
-/** Any arguments of a call, by name. */
-export function arbitraryArguments(fields: readonly FieldSchema[]): fc.Arbitrary<Record<string, unknown>> {
-  return fc.record(Object.fromEntries(fields.map(([name, type]) => [name ?? '', arbitraryValue(type, 0)])))
+/** The calls that lie in calls, by pallet. */
+type Inner = Readonly<Record<string, Pick<PalletSchema, 'name' | 'calls'>>>
+
+/** Any arguments of a call, by name; calls among them are of the pallets given. */
+export function arbitraryArguments(
+  fields: readonly FieldSchema[],
+  inner: Inner = pallets,
+): fc.Arbitrary<Record<string, unknown>> {
+  const record = fields.map(([name, type]) => [name ?? '', arbitraryValue(type, { depth: 0, inner })])
+  return fc.record(Object.fromEntries(record))
 }
 
-/** Any value of a type of the tables, made from the grammar of their names; `depth` is that of the call it is in. */
-function arbitraryValue(name: string, depth: number): fc.Arbitrary<unknown> {
-  const value = (inner: string) => arbitraryValue(inner, depth)
+/** What a value is in: so many calls, which are among these. */
+interface Place {
+  readonly depth: number
+  readonly inner: Inner
+}
+
+/** Any value of a type of the tables, made from the grammar of their names; `place` is where it is. */
+function arbitraryValue(name: string, place: Place): fc.Arbitrary<unknown> {
+  const value = (inner: string) => arbitraryValue(inner, place)
   if (name === '()') return fc.constant(undefined)
   if (name.startsWith('(')) return fc.tuple(...split(name.slice(1, -1), ', ').map(value))
   if (name.startsWith('[')) {
@@ -21,7 +35,7 @@ function arbitraryValue(name: string, depth: number): fc.Arbitrary<unknown> {
     return item === 'u8' ? hex(count, count) : fc.array(value(item), { minLength: count, maxLength: count })
   }
   const open = name.indexOf('<')
-  if (open < 0) return plain(name, depth)
+  if (open < 0) return plain(name, place)
   const [first = '', second = ''] = split(name.slice(open + 1, -1), ', ')
   switch (name.slice(0, open)) {
     case 'Vec':
@@ -42,50 +56,50 @@ function arbitraryValue(name: string, depth: number): fc.Arbitrary<unknown> {
   }
 }
 
-function plain(name: string, depth: number): fc.Arbitrary<unknown> {
+function plain(name: string, place: Place): fc.Arbitrary<unknown> {
   const integer = /^([ui])(\d+)$/.exec(name)
   if (integer) return whole(integer[1] === 'i', Number(integer[2]))
   if (name === 'bool') return fc.boolean()
   if (name === 'str') return fc.string({ maxLength: 70 })
   if (name === 'AccountId32')
     return fc.uint8Array({ minLength: 32, maxLength: 32 }).map((bytes) => encodeAddress(bytes, 42))
-  if (name === 'RuntimeCall') return runtimeCall(depth + 1)
+  if (name === 'RuntimeCall') return runtimeCall({ ...place, depth: place.depth + 1 })
   const type = types[name]
   if (!type) throw new Error(`no values for ${name}`)
-  if ('struct' in type) return payload(type.struct, depth)
-  if (name !== 'MultiAddress') return variants(type.variants, depth)
+  if ('struct' in type) return payload(type.struct, place)
+  if (name !== 'MultiAddress') return variants(type.variants, place)
   // polkadot-js, against which calls are held, reads the other kinds of addresses as something else.
   const { Id, Address32 } = type.variants
-  return variants({ ...(Id && { Id }), ...(Address32 && { Address32 }) }, depth)
+  return variants({ ...(Id && { Id }), ...(Address32 && { Address32 }) }, place)
 }
 
 /** Any call of the tables; the innermost is a remark. */
-function runtimeCall(depth: number): fc.Arbitrary<unknown> {
-  const tables = Object.values<PalletSchema>(depth < DEEPEST ? pallets : { System: pallets.System })
+function runtimeCall(place: Place): fc.Arbitrary<unknown> {
+  const tables = Object.values(place.depth < DEEPEST ? place.inner : REMARK)
   const callable = tables.filter(({ calls }) => Object.keys(calls).length > 0)
   return fc.constantFrom(...callable).chain(({ name, calls }) =>
     fc
       .constantFrom(...Object.entries(calls))
-      .chain(([type, { fields }]) => fc.record({ type: fc.constant(type), value: payload(fields, depth) }))
+      .chain(([type, { fields }]) => fc.record({ type: fc.constant(type), value: payload(fields, place) }))
       .map((value) => ({ type: name, value })),
   )
 }
 
-function variants(table: Readonly<Record<string, VariantSchema>>, depth: number): fc.Arbitrary<unknown> {
+function variants(table: Readonly<Record<string, VariantSchema>>, place: Place): fc.Arbitrary<unknown> {
   return fc
     .constantFrom(...Object.entries(table))
-    .chain(([type, { fields }]) => fc.record({ type: fc.constant(type), value: payload(fields, depth) }))
+    .chain(([type, { fields }]) => fc.record({ type: fc.constant(type), value: payload(fields, place) }))
 }
 
-function payload(fields: readonly FieldSchema[], depth: number): fc.Arbitrary<unknown> {
+function payload(fields: readonly FieldSchema[], place: Place): fc.Arbitrary<unknown> {
   const [first] = fields
   if (!first) return fc.constant(undefined)
   if (first[0] !== null)
     return fc.record(
-      Object.fromEntries(fields.map(([name, type]) => [name ?? '', arbitraryValue(type, depth)])),
+      Object.fromEntries(fields.map(([name, type]) => [name ?? '', arbitraryValue(type, place)])),
     )
-  if (fields.length === 1) return arbitraryValue(first[1], depth)
-  return fc.tuple(...fields.map(([, type]) => arbitraryValue(type, depth)))
+  if (fields.length === 1) return arbitraryValue(first[1], place)
+  return fc.tuple(...fields.map(([, type]) => arbitraryValue(type, place)))
 }
 
 function whole(signed: boolean, bits: number): fc.Arbitrary<number | bigint> {

@@ -3,9 +3,9 @@ import { pallets } from '@stake/schema'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { bytesOf } from '../src/bytes.ts'
 import { type Chain, connect, type Hex, hasRuntimeApi } from '../src/index.ts'
-import { toPlain } from '../src/runtime/plain.ts'
 import { decodePlain } from '../src/runtime/plain-decoder.ts'
 import { apiOf } from '../src/runtime/runtime.ts'
+import { toPlain } from './polkadot-plain.ts'
 
 let devnet: Awaited<ReturnType<typeof startDevnet>>
 let chain: Chain

@@ -20,7 +20,7 @@ type Read = (cursor: Cursor) => unknown
 const compiled = new WeakMap<Registry, Map<number, Read>>()
 
 /**
- * The SCALE bytes of a type as the plain values that `toPlain` gives, without an object of polkadot-js for every
+ * The SCALE bytes of a type as the plain values of `@stake/schema`, without an object of polkadot-js for every
  * number: an answer about ten thousand accounts has a hundred thousand of them. The type is one of the runtime's own
  * metadata, compiled when it is first met.
  *

@@ -1,6 +1,7 @@
 import type { ApiPromise } from '@polkadot/api'
+import { snakeCase } from '../src/snake-case.ts'
 
-/** What polkadot-js decodes into; its classes never leave this package. */
+/** What polkadot-js decodes into. */
 type Codec = ReturnType<ApiPromise['registry']['createTypeUnsafe']>
 
 /**
@@ -41,22 +42,6 @@ export function toPlain(codec: unknown): unknown {
   }
   if (has(value, 'inner')) return toPlain(value.inner)
   return value.toHex()
-}
-
-/** The other way: what polkadot-js encodes a plain value from. It names the variant of an enum by the key. */
-export function fromPlain(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return value
-  if (Array.isArray(value)) return value.map(fromPlain)
-  const fields = Object.entries(value).map(([name, field]) => [name, fromPlain(field)] as const)
-  const { type, value: inner = null, ...rest } = Object.fromEntries(fields)
-  return typeof type === 'string' && Object.keys(rest).length === 0
-    ? { [type]: inner }
-    : Object.fromEntries(fields)
-}
-
-/** polkadot-js names fields in camelCase; the chain and `@stake/schema` use snake_case. */
-export function snakeCase(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 }
 
 function has(value: object, name: string): boolean {
