@@ -22,6 +22,7 @@ test('what the package exports', () => {
       "InvalidKeyPhrase",
       "InvalidLimitPrice",
       "InvalidMove",
+      "InvalidOption",
       "InvalidPeriod",
       "InvalidSignature",
       "InvalidSigningRequest",

@@ -60,6 +60,7 @@ export {
   InvalidClaim,
   InvalidLimitPrice,
   InvalidMove,
+  InvalidOption,
   InvalidTake,
 } from './errors/input-errors.ts'
 export { InvalidValue } from './errors/invalid-value.ts'

@@ -1,3 +1,4 @@
+import { localnetGenesis, startDevnet } from '@stake/devnet'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { type Clock, systemClock } from '../src/clock.ts'
 import { connect } from '../src/connect.ts'
@@ -111,6 +112,21 @@ describe('where a name leads', () => {
       await expect(connect(address)).rejects.toMatchObject({ code: 'EndpointUnreachable' })
     },
   )
+})
+
+test.each<[string, Partial<ConnectionOptions>]>([
+  ['expectedGenesis', { expectedGenesis: '0xAA' }],
+  ['expectedGenesis', { expectedGenesis: `0x${'AA'.repeat(32)}` }],
+  ['connectTimeout', { connectTimeout: 0 }],
+  ['requestTimeout', { requestTimeout: Number.NaN }],
+  ['requestTimeout', { requestTimeout: Number.POSITIVE_INFINITY }],
+  ['staleAfter', { staleAfter: -1 }],
+  ['keepAlive', { keepAlive: 2 ** 31 }],
+])('%s: %j is refused before anything is opened', async (option, options) => {
+  const node = await startNode()
+  expect(() => connectionTo([node], options)).toThrow(expect.objectContaining({ code: 'InvalidOption' }))
+  await expect(connect(node.url, options)).rejects.toMatchObject({ details: { option } })
+  expect(node.opened).toBe(0)
 })
 
 describe('of several endpoints', () => {
@@ -656,5 +672,90 @@ describe('a second source', () => {
     const connection = connectionTo([node], { archives: [archive.url] })
     await expect(connection.askArchive('x', [])).rejects.toMatchObject({ code: 'Disconnected' })
     expect(archive.opened).toBe(0)
+  })
+})
+
+describe('a chain', () => {
+  const settings = { blockTime: 'manual', emission: false, startTime: 1_700_000_000_000 } as const
+
+  test('goes on at another node, and is closed at the end of its block', async () => {
+    const [first, second] = [await startDevnet(settings), await startDevnet(settings)]
+    for (const devnet of [first, second]) await devnet.sealBlock()
+    let connection: Connection
+    {
+      await using chain = await connect({ endpoints: [first.url, second.url] })
+      connection = chain.connection
+      expect(chain.genesisHash).toBe(first.genesisHash)
+      const [used, other] = connection.endpoint === first.url ? [first, second] : [second, first]
+      const own = await chain.at(1)
+      expect(await connection.askOther('chain_getBlockHash', [1])).toEqual({
+        endpoint: other.url,
+        result: own.block.hash,
+      })
+      await used.close()
+      await vi.waitUntil(() => connection.endpoint === other.url)
+      expect((await chain.at(1)).block).toEqual(own.block)
+      await other.sealBlock()
+      await vi.waitUntil(() => connection.highest.best === 2)
+      await other.close()
+    }
+    expect(connection.state.status).toBe('closed')
+  })
+
+  test('is never mixed with another one', async () => {
+    const [one, other] = [
+      await startDevnet(settings),
+      await startDevnet({ ...settings, genesis: localnetGenesis() }),
+    ]
+    try {
+      await expect(connect({ endpoints: [one.url, other.url] })).rejects.toMatchObject({
+        code: 'ChainsDiffer',
+        details: { genesisHash: expect.any(String), otherGenesisHash: expect.any(String) },
+      })
+      const { genesisHash } = other
+      await expect(connect(one.url, { expectedGenesis: genesisHash })).rejects.toMatchObject({
+        code: 'WrongChain',
+        details: { endpoint: one.url, found: one.genesisHash, expected: genesisHash },
+      })
+      await using chain = await connect({
+        endpoints: [one.url, other.url],
+        expectedGenesis: genesisHash,
+        archives: [one.url],
+      })
+      expect(chain.connection.endpoint).toBe(other.url)
+      await expect(chain.connection.askOther('system_chain', [])).rejects.toMatchObject({
+        code: 'WrongChain',
+      })
+      await expect(chain.connection.askArchive('system_chain', [])).rejects.toMatchObject({
+        code: 'WrongChain',
+      })
+    } finally {
+      await one.close()
+      await other.close()
+    }
+  })
+
+  test.each(['finney', 'archive', 'test'])('by the name %s is one chain only', async (name) => {
+    const node = await startNode()
+    const opened: string[] = []
+    const Real = globalThis.WebSocket
+    // Every address leads to a node here, which serves another chain.
+    globalThis.WebSocket = new Proxy(Real, {
+      construct(_, [url, ...rest]) {
+        opened.push(url)
+        return Reflect.construct(Real, [node.url, ...rest])
+      },
+    })
+    try {
+      const { endpoints, expectedGenesis } = destinationOf(name)
+      // What is left undefined does not take away what the name implies.
+      await expect(connect(name, { expectedGenesis: undefined })).rejects.toMatchObject({
+        code: 'WrongChain',
+        details: { found: GENESIS, expected: expectedGenesis },
+      })
+      expect(opened).toEqual(endpoints)
+    } finally {
+      globalThis.WebSocket = Real
+    }
   })
 })

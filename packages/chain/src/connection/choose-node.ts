@@ -18,7 +18,7 @@ export interface NodeChoice {
 /** So many blocks behind another node is no chance of the moment any more. */
 const CLEARLY_BEHIND = 2
 /** The longest wait for other nodes once one has answered, in milliseconds. */
-const LONGEST_GRACE = 1_000
+const LONGEST_GRACE = 500
 
 /**
  * Opens sockets to all endpoints at once and chooses the node that answers first, unless its chain is clearly

@@ -1,6 +1,7 @@
 import type { Hex } from '../chain.ts'
 import { type Clock, systemClock } from '../clock.ts'
 import { Disconnected, EndpointUnreachable, NoSecondSource, type WrongChain } from '../errors/errors.ts'
+import { InvalidOption } from '../errors/input-errors.ts'
 import { tell, Watched } from '../watched.ts'
 import { chooseNode } from './choose-node.ts'
 import type { ConnectionState } from './connection-state.ts'
@@ -39,6 +40,17 @@ export interface ConnectionOptions {
   /** @default {@link systemClock} */
   readonly clock?: Clock
 }
+
+const TIMES = [
+  'connectTimeout',
+  'requestTimeout',
+  'staleAfter',
+  'keepAlive',
+  'retryDelay',
+  'maxRetryDelay',
+] as const
+/** What timers can count to; beyond it they go off at once. */
+const LONGEST = 2 ** 31 - 1
 
 interface Subscription {
   readonly id: number
@@ -115,9 +127,22 @@ export class Connection {
       if (isWebSocketAddress(endpoint)) continue
       throw new EndpointUnreachable(endpoint, 'it is not a WebSocket address such as ws://127.0.0.1:9944')
     }
+    const { expectedGenesis } = options
+    if (expectedGenesis !== undefined && !/^0x[0-9a-f]{64}$/.test(expectedGenesis)) {
+      throw new InvalidOption(
+        'expectedGenesis',
+        expectedGenesis,
+        '0x and 64 hexadecimal digits in lower case',
+      )
+    }
+    for (const name of TIMES) {
+      const value = options[name]
+      if (value === undefined || (value > 0 && (value <= LONGEST || name === 'staleAfter'))) continue
+      throw new InvalidOption(name, value, `a number of milliseconds up to ${LONGEST}`)
+    }
     this.#endpoints = [...new Set(options.endpoints)]
     this.#archives = [...new Set(archives)]
-    this.#genesisHash = options.expectedGenesis
+    this.#genesisHash = expectedGenesis
     this.#staleAfter = options.staleAfter ?? 60_000
     this.#keepAlive = options.keepAlive ?? 30_000
     this.#retryDelay = options.retryDelay ?? 250
@@ -389,7 +414,7 @@ export class Connection {
 
   #awaitHead(socket: NodeSocket): void {
     this.#cancelStale()
-    if (Number.isFinite(this.#staleAfter)) {
+    if (this.#staleAfter <= LONGEST) {
       this.#cancelStale = this.#clock.after(this.#staleAfter, () => void this.#stalled(socket))
     }
   }

@@ -68,3 +68,15 @@ export class InvalidClaim extends StakeError {
     super('InvalidClaim', `This claim cannot be sent: ${reason}.`, { details: { reason }, remedy })
   }
 }
+
+/** An option that is none. */
+export class InvalidOption extends StakeError {
+  /** @param expected - what it should be, in a few words */
+  constructor(option: string, value: unknown, expected: string) {
+    const shown = String(value).slice(0, 80)
+    super('InvalidOption', `The option ${option} is ${shown}; it should be ${expected}.`, {
+      details: { option, value: shown, expected },
+      remedy: `Give ${expected}, or leave the option out.`,
+    })
+  }
+}
