@@ -10,6 +10,7 @@ import { loadRuntime } from './runtime/load-runtime.ts'
 import { apiOf, type Runtime } from './runtime/runtime.ts'
 import { RuntimeTrust } from './runtime/runtime-trust.ts'
 import { Runtimes } from './runtime/runtimes.ts'
+import { momentOf } from './submission/newest-heads.ts'
 import { inProcessLock, NonceAllocator, type NonceLock } from './submission/nonce.ts'
 
 /** Options of {@link connect}; every time in milliseconds. */
@@ -128,6 +129,7 @@ function describe(first: Runtime, connection: Connection, clock: Clock, options:
     nonces: new NonceAllocator(genesisHash, nextOnNode(connection), options.nonceLock ?? inProcessLock(), {
       behind: () => connection.reached.best < connection.highest.best,
       finalized: () => connection.highest.finalized,
+      moment: () => momentOf(connection),
     }),
     get capabilities() {
       return capabilitiesOf(runtimes.current)
