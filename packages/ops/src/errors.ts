@@ -215,6 +215,16 @@ export class QuoteDisagrees extends StakeError {
   }
 }
 
+/** Two nodes say different things about the same block: one of them lies, or is broken. */
+export class EndpointsDisagree extends StakeError {
+  constructor(what: string, ours: bigint, theirs: bigint, endpoint: string) {
+    super('EndpointsDisagree', `Another node says that the ${what} is ${theirs}, not ${ours}.`, {
+      details: { what, ours, theirs, endpoint },
+      remedy: 'Nothing was sent. Find out which node is right before you trade on either.',
+    })
+  }
+}
+
 /** The policy does not allow what the encoded call says. */
 export class PolicyRefusal extends StakeError {
   constructor(rule: string, message: string, details: Record<string, string | number | bigint>) {

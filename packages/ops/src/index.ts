@@ -1,4 +1,5 @@
 export {
+  EndpointsDisagree,
   FactsMissing,
   FeeTakesAlpha,
   HotkeyNotFound,
@@ -79,5 +80,6 @@ export {
 export { printPlan } from './print-plan.ts'
 export type { Report } from './report.ts'
 export { type RunningLeg, type RunOptions, run } from './run.ts'
+export { SECOND_SOURCE_ABOVE } from './second-source.ts'
 export { isStale, type Staleness } from './stale.ts'
 export { type World, worldOf } from './world.ts'

@@ -1,4 +1,5 @@
 import {
+  type BlockId,
   type BlockRef,
   type Call,
   type Chain,
@@ -28,6 +29,7 @@ import { kindOf } from './kinds/index.ts'
 import type { LegCalls } from './kinds/kind.ts'
 import type { Operation, OperationOf, TradeOperation } from './operation.ts'
 import { type Preview, type PreviewOf, preview, type Warning } from './preview.ts'
+import { askSecondSource, SECOND_SOURCE_ABOVE, type SecondOpinion, worthOf } from './second-source.ts'
 import { poolOf, positionOf, type World, withLessStake, withLessTao, withPools, worldOf } from './world.ts'
 
 /** One Operation, priced and encoded. */
@@ -73,6 +75,12 @@ export type TradePlan = Plan<TradeOperation>
 export interface PlanOptions {
   /** Numbers read before; by default they are read now. */
   readonly snapshot?: Numbers
+  /**
+   * A plan worth more TAO than this is compared with what a second endpoint says of the same block.
+   *
+   * @default 100 TAO
+   */
+  readonly secondSourceAbove?: Balance
   /** The legs will go in one batch: nothing but TAO pays its fee. */
   readonly batched?: boolean
   /** The block at which each subnet is believed to have taken its netuid: one that was reused is refused. */
@@ -133,6 +141,13 @@ export async function plan<Op extends Operation>(
     world = planned.after
     legs.push(planned.leg)
   }
+  const opinion = await secondOpinion(chain, snapshot, legs, options)
+  if (opinion === 'lacking') {
+    // The newest block has not reached the others yet; the last final one has.
+    const final = await readSnapshotFor(chain, operations, 'finalized')
+    if (final.block.number < snapshot.block.number)
+      return plan(chain, operations, { ...options, snapshot: final })
+  }
   return {
     genesisHash: chain.genesisHash,
     specVersion: snapshot.specVersion,
@@ -143,12 +158,12 @@ export async function plan<Op extends Operation>(
     networkFees: sum(legs.map(taoFee)),
     free: start.free,
     existentialDeposit: snapshot.existentialDeposit,
-    sources: 1,
+    sources: opinion === 'agrees' ? 2 : 1,
   }
 }
 
 /**
- * Every number that these Operations need, at the newest block.
+ * Every number that these Operations need, at the newest block unless told.
  *
  * @example
  * ```ts
@@ -166,10 +181,14 @@ export async function plan<Op extends Operation>(
  * await devnet.close()
  * ```
  */
-export async function readSnapshotFor(chain: Chain, operations: readonly Operation[]): Promise<Numbers> {
+export async function readSnapshotFor(
+  chain: Chain,
+  operations: readonly Operation[],
+  block: BlockId = 'best',
+): Promise<Numbers> {
   const needs = operations.map((operation) => kindOf(operation).needs(operation))
   const netuids = needs.map((each) => each.netuids ?? 'all')
-  const at = await chain.at('best')
+  const at = await chain.at(block)
   const [snapshot, facts] = await Promise.all([
     readSnapshot(at, {
       coldkeys: needs.flatMap(({ coldkeys = [] }) => coldkeys),
@@ -179,6 +198,19 @@ export async function readSnapshotFor(chain: Chain, operations: readonly Operati
     readFacts(at, needs),
   ])
   return { ...snapshot, facts }
+}
+
+/** Above a set amount one node is not believed alone. */
+async function secondOpinion(
+  chain: Chain,
+  numbers: Numbers,
+  legs: readonly Leg[],
+  { secondSourceAbove = SECOND_SOURCE_ABOVE }: PlanOptions,
+): Promise<SecondOpinion> {
+  const [first] = legs
+  if (!first || worthOf(legs).compare(secondSourceAbove) <= 0) return 'none'
+  const netuids = [...new Set(legs.flatMap(({ subnets }) => subnets.map(({ netuid }) => netuid)))]
+  return askSecondSource(chain, numbers, first.operation.coldkey, netuids)
 }
 
 interface Before {

@@ -486,7 +486,9 @@ describe('fees that alpha pays', () => {
     const numbers = await readSnapshotFor(chain, [operation])
     const account = numbers.accounts.get(poor.address)
     if (!account) throw new Error('it was asked for')
-    const accounts = new Map([[poor.address, { ...account, free: Balance.fromRao(600n) }]])
+    const accounts = new Map([
+      [poor.address, { ...account, free: Balance.fromRao(600n), transferable: Balance.fromRao(100n) }],
+    ])
     const snapshot = { ...numbers, accounts }
     await expect(plan(chain, [operation], { snapshot, batched: true })).rejects.toMatchObject({
       code: 'InsufficientBalance',

@@ -1,4 +1,4 @@
-import type { Call, Chain, ChainEvent, Position } from '@stake/chain'
+import type { Call, Chain, ChainEvent, Stake } from '@stake/chain'
 import { Balance } from '@stake/math'
 import type { Needs } from '../facts.ts'
 import type { Fields } from '../fields.ts'
@@ -26,10 +26,13 @@ export interface Kind<Op extends Operation = Operation, P extends Preview<Op> = 
    */
   paysInAlpha?(preview: P, world: World): Place | undefined
   /** What was really traded, from the events of its own calls; undefined where they do not tell of it. */
-  trade(preview: P, events: readonly ChainEvent[]): Trade | undefined
+  trade(terms: TradeTerms<P>, events: readonly ChainEvent[]): Trade | undefined
   /** The same from the coldkey's positions in the block and its parent, for what no event tells. */
-  tradeFromPositions?(preview: P, before: readonly Position[], after: readonly Position[]): Trade
+  tradeFromPositions?(terms: TradeTerms<P>, before: readonly Stake[], after: readonly Stake[]): Trade
 }
+
+/** What of a preview is still known when its trade is looked for, maybe days later. Of each sale only the position. */
+export type TradeTerms<P> = Pick<P, Extract<keyof P, 'operation' | 'from' | 'to' | 'sales' | 'wanted'>>
 
 /** Where stake is. */
 export interface Place {

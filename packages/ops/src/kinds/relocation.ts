@@ -325,7 +325,7 @@ export function afterMove({ from, amount, swaps }: MovePreview, world: World): W
 
 /** What a move really did: sold here, bought there. */
 export function tradeOfMove(
-  { operation, from, to }: MovePreview,
+  { operation, from, to }: Pick<MovePreview, 'operation' | 'from' | 'to'>,
   events: readonly ChainEvent[],
 ): Trade | undefined {
   const sale = saleAt(from, events)

@@ -58,14 +58,14 @@ export const setTake: Kind<SetTakeOperation, TakePreview> = {
     return single(wanted > current ? calls.increaseTake(chain, change) : calls.decreaseTake(chain, change))
   },
   after: (_, world) => world,
-  trade: ({ operation: { coldkey, hotkey }, wanted }, events) =>
+  trade: ({ operation: { coldkey, hotkey, take } }, events) =>
     events.some(
       ({ pallet, name, fields }) =>
         pallet === 'SubtensorModule' &&
         (name === 'TakeIncreased' || name === 'TakeDecreased') &&
         fields[0] === coldkey &&
         fields[1] === hotkey &&
-        fields[2] === wanted,
+        fields[2] === takeFromFraction(take),
     )
       ? DONE
       : undefined,
