@@ -62,6 +62,18 @@ test('calls have named arguments', () => {
   expect(call.name).toBe('add_stake')
 })
 
+test('calls within calls, sets and bounded lists', () => {
+  expectTypeOf<CallArgs<'Proxy', 'proxy'>['call']>().toEqualTypeOf<TypeOf<'RuntimeCall'>>()
+  expectTypeOf<CallArgs<'SubtensorModule', 'claim_root'>>().toEqualTypeOf<{
+    readonly subnets: readonly number[]
+  }>()
+  expectTypeOf<CallArgs<'Proxy', 'remove_proxies'>>().toEqualTypeOf<undefined>()
+  expectTypeOf<TypeOf<'BoundedVec<u8>'>>().toEqualTypeOf<Hex>()
+  expectTypeOf<TypeOf<'WeakBoundedVec<BalanceLock>'>>().toEqualTypeOf<readonly TypeOf<'BalanceLock'>[]>()
+  expectTypeOf<StorageValue<'Proxy', 'Proxies'>[0]>().toEqualTypeOf<readonly TypeOf<'ProxyDefinition'>[]>()
+  expectTypeOf<TypeOf<'RuntimeFreezeReason'>>().toBeNever()
+})
+
 test('events have named fields or a tuple', () => {
   expectTypeOf<EventFields<'Balances', 'Transfer'>>().toEqualTypeOf<{
     readonly from: string
