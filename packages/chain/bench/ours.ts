@@ -1,23 +1,18 @@
 // @stake/chain does what the benchmark asks; the address of the node is its argument.
 import './counted-socket.ts'
-import {
-  buildCall,
-  connect,
-  developmentAccounts,
-  readBalances,
-  readSnapshot,
-  sign,
-  signerFromUri,
-  submit,
-} from '@stake/chain'
 import { coldkeys } from './genesis.ts'
 import { measure } from './measured.ts'
 import { BALANCES, CONNECT, SUBMISSIONS, SUBMIT, SUBNETS_AND_PORTFOLIO } from './tasks.ts'
 
 const [url = ''] = process.argv.slice(2)
+
+const { api, chain } = await measure(CONNECT, async () => {
+  const api = await import('@stake/chain')
+  return { api, chain: await api.connect(url) }
+})
+const { buildCall, developmentAccounts, readBalances, readSnapshot, sign, signerFromUri, submit } = api
 const alice = developmentAccounts['//Alice'] ?? ''
 
-const chain = await measure(CONNECT, () => connect(url))
 const snapshot = await measure(SUBNETS_AND_PORTFOLIO, async () =>
   readSnapshot(await chain.at('best'), { coldkeys: [alice], netuids: 'all' }),
 )

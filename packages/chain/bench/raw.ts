@@ -1,7 +1,5 @@
 // Bare @polkadot/api does the same; the address of the node is its argument.
 import './counted-socket.ts'
-import { ApiPromise, WsProvider } from '@polkadot/api'
-import { Keyring } from '@polkadot/keyring'
 import { coldkeys } from './genesis.ts'
 import { measure } from './measured.ts'
 import { BALANCES, CONNECT, SUBMISSIONS, SUBMIT, SUBNETS_AND_PORTFOLIO } from './tasks.ts'
@@ -14,11 +12,15 @@ type Queries = Record<string, Record<string, Multi>>
 type Calls = Record<string, Record<string, (...args: unknown[]) => Promise<{ toJSON(): unknown }>>>
 
 const [url = ''] = process.argv.slice(2)
-const alice = new Keyring({ type: 'sr25519' }).addFromUri('//Alice')
 
-const api = await measure(CONNECT, () =>
-  ApiPromise.create({ provider: new WsProvider(url), noInitWarn: true }),
-)
+const { api, alice } = await measure(CONNECT, async () => {
+  const [{ ApiPromise, WsProvider }, { Keyring }] = await Promise.all([
+    import('@polkadot/api'),
+    import('@polkadot/keyring'),
+  ])
+  const api = await ApiPromise.create({ provider: new WsProvider(url), noInitWarn: true })
+  return { api, alice: new Keyring({ type: 'sr25519' }).addFromUri('//Alice') }
+})
 const stakes = await measure(SUBNETS_AND_PORTFOLIO, async () => {
   const at = await api.at(await api.rpc.chain.getBlockHash())
   const call = at.call as unknown as Calls
