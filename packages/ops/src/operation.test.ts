@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { parseOperation } from './operation.ts'
 
 const ALICE = '5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY'
@@ -53,4 +53,112 @@ test.each([
   ['a broken hotkey', { ...stake, hotkey: BOB.slice(1) }, 'InvalidAddress'],
 ])('%s is refused', (_, json, code) => {
   expect(() => parseOperation(json)).toThrow(expect.objectContaining({ code }))
+})
+
+const OTHER = '5FLSigC9HGRKVhB9FiEo4Y3koPsNmBmLJbpXg2mp1hXcS59Y'
+const at = { id: 'a', coldkey: ALICE, hotkey: BOB, netuid: 1 }
+const protection = { mode: 'strict', tolerance: '0.5%' }
+
+test.each([
+  [
+    { kind: 'unstakeAll', hotkey: BOB },
+    { to: 'free', ...protection },
+  ],
+  [
+    { ...at, kind: 'move', toHotkey: OTHER, amount: '25%' },
+    { toNetuid: 1, route: 'direct', ...protection },
+  ],
+  [{ ...at, kind: 'swap', toNetuid: 2, amount: 'all', route: 'protected' }, protection],
+  [
+    { ...at, kind: 'transferStake', toColdkey: OTHER, amount: '1' },
+    { toNetuid: 1, route: 'direct', ...protection },
+  ],
+  [{ ...at, kind: 'stakeBurn', amount: '10' }, protection],
+  [{ ...at, kind: 'burnAlpha', amount: 'all' }, {}],
+  [{ ...at, kind: 'recycleAlpha', amount: '1.5' }, {}],
+  [{ kind: 'claimRoot', netuids: [1, 3] }, {}],
+  [{ kind: 'setTake', hotkey: BOB, take: '10%' }, {}],
+  [{ ...at, kind: 'setAutoStake' }, {}],
+  [{ ...at, kind: 'register' }, protection],
+])('%o gets its defaults, and parses again to the same', (given, defaults) => {
+  const once = parseOperation({ id: 'a', coldkey: ALICE, ...given })
+  expect(once).toEqual({ id: 'a', coldkey: ALICE, ...given, ...defaults })
+  expect(parseOperation(JSON.parse(JSON.stringify(once)))).toEqual(once)
+})
+
+test.each([
+  ['subnets twice, in any order, are sorted', { kind: 'claimRoot', netuids: [3, 1, 3] }, { netuids: [1, 3] }],
+  ['a take as a number is text', { kind: 'setTake', hotkey: BOB, take: 0.1 }, { take: '0.1' }],
+])('%s', (_, given, shown) => {
+  expect(parseOperation({ id: 'a', coldkey: ALICE, ...given })).toMatchObject(shown)
+})
+
+test.each([
+  ['partial for a burn', { ...at, kind: 'stakeBurn', amount: '1', mode: 'partial' }, 'InvalidOperation'],
+  ['partial for a registration', { ...at, kind: 'register', mode: 'partial' }, 'InvalidOperation'],
+  [
+    'a mode for what has no price',
+    { ...at, kind: 'burnAlpha', amount: '1', mode: 'strict' },
+    'InvalidOperation',
+  ],
+  [
+    'six subnets',
+    { id: 'a', coldkey: ALICE, kind: 'claimRoot', netuids: [1, 2, 3, 4, 5, 6] },
+    'InvalidOperation',
+  ],
+  ['no subnets', { id: 'a', coldkey: ALICE, kind: 'claimRoot', netuids: [] }, 'InvalidOperation'],
+  ['more than everything', { ...at, kind: 'stake', amount: '101%' }, 'InvalidTolerance'],
+  ['nothing of it', { ...at, kind: 'stake', amount: '0%' }, 'InvalidTolerance'],
+  [
+    'a take that is no fraction',
+    { id: 'a', coldkey: ALICE, kind: 'setTake', hotkey: BOB, take: 'much' },
+    'InvalidArgument',
+  ],
+  [
+    'an unknown route',
+    { ...at, kind: 'swap', toNetuid: 2, amount: '1', route: 'scenic' },
+    'InvalidOperation',
+  ],
+  [
+    'a transfer to oneself',
+    { ...at, kind: 'transferStake', toColdkey: ALICE, amount: '1' },
+    'InvalidOperation',
+  ],
+])('%s is refused', (_, json, code) => {
+  expect(() => parseOperation(json)).toThrow(expect.objectContaining({ code }))
+})
+
+describe('the option names of other clients', () => {
+  test.each([
+    [{ safe_staking: true }, 'strict', '0.5%'],
+    [{ safe_staking: false }, 'unsafe', '0.5%'],
+    [{ safe_staking: false, allow_partial_stake: true }, 'unsafe', '0.5%'],
+    [{ safe_staking: true, allow_partial_stake: true, rate_tolerance: 0.02 }, 'partial', '2%'],
+    [{ safe_unstaking: true, allow_partial_stake: false, rate_tolerance: 0.005 }, 'strict', '0.5%'],
+    [{ safeUnstaking: true, allowPartialStake: true, rateTolerance: '50bps' }, 'partial', '0.5%'],
+    [{ safe_staking: true, safe_unstaking: true, mode: 'strict' }, 'strict', '0.5%'],
+    [{ rate_tolerance: 0.005, tolerance: '0.5%' }, 'strict', '0.5%'],
+  ])('%o', (options, mode, tolerance) => {
+    for (const kind of ['stake', 'unstake']) {
+      expect(parseOperation({ ...at, kind, amount: '1', ...options })).toEqual({
+        ...at,
+        kind,
+        amount: '1',
+        mode,
+        tolerance,
+      })
+    }
+  })
+
+  test.each([
+    [{ safe_staking: true, safe_unstaking: false }],
+    [{ safe_staking: false, mode: 'strict' }],
+    [{ allow_partial_stake: true, mode: 'strict' }],
+    [{ rate_tolerance: 0.02, tolerance: '1%' }],
+    [{ safe_staking: 'yes' }],
+  ])('%o contradicts itself', (options) => {
+    expect(() => parseOperation({ ...at, kind: 'stake', amount: '1', ...options })).toThrow(
+      expect.objectContaining({ code: 'InvalidOperation' }),
+    )
+  })
 })

@@ -95,6 +95,19 @@ export function planToJson(plan: Plan): PlanJson {
  * the chain and of the subnets is compared.
  *
  * @throws WrongChain, SubnetReplaced, InvalidOperation, and what {@link plan} throws.
+ *
+ * @example
+ * ```ts
+ * import { connect } from '@stake/chain'
+ * import { startDevnet } from '@stake/devnet'
+ * import { planFromJson } from '@stake/ops'
+ *
+ * const devnet = await startDevnet()
+ * const chain = await connect({ endpoints: devnet.url })
+ * await planFromJson(chain, { version: 1, genesisHash: '0x01', legs: [] }) // throws WrongChain
+ * await chain.close()
+ * await devnet.close()
+ * ```
  */
 export async function planFromJson(chain: Chain, json: unknown, options: PlanOptions = {}): Promise<Plan> {
   if (typeof json !== 'object' || json === null) throw new InvalidOperation('plan', 'is not an object')

@@ -3,6 +3,7 @@ import {
   type BlockRef,
   type Call,
   type Chain,
+  type ChainAt,
   estimateFee,
   type Hex,
   RuntimeChanged,
@@ -21,12 +22,12 @@ import {
   NoTao,
   QuoteDisagrees,
   SubnetReplaced,
-  UselessLimit,
   WouldBeCut,
 } from './errors.ts'
 import { type Numbers, readFacts } from './facts.ts'
 import { kindOf } from './kinds/index.ts'
 import type { LegCalls } from './kinds/kind.ts'
+import { checkLimits } from './limit-guard.ts'
 import type { Operation, OperationOf, TradeOperation } from './operation.ts'
 import { type Preview, type PreviewOf, preview, type Warning } from './preview.ts'
 import { askSecondSource, SECOND_SOURCE_ABOVE, type SecondOpinion, worthOf } from './second-source.ts'
@@ -130,14 +131,16 @@ export async function plan<Op extends Operation>(
   const snapshot = options.snapshot ?? (await readSnapshotFor(chain, operations))
   if (snapshot.specVersion !== chain.specVersion)
     throw new RuntimeChanged(chain.specVersion, snapshot.specVersion)
+  const at = await chain.at(snapshot.block)
   const start = worldOf(snapshot, first.coldkey)
   if (start.free.isZero()) throw new NoTao(first.coldkey)
   const legs: Leg[] = []
+  const feeOf = feesOf(at, first.coldkey)
   let world = start
   for (const operation of operations) {
-    const planned = await planLeg(chain, operation, world, { legs, options, free: start.free })
+    const planned = await planLeg(chain, operation, world, { legs, options, free: start.free, feeOf })
     checkIdentity(planned.leg, options.registeredAt)
-    await checkSimulation(chain, planned.leg, world)
+    await checkSimulation(at, planned.leg, world)
     world = planned.after
     legs.push(planned.leg)
   }
@@ -218,6 +221,19 @@ interface Before {
   readonly options: PlanOptions
   /** Free TAO before the first leg. */
   readonly free: Balance
+  readonly feeOf: (chain: Chain, parts: LegCalls) => Promise<Balance>
+}
+
+/** What calls cost; calls of the same names and the same length cost the same, so each of these is asked for once. */
+function feesOf(at: ChainAt, coldkey: string): Before['feeOf'] {
+  const known = new Map<string, Promise<Balance>>()
+  return (chain, parts) => {
+    const call = batchCall(chain, parts)
+    const key = [call.bytes.length, ...parts.calls.map(({ name }) => name)].join(' ')
+    const fee = known.get(key) ?? estimateFee(at, call, coldkey)
+    known.set(key, fee)
+    return fee
+  }
 }
 
 async function planLeg(
@@ -236,8 +252,7 @@ async function planLeg(
   if (!part && first.spends.compare(world.free) <= 0) throwRefusal(first)
   // What a call costs does not depend on its amount.
   const priced = part ? preview({ ...operation, amount: '1' }, world) : first
-  const call = batchCall(chain, kind.calls(chain, priced))
-  const networkFee = await estimateFee(await chain.at(world.snapshot.block), call, operation.coldkey)
+  const networkFee = await before.feeOf(chain, kind.calls(chain, priced))
 
   const { paid, feeInAlpha } = payFee(first, networkFee, world, before)
   const previewed =
@@ -331,33 +346,8 @@ function checkIdentity({ subnets }: Preview, believed: ReadonlyMap<number, numbe
   }
 }
 
-/** A limit that lets a trade through which loses more than twice the tolerance protects nothing. */
-function checkLimits({ swaps, tolerance, chosen }: Preview): void {
-  if (chosen.mode === 'unsafe' || !tolerance) return
-  for (const { quote, limitPrice } of swaps) {
-    // A move in one call has its own guard: what its cap lets through is quoted exactly.
-    if (limitPrice === undefined) continue
-    const lossPpb = lossOnPricePpb(quote)
-    if (limitPrice === 0n || limitPrice >= U64_MAX || lossPpb > 2n * tolerance.ppb) {
-      throw new UselessLimit(limitPrice, lossPpb, tolerance.toString())
-    }
-  }
-}
-
-const U64_MAX = 2n ** 64n - 1n
-
-/** What the price movement takes of the trade, in parts per billion of its value at the spot price; fees apart. */
-function lossOnPricePpb({ side, paidIn, received, spotPrice }: SwapQuote): bigint {
-  const one = 1n << 64n
-  // Both sides valued in rao · 2^64.
-  const given = side === 'buy' ? paidIn.rao * one : paidIn.rao * spotPrice.bits
-  const taken = side === 'buy' ? received.rao * spotPrice.bits : received.rao * one
-  return given > taken && given > 0n ? ((given - taken) * 1_000_000_000n) / given : 0n
-}
-
 /** What storage says must agree with what the runtime itself would quote, within one rao; on pools no leg moved. */
-async function checkSimulation(chain: Chain, { swaps }: Leg, { snapshot }: World): Promise<void> {
-  const at = await chain.at(snapshot.block)
+async function checkSimulation(at: ChainAt, { swaps }: Leg, { snapshot }: World): Promise<void> {
   for (const { quote } of swaps) {
     const { pool, side, spent } = quote
     if (pool !== snapshot.subnets.get(pool.netuid)?.pool) continue

@@ -117,7 +117,18 @@ export function preview<Op extends Operation>(operation: Op, on: Numbers | World
   return kindOf(operation).preview(operation, world) as PreviewOf<Op>
 }
 
-/** How much of an amount a mode would fill now, in parts per billion, rounded down. */
+/**
+ * How much of an amount a mode would fill now, in parts per billion, rounded down.
+ *
+ * @example
+ * ```ts
+ * import { Balance } from '@stake/math'
+ * import { filledPpb } from '@stake/ops'
+ *
+ * filledPpb({ amount: Balance.parse('5') }, { mode: 'strict', result: 'full' }) // => 1000000000
+ * filledPpb({ amount: Balance.parse('5') }, { mode: 'strict', result: 'refused' }) // => 0
+ * ```
+ */
 export function filledPpb({ amount }: Pick<Preview, 'amount'>, { quote, result }: Expected): bigint {
   if (result === 'full') return 1_000_000_000n
   return quote && !amount.isZero() ? (quote.spent.rao * 1_000_000_000n) / amount.rao : 0n

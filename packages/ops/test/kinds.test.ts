@@ -454,6 +454,17 @@ describe('what a hotkey is told', () => {
 
   test('claims are planned from what is owed, and absent where the runtime lacks them', async () => {
     await expect(planned('claimRoot', { netuids: [3, 1] })).rejects.toMatchObject({ code: 'NothingToClaim' })
+    const claim = parseOperation({ id: 'c', kind: 'claimRoot', coldkey: alice.address, netuids: [1] })
+    const numbers = await readSnapshotFor(chain, [claim])
+    if (!numbers.facts) throw new Error('they were read')
+    const amount = Balance.parse('1', 1)
+    const owed = { hotkey: at(0), netuid: 1, owed: amount, threshold: amount, claimable: true }
+    const claims = new Map([[alice.address, { claimType: { type: 'Swap' as const }, claims: [owed] }]])
+    const snapshot = { ...numbers, facts: { ...numbers.facts, claims } }
+    await expect(plan(chain, [claim], { snapshot })).rejects.toMatchObject({
+      code: 'MissingInRuntime',
+      remedy: expect.stringMatching(/./),
+    })
   })
 })
 
