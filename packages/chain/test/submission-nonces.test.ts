@@ -105,6 +105,18 @@ test('what may have been sent in an earlier run holds its nonce', async () => {
   expect(await rig.sealed(resumed.outcome)).toMatchObject({ kind: 'included' })
 })
 
+test('a second signature of the same nonce that is refused does not free what the first still holds', async () => {
+  rig.devnet.faults.set({ refuse: { code: 1012 } })
+  const first = submit(rig.chain, await rig.signed())
+  await rig.quiet()
+  expect(first.state.status).toBe('unresolved')
+  rig.devnet.faults.set({ refuse: { code: 1016 } })
+  const second = submit(rig.chain, await sign(rig.chain, rig.remark('0x02'), alice, { nonce: 0 }))
+  expect(await second.outcome).toMatchObject({ kind: 'refused' })
+  expect((await rig.signed()).nonce).toBe(1)
+  first.stop()
+})
+
 describe('two programs with one account', () => {
   let other: Chain
 

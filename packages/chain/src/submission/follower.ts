@@ -1,3 +1,4 @@
+import type { ChainAt } from '../at.ts'
 import type { BlockRef, Chain, Hex } from '../chain.ts'
 import type { Connection } from '../connection/connection.ts'
 import { Disconnected } from '../errors/errors.ts'
@@ -8,6 +9,7 @@ import { BlockTree, type Branch } from './block-tree.ts'
 import { type Execution, executionOf } from './events.ts'
 import type { Place } from './find-extrinsic.ts'
 import { Remembered } from './remembered.ts'
+import type { SignedExtrinsic } from './sign.ts'
 
 /** A new best block, and the branch of it that is not final yet. */
 export interface BestSight {
@@ -31,15 +33,14 @@ export interface FinalSight {
 
 /** Who wants to know of blocks. */
 export interface Follows {
-  /** Blocks of this number and below do not matter. */
-  readonly birth: number
+  readonly signed: SignedExtrinsic
   seeBest(sight: BestSight): Promise<void>
   seeFinal(sight: FinalSight): Promise<void>
 }
 
 /** How many answers are remembered of each kind, and how many hashes of bytes that were sent. */
 const MOST_ANSWERS = 512
-const MOST_EVENTS = 16
+const MOST_BLOCKS = 16
 const MOST_SENT = 65_536
 
 const followers = new WeakMap<Connection, Follower>()
@@ -58,7 +59,8 @@ export class Follower {
   readonly #open = new Set<Follows>()
   readonly #sent = new Set<Hex>()
   readonly #nonces = new Remembered<string, number>(MOST_ANSWERS)
-  readonly #events = new Remembered<Hex, EventsOfBlock>(MOST_EVENTS)
+  readonly #places = new Remembered<Hex, ChainAt>(MOST_BLOCKS)
+  readonly #events = new Remembered<Hex, EventsOfBlock>(MOST_BLOCKS)
   readonly #finalHashes = new Remembered<number, Hex | undefined>(MOST_ANSWERS)
   readonly #newBest: (head: BlockRef) => void
   readonly #newFinal: (sight: FinalSight) => void
@@ -96,6 +98,11 @@ export class Follower {
     }
   }
 
+  /** Whether anything that is followed has this nonce: such as a second signature of the same intent. */
+  holdsNonce(address: string, nonce: number): boolean {
+    return [...this.#open].some(({ signed }) => signed.address === address && signed.nonce === nonce)
+  }
+
   /** Remembers that bytes are on their way. @returns whether they were before */
   noteSent(hash: Hex): boolean {
     const before = this.#sent.delete(hash)
@@ -104,10 +111,15 @@ export class Follower {
     return before
   }
 
+  /** A block to read from. */
+  at(block: BlockRef): Promise<ChainAt> {
+    return this.#places.get(block.hash, () => this.#chain.at(block))
+  }
+
   /** The account's nonce at a block: how many of its transactions the blocks up to there hold. */
   nonceAt(block: BlockRef, address: string): Promise<number> {
     return this.#nonces.get(`${block.hash} ${address}`, async () =>
-      callRuntime<number>(await this.#chain.at(block), 'AccountNonceApi.account_nonce', [address]),
+      callRuntime<number>(await this.at(block), 'AccountNonceApi.account_nonce', [address]),
     )
   }
 
@@ -179,7 +191,7 @@ export class Follower {
     const { highest, reached } = this.#chain.connection
     // What a node that lags does not have is no news.
     if (!this.#final || reached.best < highest.best) return
-    const births = [...this.#open].map(({ birth }) => birth)
+    const births = [...this.#open].map(({ signed }) => signed.era.birth.number)
     const above = Math.max(this.#final.head.number, Math.min(...births))
     const branch = await this.#tree.branch(head, above)
     await this.#tell((one) => one.seeBest({ head, branch, above }))

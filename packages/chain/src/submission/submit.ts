@@ -137,10 +137,6 @@ class OpenSubmission implements Submission, Follows {
     return this.#state.value
   }
 
-  get birth(): number {
-    return this.signed.era.birth.number
-  }
-
   onState(listener: (state: SubmissionState) => void): () => void {
     return this.#state.watch(listener)
   }
@@ -167,11 +163,10 @@ class OpenSubmission implements Submission, Follows {
     const { birth, lastBlock } = this.signed.era
     // A node that is not even there yet says nothing of what comes after.
     if (head.number < birth.number) return
-    if (await this.#isOtherChain(sight))
-      return this.#settle({ kind: 'expired', final: true, reason: 'chainReset' })
+    if (!(await this.#isOurChain(sight))) return this.#mourn()
     const [nonce, at] = await Promise.all([
       this.#follower.nonceAt(head, this.signed.address),
-      this.#chain.at(head),
+      this.#follower.at(head),
     ])
     const used = nonce > this.signed.nonce
     const ended = head.number >= lastBlock
@@ -180,7 +175,7 @@ class OpenSubmission implements Submission, Follows {
     if (!used && !ended && !upgraded && !this.#hinted) return
 
     const absent = await this.#search(sight, used)
-    if (absent === 'settled') return
+    if (absent === 'told') return
     if (absent !== 'everywhere') {
       // Without its blocks only a nonce that was never used proves it, and not one of an account that is gone.
       const begun =
@@ -191,22 +186,29 @@ class OpenSubmission implements Submission, Follows {
     else if (upgraded) this.#settle({ kind: 'expired', final: true, reason: 'runtimeUpgraded' })
   }
 
-  /** The final block of its birth's number is another one: it is the chain's beginning anew, where it is not valid. */
-  async #isOtherChain(sight: FinalSight): Promise<boolean> {
-    if (this.#birthSeen === sight.session) return false
+  /** Whether the final block of its birth's number is the one that its signature names; asked once of each node. */
+  async #isOurChain(sight: FinalSight): Promise<boolean> {
+    if (this.#birthSeen === sight.session) return true
     const { birth } = this.signed.era
     const hash = await sight.hashAt(birth.number)
-    if (hash !== undefined && hash !== birth.hash) return !(await this.#follower.isKnownElsewhere(birth))
+    if (hash !== undefined && hash !== birth.hash) return false
     this.#birthSeen = sight.session
-    return false
+    return true
+  }
+
+  /** Its birth block is not on this chain, which began anew, and where it is not valid. Unless others know better. */
+  async #mourn(): Promise<void> {
+    if (await this.#follower.isKnownElsewhere(this.signed.era.birth)) {
+      this.#doubt('two nodes tell different histories of the chain')
+    } else this.#settle({ kind: 'expired', final: true, reason: 'chainReset' })
   }
 
   /**
-   * Searches the final blocks that were not searched before, and settles where they hold it, or what used its nonce.
+   * Searches the final blocks that were not searched before, and tells of it where they hold it, or what used its nonce.
    *
    * @returns where it is not: in no block of its era so far, or the numbers of those that could not be read
    */
-  async #search(sight: FinalSight, used: boolean): Promise<'settled' | 'everywhere' | readonly number[]> {
+  async #search(sight: FinalSight, used: boolean): Promise<'told' | 'everywhere' | readonly number[]> {
     const { birth, lastBlock } = this.signed.era
     const number = Math.min(sight.head.number, lastBlock)
     const from = this.#absentTo
@@ -218,19 +220,19 @@ class OpenSubmission implements Submission, Follows {
     const place = placeOn(branch, this.signed)
     if (place) {
       await this.#conclude(place)
-      return 'settled'
+      return 'told'
     }
     if (branch.root !== undefined && branch.root !== from.hash) {
       // What counted as final is not: begin anew, from the block that its signature names.
       if (from.number > birth.number) this.#absentTo = birth
-      else this.#settle({ kind: 'expired', final: true, reason: 'chainReset' })
-      return 'settled'
+      else await this.#mourn()
+      return 'told'
     }
     if (used) {
       const other = await findReplacement(this.#chain, this.#follower.tree, branch, this.signed)
       if (other) {
         this.#settle({ kind: 'replaced', final: true, by: other.hash, block: other.block })
-        return 'settled'
+        return 'told'
       }
     }
     if (branch.missing.length > 0) return branch.missing
@@ -280,9 +282,9 @@ class OpenSubmission implements Submission, Follows {
     this.stop()
     const { nonces } = this.#chain
     const { address, nonce } = this.signed
-    const free = result.kind === 'refused' || result.kind === 'expired'
-    if (free) nonces.release(address, nonce)
-    else nonces.settle(address, nonce)
+    const used = result.kind !== 'refused' && result.kind !== 'expired'
+    if (used) nonces.settle(address, nonce)
+    else if (!this.#follower.holdsNonce(address, nonce)) nonces.release(address, nonce)
     this.#inclusion.resolve(result)
     this.#outcome.resolve(result)
     this.#state.change({ status: 'settled', outcome: result })
