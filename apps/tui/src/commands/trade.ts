@@ -27,6 +27,7 @@ export function trade(kind: 'stake' | 'unstake', flags: Flags): Promise<number> 
 
 async function perform(session: Session, request: TradeRequest): Promise<{ leg: TradeLeg; report: Report }> {
   const { chain } = session
+  await chain.confirmRuntime()
   if (chain.signingRefusal) throw chain.signingRefusal
   const signer = await session.signer()
   const { kind, netuid, amount, mode, tolerance } = request

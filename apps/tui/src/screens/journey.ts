@@ -29,6 +29,7 @@ export class Journey {
     const { chain, policy } = this.#session
     const operation = parseOperation({ id: randomUUID(), ...draft })
     const planned = await plan(chain, [operation])
+    await chain.confirmRuntime()
     if (chain.signingRefusal) throw chain.signingRefusal
     for (const { call } of planned.legs) judge(policy, call)
     return planned
