@@ -77,6 +77,13 @@ export interface PlanOptions {
   /** Numbers read before; by default they are read now. */
   readonly snapshot?: Numbers
   /**
+   * What tolerances are measured from: `start`, each pool's price before the whole plan, so that the legs together stay
+   * within; or `leg`, the price that the legs before have left, so that each of them may move it anew.
+   *
+   * @default 'start'
+   */
+  readonly limitsFrom?: 'start' | 'leg'
+  /**
    * A plan worth more TAO than this is compared with what a second endpoint says of the same block.
    *
    * @default 100 TAO
@@ -141,7 +148,8 @@ export async function plan<Op extends Operation>(
     const planned = await planLeg(chain, operation, world, { legs, options, free: start.free, feeOf })
     checkIdentity(planned.leg, options.registeredAt)
     await checkSimulation(at, planned.leg, world)
-    world = planned.after
+    world =
+      options.limitsFrom === 'leg' ? { ...planned.after, startPools: planned.after.pools } : planned.after
     legs.push(planned.leg)
   }
   const opinion = await secondOpinion(chain, snapshot, legs, options)

@@ -9,6 +9,8 @@ export interface World {
   readonly snapshot: Numbers
   /** Every pool that can be traded on, moved by the legs before. */
   readonly pools: ReadonlyMap<number, Pool>
+  /** The pools that tolerances are measured from: as they were before the first leg, or before this one. */
+  readonly startPools: ReadonlyMap<number, Pool>
   /** The positions, less what the legs before take; what they bring does not count, as they may fail. */
   readonly positions: readonly Position[]
   /** Free TAO of the coldkey, less what the legs before take and their fees; what they bring does not count. */
@@ -41,6 +43,7 @@ export function worldOf(snapshot: Numbers, coldkey: string): World {
   return {
     snapshot,
     pools,
+    startPools: pools,
     positions: snapshot.positions,
     free: usable(snapshot, coldkey),
     networkFee: Balance.zero(),
@@ -62,11 +65,11 @@ export function openSubnet({ snapshot }: World, netuid: number): Subnet {
   return subnet
 }
 
-/** The pool of a subnet as it is now, and as it was before the first leg. @throws SubnetUnavailable */
-export function poolOf({ pools, snapshot }: World, netuid: number): { now: Pool; start: Pool } {
+/** The pool of a subnet as it is now, and the one that tolerances are measured from. @throws SubnetUnavailable */
+export function poolOf({ pools, startPools }: World, netuid: number): { now: Pool; start: Pool } {
   const now = pools.get(netuid)
   if (!now) throw new SubnetUnavailable('UnknownCurve', netuid)
-  return { now, start: snapshot.subnets.get(netuid)?.pool ?? now }
+  return { now, start: startPools.get(netuid) ?? now }
 }
 
 /** The position of a coldkey with a hotkey on a subnet. */

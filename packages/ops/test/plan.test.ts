@@ -80,6 +80,16 @@ describe('a plan as JSON', () => {
   })
 })
 
+test('legs share one tolerance from the start, or each has its own', async () => {
+  // Each takes about 0.33 % of the price.
+  const three = () => ['10', '10', '10'].map((amount) => stake(amount, { tolerance: '0.5%' }))
+  await expect(plan(chain, three())).rejects.toMatchObject({ code: 'SlippageTooHigh' })
+  const { legs } = await plan(chain, three(), { limitsFrom: 'leg' })
+  const limits = legs.map(({ chosen }) => chosen.limitPrice ?? 0n)
+  expect(limits[1]).toBeGreaterThan(limits[0] ?? 0n)
+  expect(limits[2]).toBeGreaterThan(limits[1] ?? 0n)
+})
+
 test('a plan for people says what each mode would do, the limit, the fees and who they are believed from', async () => {
   const text = printPlan(await plan(chain, [stake('50', { mode: 'partial', tolerance: '0.2%' })]))
   expect(text).toMatch(/1\. Stake τ50\.000000000 on subnet 2 with 5/)
