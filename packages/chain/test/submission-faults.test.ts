@@ -337,8 +337,11 @@ test(
         await round.rig.close()
       }
     }
-    console.info(`submissions in bad luck: ${JSON.stringify(counts)}`)
-    expect(counts.included).toBeGreaterThan(0)
+    // The luck was bad enough for every end, in a thousand; and never so bad that nothing was included.
+    const ends = process.env.STAKE_NIGHTLY
+      ? ['included', 'failed', 'expired', 'replaced', 'refused', 'unresolved']
+      : ['included']
+    for (const end of ends) expect(counts[end], JSON.stringify(counts)).toBeGreaterThan(0)
   },
   process.env.STAKE_NIGHTLY ? 3_600_000 : 60_000,
 )
