@@ -80,6 +80,28 @@ describe('a node that lags after a fail-over', () => {
     await twin.truth.confirm(late.signed, await late.outcome)
   })
 
+  test('on another branch undoes nothing, until it is as far as the first one was', async () => {
+    const { rig, twin, second } = await withSecond(6)
+    await rig.seal(4)
+    await twin.follow()
+    const submission = submit(rig.chain, await rig.signed())
+    const states = statesOf(submission)
+    await rig.quiet()
+    await rig.seal(3)
+    expect(states.at(-1)).toBe('inBlock 5')
+    twin.devnet.faults.set({ neverInclude: 'all' })
+    await failOver(rig, second)
+    for (let number = 5; number <= 6; number++) {
+      await twin.devnet.sealBlock()
+      await settled(rig, second)
+      expect(states.at(-1), `at ${number}`).toBe('inBlock 5')
+    }
+    await twin.devnet.sealBlock()
+    await settled(rig, second)
+    expect(states).toContain('retracted 5')
+    submission.stop()
+  })
+
   test('is sent what it does not know, and the transaction is included there', async () => {
     const { rig, twin, second } = await withSecond()
     await rig.seal(4)
