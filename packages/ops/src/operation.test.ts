@@ -1,3 +1,5 @@
+import { StakeError } from '@stake/math'
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { parseOperation } from './operation.ts'
 
@@ -161,4 +163,60 @@ describe('the option names of other clients', () => {
       expect.objectContaining({ code: 'InvalidOperation' }),
     )
   })
+})
+
+test('whatever JSON comes, it is an Operation in canonical form or an error with a remedy', () => {
+  const texts = fc.oneof(
+    fc.string(),
+    fc.constantFrom('all', '50%', '1.5', '0.5%', 'strict', 'partial', 'direct', ALICE, BOB, OTHER),
+  )
+  const values = fc.oneof(
+    texts,
+    fc.integer({ min: -1, max: 70_000 }),
+    fc.boolean(),
+    fc.array(fc.nat(9)),
+    fc.anything(),
+  )
+  const names = [
+    'id',
+    'coldkey',
+    'hotkey',
+    'netuid',
+    'amount',
+    'mode',
+    'tolerance',
+    'toNetuid',
+    'take',
+    'netuids',
+    'route',
+    'safe_staking',
+  ]
+  const valid = { id: 'a', coldkey: ALICE, hotkey: BOB, netuid: 1, amount: '1' }
+  fc.assert(
+    fc.property(
+      fc.constantFrom(
+        'stake',
+        'unstake',
+        'unstakeAll',
+        'move',
+        'swap',
+        'burnAlpha',
+        'claimRoot',
+        'setTake',
+        'register',
+      ),
+      fc.dictionary(fc.constantFrom(...names), values),
+      fc.boolean(),
+      (kind, fields, whole) => {
+        try {
+          const parsed = parseOperation({ ...(whole ? valid : {}), ...fields, kind: kind as string })
+          expect(parseOperation(JSON.parse(JSON.stringify(parsed)))).toEqual(parsed)
+        } catch (error) {
+          if (!(error instanceof StakeError)) throw error
+          expect(error.remedy).not.toBe('')
+        }
+      },
+    ),
+    { numRuns: 1_000 },
+  )
 })

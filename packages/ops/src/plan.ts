@@ -30,6 +30,7 @@ import type { LegCalls } from './kinds/kind.ts'
 import { checkLimits } from './limit-guard.ts'
 import type { Operation, OperationOf, TradeOperation } from './operation.ts'
 import { type Preview, type PreviewOf, preview, type Warning } from './preview.ts'
+import { checkSameBlock } from './same-block.ts'
 import { askSecondSource, SECOND_SOURCE_ABOVE, type SecondOpinion, worthOf } from './second-source.ts'
 import { poolOf, positionOf, type World, withLessStake, withLessTao, withPools, worldOf } from './world.ts'
 
@@ -138,6 +139,7 @@ export async function plan<Op extends Operation>(
   const snapshot = options.snapshot ?? (await readSnapshotFor(chain, operations))
   if (snapshot.specVersion !== chain.specVersion)
     throw new RuntimeChanged(chain.specVersion, snapshot.specVersion)
+  if (chain.capabilities.stakingRateLimiter) checkSameBlock(operations)
   const at = await chain.at(snapshot.block)
   const start = worldOf(snapshot, first.coldkey)
   if (start.free.isZero()) throw new NoTao(first.coldkey)

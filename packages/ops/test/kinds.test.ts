@@ -1,5 +1,6 @@
 import {
   type Chain,
+  calls,
   connect,
   type Outcome,
   type Position,
@@ -13,9 +14,10 @@ import {
 import { type Devnet, demoGenesis, namedAccount, startDevnet, storageEntry } from '@stake/devnet'
 import { Balance } from '@stake/math'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Leg, type OperationKind, parseOperation, plan, readSnapshotFor } from '../src/index.ts'
+import { type Leg, type OperationKind, parseOperation, plan, preview, readSnapshotFor } from '../src/index.ts'
 import { kindOf } from '../src/kinds/index.ts'
 import type { Trade } from '../src/kinds/kind.ts'
+import { purchaseAt } from '../src/kinds/stake-events.ts'
 
 const alice = signerFromUri('//Alice')
 const bob = signerFromUri('//Bob')
@@ -45,6 +47,7 @@ beforeAll(async () => {
         ...genesis.stakes,
         { hotkey: kestrel, coldkey: alice.address, netuid: 1, alpha: '40' },
         { hotkey: kestrel, coldkey: alice.address, netuid: 2, alpha: '30' },
+        { hotkey: aliceHotkey, coldkey: alice.address, netuid: 119, alpha: '100000' },
         { hotkey: kestrel, coldkey: bob.address, netuid: 1, alpha: '40' },
         { hotkey: kestrel, coldkey: poor.address, netuid: 1, alpha: '40' },
         { hotkey: kestrel, coldkey: poor.address, netuid: 3, alpha: '40' },
@@ -245,6 +248,38 @@ describe('moves', () => {
     expect(trade.received.compare(leg.leastReceived ?? Balance.zero(3))).toBeGreaterThanOrEqual(0)
     expect(trade.free).toEqual(leg.free)
     expect(gained).toBe(leg.free.rao)
+  })
+
+  test('the chain itself takes what strict refuses: a client that trusts the cap loses more than its tolerance', async () => {
+    const route = { netuid: 119, toNetuid: 3 }
+    const swap = parseOperation({
+      id: 'cap',
+      kind: 'swap',
+      coldkey: alice.address,
+      hotkey: aliceHotkey,
+      ...route,
+      amount: '100',
+    })
+    const numbers = await readSnapshotFor(chain, [swap])
+    const { move, refusal } = preview(swap, numbers).modes?.strict ?? {}
+    expect(refusal?.code).toBe('UnprotectedMove')
+    if (!move?.largest || !move.limit) throw new Error('it has a cap')
+    const amount = move.largest
+    const call = calls.swapStakeLimit(chain, {
+      hotkey: aliceHotkey,
+      originNetuid: route.netuid,
+      destinationNetuid: route.toNetuid,
+      amount,
+      limitRatio: move.limit,
+      allowPartial: false,
+    })
+    const outcome = await settled({ call } as Leg, alice)
+    if (outcome.kind !== 'included') throw new Error('the chain takes it')
+    const place = { coldkey: alice.address, hotkey: aliceHotkey, netuid: route.toNetuid }
+    const received = purchaseAt(place, outcome.execution.events)?.received.rao ?? 0n
+    const price = (netuid: number) => numbers.subnets.get(netuid)?.price.bits ?? 0n
+    // Half a percent was allowed, and the fee is a twentieth of one: more than two are gone.
+    expect(received * price(3) * 100n).toBeLessThan(amount.rao * price(119) * 98n)
   })
 
   test('to another hotkey and subnet at once there is no limit: strict refuses, unsafe and protected do', async () => {
