@@ -270,6 +270,16 @@ export class JournalUnusable extends StakeError {
   }
 }
 
+/** Another program signs for the same account and has not finished. */
+export class AccountBusy extends StakeError {
+  constructor(account: string, waited: number) {
+    super('AccountBusy', `Another program is signing for ${account} and has not finished.`, {
+      details: { account, waited },
+      remedy: 'Finish or end what it asks for, then try again; nothing was signed here.',
+    })
+  }
+}
+
 /** The key that would sign is not that of the plan's coldkey. */
 export class WrongSigner extends StakeError {
   constructor(coldkey: string, signer: string) {

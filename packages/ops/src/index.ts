@@ -1,3 +1,4 @@
+export type { Alarm } from './alarm.ts'
 export {
   EndpointsDisagree,
   FactsMissing,
@@ -23,13 +24,24 @@ export {
   WrongSigner,
 } from './errors.ts'
 export type { Facts, Needs, Numbers } from './facts.ts'
+export { gather } from './gather.ts'
+export { type HistoryFilter, history, type PastOperation } from './history.ts'
 export {
+  type HandedOutRecord,
+  type InBlockRecord,
+  type IntendedLeg,
   type IntentRecord,
   type Journal,
+  type JournalCondition,
   type JournalRecord,
+  type JournalTurn,
   memoryJournal,
+  type NotSentRecord,
+  type Reservation,
+  type ResumedRecord,
   type SettledRecord,
   type SignedRecord,
+  type Spend,
 } from './journal.ts'
 export type { Kind, LegCalls, Place, Trade } from './kinds/kind.ts'
 export {
@@ -78,8 +90,12 @@ export {
   type Warning,
 } from './preview.ts'
 export { printPlan } from './print-plan.ts'
-export type { Report } from './report.ts'
-export { type RunningLeg, type RunOptions, run } from './run.ts'
+export type { LegState, Progress } from './progress.ts'
+export type { EndPrice, FinalReport, Report } from './report.ts'
+export { dropNotSent, type Resumed, resume } from './resume.ts'
+export { run } from './run.ts'
+export type { FinalRunReport, Form, RunReport, Totals } from './run-report.ts'
+export type { Running, RunningLeg, RunOptions } from './running.ts'
 export { SECOND_SOURCE_ABOVE } from './second-source.ts'
 export { isStale, type Staleness } from './stale.ts'
 export { type World, worldOf } from './world.ts'

@@ -1,1 +1,2 @@
-export { type FileJournal, openFileJournal } from './file-journal.ts'
+export { type FileJournal, type FileJournalOptions, openFileJournal } from './file-journal.ts'
+export { type FileNonceLockOptions, fileNonceLock } from './nonce-lock.ts'
