@@ -22,6 +22,8 @@ export interface PlanJson {
   readonly spent: AmountJson
   readonly networkFees: AmountJson
   readonly existentialDeposit: AmountJson
+  /** How many nodes these numbers come from. */
+  readonly sources: 1 | 2
   readonly legs: readonly LegJson[]
 }
 
@@ -34,10 +36,14 @@ export interface LegJson {
   readonly call: Hex
   readonly amount: AmountJson
   readonly networkFee: AmountJson
+  /** The alpha that pays it, where there is too little TAO. */
+  readonly feeInAlpha: AmountJson | undefined
   /** The price limit that is sent with it, rao per alpha. */
   readonly limitPrice: string | undefined
   readonly result: 'full' | 'partial' | 'refused'
-  readonly received: AmountJson | undefined
+  readonly received: AmountJson
+  /** TAO that becomes free balance beside that. */
+  readonly free: AmountJson
   readonly leastReceived: AmountJson | undefined
   readonly warnings: readonly Warning[]
 }
@@ -75,15 +81,18 @@ export function planToJson(plan: Plan): PlanJson {
     spent: amount(plan.spent),
     networkFees: amount(plan.networkFees),
     existentialDeposit: amount(plan.existentialDeposit),
+    sources: plan.sources,
     legs: plan.legs.map((leg) => ({
       operation: leg.operation,
       subnets: leg.subnets.map(({ netuid, registeredAt }) => ({ netuid, registeredAt })),
       call: leg.call.bytes,
       amount: amount(leg.amount),
       networkFee: amount(leg.networkFee),
+      feeInAlpha: leg.feeInAlpha && amount(leg.feeInAlpha),
       limitPrice: leg.chosen.limitPrice?.toString(),
       result: leg.chosen.result,
-      received: leg.chosen.quote && amount((leg.chosen.purchase ?? leg.chosen.quote).received),
+      received: amount(leg.received),
+      free: amount(leg.free),
       leastReceived: leg.leastReceived && amount(leg.leastReceived),
       warnings: leg.warnings,
     })),

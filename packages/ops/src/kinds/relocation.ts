@@ -166,7 +166,8 @@ function directTrades(
   const modes = { strict: quoted('strict'), partial: quoted('partial'), unsafe: quoted('unsafe') }
   const chosen = modes[mode]
   const { quote, purchase } = chosen
-  const free = chosen.move?.quote?.free ?? Balance.zero()
+  const own = to.coldkey === operation.coldkey
+  const free = (own ? chosen.move?.quote?.free : undefined) ?? Balance.zero()
   const warnings = toleranceWarnings(mode, tolerance)
   if (chosen.result === 'partial' && quote) {
     warnings.push({
@@ -175,7 +176,7 @@ function directTrades(
     })
   }
   if (quote && !purchase) {
-    const whose = to.coldkey === operation.coldkey ? '' : ` of ${to.coldkey}`
+    const whose = own ? '' : ` of ${to.coldkey}`
     warnings.push({
       code: 'StrandedTao',
       message: `The sale brings ${quote.received.format()}, less than can be staked: it becomes free TAO${whose} instead.`,
@@ -339,10 +340,12 @@ export function tradeOfMove(
   if (from.netuid === to.netuid)
     return purchase && { ...purchase, executed: sale.executed, swapFee: sale.swapFee }
   const restaked = purchase?.executed ?? Balance.zero()
+  // What a transfer in one call leaves over is the other coldkey's.
+  const ours = ownPurchase || to.coldkey === from.coldkey
   return {
     executed: sale.executed,
     received: handed?.received ?? nothing,
     swapFee: fee ?? sale.swapFee,
-    free: sale.received.subtract(Balance.min(sale.received, restaked)),
+    free: ours ? sale.received.subtract(Balance.min(sale.received, restaked)) : Balance.zero(),
   }
 }
