@@ -63,9 +63,6 @@ describe('moves', () => {
     expect(shown.free.rao).toBeLessThan(2_000_000n)
     expect(codes(shown)).toEqual(expect.arrayContaining(['PartialFill', 'StrandedTao']))
   })
-    const transferred = preview(given, numbersOf(pools, { stake: '0.5' }))
-    expect(transferred.free.isZero()).toBe(true)
-  })
 
   test('the cap, the worst that it lets through, and the refusal stand beside each other', () => {
     const [origin, destination] = [
