@@ -211,7 +211,9 @@ function operationOf(
 /** Plans, signs, sends and waits for the final word. @throws StakeError where the plan refuses */
 async function trade(...wanted: Parameters<typeof operationOf>): Promise<Report> {
   const planned = await plan(chain, [operationOf(...wanted)])
-  const [leg] = await run(chain, planned, { signer, journal, policy: {} })
+  const {
+    legs: [leg],
+  } = await run(chain, planned, { signer, journal, policy: {} })
   if (!leg) throw new StakeError('NotSent', 'Nothing was sent.')
   return leg.report
 }

@@ -4,7 +4,10 @@ import * as surface from './index.ts'
 test('what the package exports', () => {
   expect(Object.keys(surface).sort()).toMatchInlineSnapshot(`
     [
+      "AccountBusy",
       "DEFAULT_TOLERANCE",
+      "EndpointsDisagree",
+      "Entries",
       "FactsMissing",
       "FeeTakesAlpha",
       "HotkeyNotFound",
@@ -18,6 +21,7 @@ test('what the package exports', () => {
       "OperationKnown",
       "PolicyRefusal",
       "QuoteDisagrees",
+      "SECOND_SOURCE_ABOVE",
       "SubnetReplaced",
       "SubnetUnavailable",
       "UnstakeTooSmall",
@@ -27,7 +31,11 @@ test('what the package exports', () => {
       "WouldBeRefused",
       "WrongChain",
       "WrongSigner",
+      "dropNotSent",
       "filledPpb",
+      "gather",
+      "history",
+      "isStale",
       "judge",
       "memoryJournal",
       "parseOperation",
@@ -36,7 +44,9 @@ test('what the package exports', () => {
       "planFromJson",
       "planToJson",
       "preview",
+      "printPlan",
       "readSnapshotFor",
+      "resume",
       "run",
       "worldOf",
     ]

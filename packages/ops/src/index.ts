@@ -1,5 +1,7 @@
 export type { Alarm } from './alarm.ts'
+export { Entries, type Entry } from './entries.ts'
 export {
+  AccountBusy,
   EndpointsDisagree,
   FactsMissing,
   FeeTakesAlpha,
@@ -24,6 +26,7 @@ export {
   WrongSigner,
 } from './errors.ts'
 export type { Facts, Needs, Numbers } from './facts.ts'
+export type { Following } from './follow.ts'
 export { gather } from './gather.ts'
 export { type HistoryFilter, history, type PastOperation } from './history.ts'
 export {
@@ -91,6 +94,7 @@ export {
 } from './preview.ts'
 export { printPlan } from './print-plan.ts'
 export type { LegState, Progress } from './progress.ts'
+export type { Readable } from './readable.ts'
 export type { EndPrice, FinalReport, Report } from './report.ts'
 export { dropNotSent, type Resumed, resume } from './resume.ts'
 export { run } from './run.ts'

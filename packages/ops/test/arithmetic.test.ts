@@ -132,7 +132,7 @@ describe('what a plan says is what the chain does', () => {
   async function execute(made: TradePlan, netuid: number): Promise<void> {
     const before = await read(netuid)
     const running = await run(chain, made, { signer: alice, journal: memoryJournal(), policy: {} })
-    const reports = await sealed(Promise.all(running.map(({ report }) => report)))
+    const { legs: reports } = await sealed(running.report)
     const after = await read(netuid)
     let tao = 0n
     let alpha = 0n

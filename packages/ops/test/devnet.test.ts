@@ -4,13 +4,11 @@ import { Balance, largestBuyWithin, minimumStake, type SafetyMode } from '@stake
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import {
   type Journal,
-  type JournalRecord,
   memoryJournal,
   parseOperation,
-  parsePolicy,
   plan,
   type Report,
-  type RunningLeg,
+  type Running,
   type RunOptions,
   run,
   type TradeOperation,
@@ -69,16 +67,16 @@ const options = (extra: Partial<RunOptions> = {}): RunOptions => ({
 })
 
 /** Seals blocks until all legs have their final reports. */
-async function reports(running: readonly RunningLeg[]): Promise<Report[]> {
+async function reports({ report }: Running): Promise<readonly Report[]> {
   let done = false
-  const all = Promise.all(running.map(({ report }) => report)).finally(() => {
+  const all = report.finally(() => {
     done = true
   })
   while (!done) {
     await devnet.sealBlock()
     for (let trip = 0; trip < 12 && !done; trip++) await chain.connection.send('system_chain', [])
   }
-  return all
+  return (await all).legs
 }
 
 async function executed(wish: Wish, signer: Signer = alice): Promise<Report> {
@@ -139,7 +137,7 @@ describe('strict', () => {
     await expect(planned({ amount: '500', tolerance: '0.1%' })).rejects.toMatchObject({
       code: 'SlippageTooHigh',
     })
-    expect(await journal.read()).toEqual([])
+    expect((await journal.read()).all).toEqual([])
   })
 
   test('the largest that fits passes, a rao more does not', async () => {
@@ -263,7 +261,7 @@ describe('many at once', () => {
     expect(made.spent).toEqual(Balance.parse('6'))
 
     const running = await run(chain, made, options())
-    const nonces = running.map(({ submission }) => submission?.signed.nonce ?? -1)
+    const nonces = running.legs.map(({ submission }) => submission?.signed.nonce ?? -1)
     expect(nonces).toEqual([nonces[0], (nonces[0] ?? 0) + 1, (nonces[0] ?? 0) + 2])
     const all = await reports(running)
     expect(all.map(({ status }) => status)).toEqual(['executed', 'executed', 'executed'])
@@ -421,145 +419,4 @@ test('a plain call that the chain would cut without a refund is refused', async 
   await expect(plan(there, [{ ...wish, amount: '10000' }])).resolves.toBeDefined()
   await there.close()
   await other.close()
-})
-
-describe('before a signature', () => {
-  test('the policy judges, and nothing of a refused plan is signed', async () => {
-    const made = await planned({ amount: '1' }, { amount: '6' })
-    const policy = parsePolicy({ largestStake: '5' })
-    await expect(run(chain, made, options({ policy }))).rejects.toMatchObject({ code: 'PolicyRefusal' })
-    expect(await journal.read()).toEqual([])
-    const elsewhere = parsePolicy({ allowedNetuids: [1] })
-    await expect(run(chain, made, options({ policy: elsewhere }))).rejects.toMatchObject({
-      code: 'PolicyRefusal',
-    })
-  })
-
-  test('the key must be that of the coldkey', async () => {
-    await expect(run(chain, await planned({ amount: '1' }), options({ signer: bob }))).rejects.toMatchObject({
-      code: 'WrongSigner',
-    })
-  })
-
-  test('an id that the journal knows is never signed again', async () => {
-    const made = await planned({ amount: '1' })
-    const signatures: number[] = []
-    const counting: Signer = {
-      ...alice,
-      sign: (request) => {
-        signatures.push(request.nonce)
-        return alice.sign(request)
-      },
-    }
-    await reports(await run(chain, made, options({ signer: counting })))
-    await expect(run(chain, made, options({ signer: counting }))).rejects.toMatchObject({
-      code: 'OperationKnown',
-    })
-    expect(signatures).toHaveLength(1)
-  })
-
-  test('a second click at the same moment does not sign either', async () => {
-    const made = await planned({ amount: '1' }, { amount: '1' })
-    const clicks = await Promise.allSettled([1, 2, 3].map(() => run(chain, made, options())))
-    const refused = clicks.filter((click) => click.status === 'rejected')
-    expect(refused.map(({ reason }) => reason.code)).toEqual(['OperationKnown', 'OperationKnown'])
-    for (const click of clicks) {
-      if (click.status === 'fulfilled') {
-        expect((await reports(click.value)).map(({ status }) => status)).toEqual(['executed', 'executed'])
-      }
-    }
-    const types = (await journal.read()).map(({ type }) => type)
-    expect(types.filter((type) => type === 'intent')).toHaveLength(2)
-    expect(types.filter((type) => type === 'signed')).toHaveLength(2)
-  })
-
-  test('two plans of one account at the same moment get nonces of their own', async () => {
-    const plans = await Promise.all([planned({ amount: '1' }, { amount: '1' }), planned({ amount: '1' })])
-    const running = (await Promise.all(plans.map((made) => run(chain, made, options())))).flat()
-    const all = await reports(running)
-    expect(all.map(({ status }) => status)).toEqual(['executed', 'executed', 'executed'])
-    expect(new Set(running.map(({ submission }) => submission?.signed.nonce)).size).toBe(3)
-  })
-
-  test('a plan of another chain or of another runtime is not run', async () => {
-    const made = await planned({ amount: '1' })
-    await expect(run(chain, { ...made, genesisHash: '0x00' }, options())).rejects.toMatchObject({
-      code: 'WrongChain',
-    })
-    await expect(run(chain, { ...made, specVersion: 423 }, options())).rejects.toMatchObject({
-      code: 'RuntimeChanged',
-    })
-    const numbers = await snapshotOf(alice.address)
-    const old = plan(chain, [wanted({ amount: '1' })], { snapshot: { ...numbers, specVersion: 423 } })
-    await expect(old).rejects.toMatchObject({ code: 'RuntimeChanged' })
-    expect(await journal.read()).toEqual([])
-  })
-
-  test('what became of it is told although the journal cannot write it any more', async () => {
-    const failing: Journal = {
-      append: async (record) => {
-        if (record.type === 'settled') throw new Error('disk full')
-        await journal.append(record)
-      },
-      read: journal.read,
-    }
-    const [report] = await reports(
-      await run(chain, await planned({ amount: '1' }), options({ journal: failing })),
-    )
-    expect(report).toMatchObject({ status: 'executed', final: true })
-    // The entry stays open.
-    expect((await journal.read()).map(({ type }) => type)).toEqual(['intent', 'signed'])
-  })
-
-  test.each(['intent', 'signed'] as const)(
-    'a journal that cannot write the %s sends nothing',
-    async (type) => {
-      const records: JournalRecord[] = []
-      const failing: Journal = {
-        append: async (record) => {
-          if (record.type === type) throw new Error('disk full')
-          records.push(record)
-        },
-        read: async () => records,
-      }
-      const before = await chain.connection.send<string[]>('author_pendingExtrinsics', [])
-      const nonce = await chain.connection.send<number>('system_accountNextIndex', [alice.address])
-      await expect(run(chain, await planned({ amount: '1' }), options({ journal: failing }))).rejects.toThrow(
-        'disk full',
-      )
-      expect(await chain.connection.send('author_pendingExtrinsics', [])).toEqual(before)
-      // The nonce is free again.
-      expect(await executed({ amount: '1' })).toMatchObject({ status: 'executed' })
-      expect(await chain.connection.send('system_accountNextIndex', [alice.address])).toBe(nonce + 1)
-    },
-  )
-
-  test('the journal has the intent before the signature, the bytes before they are sent, and the end', async () => {
-    const made = await planned({ amount: '1' })
-    const seen: string[] = []
-    const watching: Signer = {
-      ...alice,
-      sign: async (request) => {
-        seen.push(...(await journal.read()).map(({ type }) => type), 'signature')
-        return alice.sign(request)
-      },
-    }
-    const [report] = await reports(await run(chain, made, options({ signer: watching })))
-    expect(seen).toEqual(['intent', 'signature'])
-    const records = await journal.read()
-    expect(records.map(({ type }) => type)).toEqual(['intent', 'signed', 'settled'])
-    expect(records[1]).toMatchObject({ hash: report?.hash, address: alice.address })
-    expect(records[2]).toMatchObject({ outcome: 'included', block: report?.block })
-    expect(JSON.stringify(records)).not.toMatch(/secret|phrase|\/\/Alice/i)
-  })
-
-  test('what waits in the pool is seen first in a block that is not final', async () => {
-    const [leg] = await run(chain, await planned({ amount: '1' }), options())
-    const states: string[] = []
-    leg?.submission?.onState(({ status }) => states.push(status))
-    const [final] = await reports(leg ? [leg] : [])
-    const provisional = await leg?.provisional
-    expect(provisional).toMatchObject({ status: 'executed', received: final?.received })
-    expect(states.at(-1)).toBe('settled')
-  })
 })

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import type { SubmissionState } from '@stake/chain'
 import { type Balance, StakeError } from '@stake/math'
-import { parseOperation, plan, type Report, run, type TradeLeg } from '@stake/ops'
+import { type LegState, parseOperation, plan, type Report, run, type TradeLeg } from '@stake/ops'
 import { showAmount, showPrice, showRaoPrice } from '../amounts.ts'
 import { confirm } from '../confirm.ts'
 import { printFailure, printResult } from '../envelope.ts'
@@ -47,11 +46,13 @@ async function perform(session: Session, request: TradeRequest): Promise<{ leg: 
   for (const leg of planned.legs) process.stderr.write(describe(leg, session.network))
   if (!request.yes) await confirm('Sign and send this? Type yes: ')
 
-  const [running] = await run(chain, planned, {
+  const {
+    legs: [running],
+  } = await run(chain, planned, {
     signer,
     journal: await session.journal(),
     policy: session.policy,
-    onState: follow,
+    onProgress: ({ state }) => follow(state),
   })
   const [leg] = planned.legs
   if (!running || !leg) throw new StakeError('NotSent', 'Nothing was sent.')
@@ -98,14 +99,16 @@ function describe(leg: TradeLeg, network: string): string {
   return lines.map(([name = '', text]) => `${name.padEnd(8)} ${text}\n`).join('')
 }
 
-function follow(_leg: unknown, state: SubmissionState): void {
+function follow(state: LegState): void {
   const sentence = {
+    waiting: '',
     signed: '',
     broadcast: 'Sent; waiting for a block …',
     inBlock: state.status === 'inBlock' ? `In block ${state.inclusion.block.number}.` : '',
     retracted: 'Its block was replaced by another; waiting …',
     unresolved: state.status === 'unresolved' ? `Not settled: ${state.reason}; looking for it …` : '',
     settled: '',
+    reported: '',
   }[state.status]
   if (sentence !== '') process.stderr.write(`${safeText(sentence, 200)}\n`)
 }

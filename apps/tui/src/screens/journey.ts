@@ -43,11 +43,16 @@ export class Journey {
     const failed = (error: unknown) => this.#send({ type: 'failed', id, failure: failureOf(error) })
     try {
       const signer = await this.#session.signer()
-      const [running] = await run(this.#session.chain, plan, {
+      const {
+        legs: [running],
+      } = await run(this.#session.chain, plan, {
         signer,
         journal: await this.#session.journal(),
         policy: this.#session.policy,
-        onState: (_leg, state) => this.#send({ type: 'submission', id, state }),
+        onProgress: ({ state }) => {
+          if (state.status !== 'waiting' && state.status !== 'reported')
+            this.#send({ type: 'submission', id, state })
+        },
       })
       const signed = running?.submission?.signed
       if (!running || !signed) throw new StakeError('NotSent', 'Nothing was sent.')

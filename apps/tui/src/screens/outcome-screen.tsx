@@ -118,6 +118,7 @@ function endOf(report: Report): StepView {
   const text: Readonly<Record<Report['status'], string>> = {
     executed: '',
     failed: `it failed${where}; nothing was traded`,
+    rolledBack: `it was undone${where}; nothing was traded`,
     expired: 'it can never be included; nothing was traded',
     replaced: `another transaction took its place${where}; nothing was traded`,
     refused: 'the node did not take it; nothing was traded',
