@@ -9,6 +9,7 @@ export interface Alarm {
   readonly code:
     | 'BeyondLimit'
     | 'Drift'
+    | 'EndedOtherwise'
     | 'FeeAbovePlan'
     | 'HoleFilled'
     | 'HoleLeft'

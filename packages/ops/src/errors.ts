@@ -129,6 +129,30 @@ export class NoMoveLimit extends StakeError {
   }
 }
 
+/** A partial trade of which nothing at all fits: the chain would call it a success, and take the network fee. */
+export class NothingFits extends StakeError {
+  constructor(asked: Balance, limit: bigint | undefined) {
+    super('NothingFits', `Nothing of ${asked.toString()} would be traded within the limit.`, {
+      details: { asked: asked.rao, netuid: asked.netuid, ...(limit !== undefined && { limit }) },
+      remedy: 'Allow a larger tolerance; a move can take the protected route.',
+    })
+  }
+}
+
+/** A call that names no amount would also sell what an earlier operation of the plan stakes. */
+export class SellsWhatIsStaked extends StakeError {
+  constructor(hotkey: string) {
+    super(
+      'SellsWhatIsStaked',
+      'It would also sell what an earlier operation of the plan stakes with this hotkey.',
+      {
+        details: { hotkey },
+        remedy: 'Put it before the others, run them as a sequence, or leave the mode strict.',
+      },
+    )
+  }
+}
+
 /** The numbers were read without what this kind needs beyond a snapshot. */
 export class FactsMissing extends StakeError {
   constructor(kind: string) {
@@ -287,5 +311,33 @@ export class WrongSigner extends StakeError {
       details: { coldkey, signer },
       remedy: 'Use the key of the coldkey, or plan for the other account.',
     })
+  }
+}
+
+/** More than one batch may take of a block: half of the weight of an extrinsic, half of the length. */
+export class BatchTooLarge extends StakeError {
+  constructor(calls: number, share: number) {
+    super(
+      'BatchTooLarge',
+      `A batch of ${calls} calls is ${share.toFixed(2)} times what one batch may take of a block.`,
+      {
+        details: { calls, mostCalls: Math.max(1, Math.floor(calls / share)) },
+        remedy: 'Make it smaller, or send a best-effort batch, which is split, or a gather.',
+      },
+    )
+  }
+}
+
+/** An Operation of several calls of which all or none must happen. */
+export class NotInBestEffort extends StakeError {
+  constructor(id: string, kind: string) {
+    super(
+      'NotInBestEffort',
+      `The ${kind} ${id} must happen whole, which a best-effort batch does not promise.`,
+      {
+        details: { id, kind },
+        remedy: 'Send it in an atomic batch, by itself, or in a gather.',
+      },
+    )
   }
 }

@@ -25,7 +25,7 @@ import { signAndJournal } from './sign-and-journal.ts'
  * ```ts
  * import { connect, readValidators, signerFromUri } from '@stake/chain'
  * import { startDevnet } from '@stake/devnet'
- * import { gather, memoryJournal, parseOperation, parsePolicy, plan } from '@stake/ops'
+ * import { gather, memoryJournal, parseOperation, plan } from '@stake/ops'
  *
  * const devnet = await startDevnet({ blockTime: 100 })
  * const chain = await connect({ endpoints: devnet.url })
@@ -34,8 +34,7 @@ import { signAndJournal } from './sign-and-journal.ts'
  * const stakes = ['a', 'b', 'c'].map((id) =>
  *   parseOperation({ id, kind: 'stake', coldkey: signer.address, hotkey, netuid: 2, amount: '2', tolerance: '1%' }),
  * )
- * const policy = parsePolicy({})
- * const running = await gather(chain, await plan(chain, stakes), { signer, policy, journal: memoryJournal() })
+ * const running = await gather(chain, await plan(chain, stakes), { signer, policy: {}, journal: memoryJournal() })
  * for await (const { done, total } of running.progress) if (done === total) break
  * const { totals } = await running.report
  * totals.counts.executed // => 3

@@ -5,6 +5,7 @@ test('what the package exports', () => {
   expect(Object.keys(surface).sort()).toMatchInlineSnapshot(`
     [
       "AccountBusy",
+      "BatchTooLarge",
       "DEFAULT_TOLERANCE",
       "EndpointsDisagree",
       "Entries",
@@ -18,6 +19,7 @@ test('what the package exports', () => {
       "ModeUnavailable",
       "NoMoveLimit",
       "NoTao",
+      "NotInBestEffort",
       "OperationKnown",
       "PolicyRefusal",
       "QuoteDisagrees",
@@ -31,6 +33,7 @@ test('what the package exports', () => {
       "WouldBeRefused",
       "WrongChain",
       "WrongSigner",
+      "batch",
       "dropNotSent",
       "filledPpb",
       "gather",
@@ -48,6 +51,7 @@ test('what the package exports', () => {
       "readSnapshotFor",
       "resume",
       "run",
+      "sequence",
       "worldOf",
     ]
   `)

@@ -1,8 +1,10 @@
 export type { Alarm } from './alarm.ts'
 export { Entries, type Entry } from './entries.ts'
+export { type BatchOptions, batch } from './batch.ts'
 export {
   AccountBusy,
   EndpointsDisagree,
+  BatchTooLarge,
   FactsMissing,
   FeeTakesAlpha,
   HotkeyNotFound,
@@ -12,6 +14,7 @@ export {
   JournalUnusable,
   ModeUnavailable,
   NoMoveLimit,
+  NotInBestEffort,
   NoTao,
   OperationKnown,
   PolicyRefusal,
@@ -28,6 +31,7 @@ export {
 export type { Facts, Needs, Numbers } from './facts.ts'
 export type { Following } from './follow.ts'
 export { gather } from './gather.ts'
+export { type SequenceOptions, sequence } from './sequence.ts'
 export { type HistoryFilter, history, type PastOperation } from './history.ts'
 export {
   type HandedOutRecord,

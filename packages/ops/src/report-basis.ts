@@ -1,5 +1,5 @@
 import type { Hex } from '@stake/chain'
-import type { Balance, Price } from '@stake/math'
+import { Balance, type Price } from '@stake/math'
 import type { Place } from './kinds/kind.ts'
 import type { Operation } from './operation.ts'
 import type { Leg } from './plan.ts'
@@ -52,6 +52,24 @@ export function basisOf(leg: Leg): ReportBasis {
     ...(to && { to }),
     ...(sales && { sales: sales.map(({ position }) => ({ position: placeOf(position) })) }),
     ...(wanted !== undefined && { wanted }),
+  }
+}
+
+/** Of an Operation that never was planned nobody knows what it would have done. */
+export function unplannedBasis(operation: Operation): ReportBasis {
+  const none = Balance.zero()
+  return {
+    operation,
+    calls: [],
+    amount: none,
+    spent: none,
+    received: none,
+    free: none,
+    leastReceived: undefined,
+    averagePrice: undefined,
+    endPrices: [],
+    networkFee: none,
+    feeInAlpha: undefined,
   }
 }
 

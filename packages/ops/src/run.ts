@@ -18,7 +18,7 @@ import type { Running, RunOptions } from './running.ts'
  * ```ts
  * import { connect, readValidators, signerFromUri } from '@stake/chain'
  * import { startDevnet } from '@stake/devnet'
- * import { memoryJournal, parseOperation, parsePolicy, plan, run } from '@stake/ops'
+ * import { memoryJournal, parseOperation, plan, run } from '@stake/ops'
  *
  * const devnet = await startDevnet({ blockTime: 100 })
  * const chain = await connect({ endpoints: devnet.url })
@@ -26,7 +26,7 @@ import type { Running, RunOptions } from './running.ts'
  * const signer = signerFromUri('//Alice')
  * const hotkey = validator?.hotkey ?? ''
  * const stake = parseOperation({ id: '1', kind: 'stake', coldkey: signer.address, hotkey, netuid: 2, amount: '5' })
- * const options = { signer, journal: memoryJournal(), policy: parsePolicy({}) }
+ * const options = { signer, journal: memoryJournal(), policy: {} }
  * const { legs } = await run(chain, await plan(chain, [stake]), options)
  * const report = await legs[0]?.report
  * report?.status // => executed
