@@ -1,10 +1,10 @@
 export type { Alarm } from './alarm.ts'
-export { Entries, type Entry } from './entries.ts'
 export { type BatchOptions, batch } from './batch.ts'
+export { Entries, type Entry } from './entries.ts'
 export {
   AccountBusy,
-  EndpointsDisagree,
   BatchTooLarge,
+  EndpointsDisagree,
   FactsMissing,
   FeeTakesAlpha,
   HotkeyNotFound,
@@ -14,8 +14,8 @@ export {
   JournalUnusable,
   ModeUnavailable,
   NoMoveLimit,
-  NotInBestEffort,
   NoTao,
+  NotInBestEffort,
   OperationKnown,
   PolicyRefusal,
   QuoteDisagrees,
@@ -31,7 +31,6 @@ export {
 export type { Facts, Needs, Numbers } from './facts.ts'
 export type { Following } from './follow.ts'
 export { gather } from './gather.ts'
-export { type SequenceOptions, sequence } from './sequence.ts'
 export { type HistoryFilter, history, type PastOperation } from './history.ts'
 export {
   type HandedOutRecord,
@@ -105,5 +104,58 @@ export { run } from './run.ts'
 export type { FinalRunReport, Form, RunReport, Totals } from './run-report.ts'
 export type { Running, RunningLeg, RunOptions } from './running.ts'
 export { SECOND_SOURCE_ABOVE } from './second-source.ts'
+export { type SequenceOptions, sequence } from './sequence.ts'
 export { isStale, type Staleness } from './stale.ts'
+export type { Advice, Explanation, LeftOut, StrategyTerms } from './strategies/advice.ts'
+export {
+  type Exit,
+  type ExitData,
+  type ExitLeg,
+  type ExitTerms,
+  exitEverything,
+} from './strategies/exit-everything.ts'
+export {
+  type OptimalSplit,
+  type OptimalSplitData,
+  type OptimalSplitPart,
+  type OptimalSplitTerms,
+  optimalSplit,
+} from './strategies/optimal-split.ts'
+export {
+  type Rebalance,
+  type RebalanceData,
+  type RebalanceRow,
+  type RebalanceTarget,
+  type RebalanceTerms,
+  type RebalanceWay,
+  rebalance,
+  type Transfer,
+  type WayCompared,
+  type WayOutcome,
+} from './strategies/rebalance.ts'
+export {
+  type SplitOverTime,
+  type SplitOverTimeData,
+  type SplitOverTimeTerms,
+  splitOverTime,
+} from './strategies/split-over-time.ts'
+export {
+  readSpreadNumbers,
+  type Spread,
+  type SpreadData,
+  type SpreadNumbers,
+  type SpreadPart,
+  type SpreadTerms,
+  spreadOverTopValidators,
+  topSubnets,
+} from './strategies/spread-over-top-validators.ts'
+export {
+  type LowestEmission,
+  type LowestEmissionData,
+  type LowestEmissionNumbers,
+  type LowestEmissionPart,
+  type LowestEmissionTerms,
+  readEmissions,
+  unstakeLowestEmission,
+} from './strategies/unstake-lowest-emission.ts'
 export { type World, worldOf } from './world.ts'
