@@ -4,7 +4,15 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import { connect, developmentAccounts, readEvents, readSnapshot, watchBlocks } from '@stake/chain'
+import {
+  type ChainAt,
+  connect,
+  Disconnected,
+  developmentAccounts,
+  readEvents,
+  readSnapshot,
+  watchBlocks,
+} from '@stake/chain'
 
 /** What the heap may gain over the whole run, after the first tenth. */
 const MOST_GAINED = 10_000_000
@@ -17,6 +25,16 @@ const node = spawn(process.execPath, ['--no-warnings', program], { stdio: ['igno
 const [url] = (await once(createInterface(node.stdout), 'line')) as [string]
 const coldkeys = [developmentAccounts['//Alice'] ?? '']
 
+/** A cut connection loses a question; the watcher goes on with the next block. */
+async function read(at: ChainAt): Promise<void> {
+  try {
+    events += (await readEvents(at)).length
+    await readSnapshot(at, { coldkeys })
+  } catch (error) {
+    if (!(error instanceof Disconnected)) throw error
+  }
+}
+
 const begin = Date.now()
 const elapsed = () => (Date.now() - begin) / 60_000
 const heaps: number[] = []
@@ -26,8 +44,7 @@ const chain = await connect(url)
 for await (const item of watchBlocks(chain, { which: 'best' })) {
   if (item.kind !== 'block') continue
   blocks += 1
-  events += (await readEvents(item.at)).length
-  await readSnapshot(item.at, { coldkeys })
+  await read(item.at)
   if (elapsed() < ((heaps.length + 1) * minutes) / 60) continue
   globalThis.gc()
   const { heapUsed, rss } = process.memoryUsage()
