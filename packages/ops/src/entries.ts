@@ -4,11 +4,11 @@ import type {
   IntentRecord,
   JournalRecord,
   NotSentRecord,
-  Reservation,
   ResumedRecord,
   SettledRecord,
   SignedRecord,
 } from './journal.ts'
+import type { Reservation } from './policy/reserve.ts'
 
 /** What the journal knows of one extrinsic. */
 export interface Entry {

@@ -43,11 +43,9 @@ export {
   type JournalTurn,
   memoryJournal,
   type NotSentRecord,
-  type Reservation,
   type ResumedRecord,
   type SettledRecord,
   type SignedRecord,
-  type Spend,
 } from './journal.ts'
 export type { Kind, LegCalls, Place, Trade } from './kinds/kind.ts'
 export {
@@ -84,7 +82,12 @@ export {
   type TradePlan,
 } from './plan.ts'
 export { type AmountJson, type LegJson, type PlanJson, planFromJson, planToJson } from './plan-json.ts'
-export { judge, type Policy, parsePolicy } from './policy.ts'
+export { type Confirmation, type Judgement, type JudgeOptions, judge } from './policy/judge.ts'
+export { POLICY_KINDS, parsePolicy, parsePolicyText } from './policy/parse-policy.ts'
+export type { Limit, Policy, PolicyKind, SubnetLimits } from './policy/policy.ts'
+export { PolicyUnreadable } from './policy/policy-unreadable.ts'
+export type { Reservation } from './policy/reserve.ts'
+export type { Spend } from './policy/spend.ts'
 export {
   type Expected,
   type ExpectedSwap,

@@ -1,7 +1,7 @@
 import { type BlockRef, type Era, type Hex, inProcessLock, type SignedExtrinsic } from '@stake/chain'
 import { Entries } from './entries.ts'
 import type { Operation } from './operation.ts'
-import type { AmountJson } from './plan-json.ts'
+import type { Reservation } from './policy/reserve.ts'
 import type { Readable } from './readable.ts'
 
 /** What every record about one extrinsic has. */
@@ -19,22 +19,6 @@ export interface IntendedLeg {
   readonly subnets: readonly { readonly netuid: number; readonly registeredAt: number }[]
   /** What its report needs of the plan. */
   readonly basis: Readable
-}
-
-/** What a policy that counts has set aside for an extrinsic. */
-export interface Reservation {
-  /** The UTC day of the block it was judged at, as `2026-01-31`. */
-  readonly day: string
-  readonly spends: readonly Spend[]
-}
-
-/** An amount that a call takes. */
-export interface Spend {
-  /** What the policy counts it as. */
-  readonly kind: string
-  /** The subnet that it is about. */
-  readonly netuid: number
-  readonly amount: AmountJson
 }
 
 /** Written and flushed before a signature is made: what will be signed. */

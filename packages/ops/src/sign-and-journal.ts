@@ -13,10 +13,11 @@ import type { Draft } from './draft.ts'
 import type { Entry } from './entries.ts'
 import { OperationKnown, WrongSigner } from './errors.ts'
 import { type Following, follow } from './follow.ts'
-import type { IntentRecord, Journal, JournalRecord, JournalTurn, Reservation } from './journal.ts'
-import { type Confirmation, checkSigned, type Judgement, judge, reserve } from './judgement-shim.ts'
+import type { IntentRecord, Journal, JournalRecord, JournalTurn } from './journal.ts'
 import { allocateNonces } from './nonces.ts'
-import type { Policy } from './policy.ts'
+import { type Confirmation, type Judgement, judge } from './policy/judge.ts'
+import type { Policy } from './policy/policy.ts'
+import { checkSigned, type Reservation, reserve } from './policy/reserve.ts'
 import { toReadable } from './readable.ts'
 
 /** What signing needs beside what is to be signed. */
@@ -118,7 +119,7 @@ async function begin(
       { condition: options.journal.condition, reservations },
       { newJournal: options.newJournal === true },
     )
-    reservations.push(reservation)
+    if (reservation) reservations.push(reservation)
     records.push(intentOf(chain, draft, next, options.journal.session, reservation))
     return { entry: next++, draft, judgement }
   })
@@ -133,7 +134,7 @@ function intentOf(
   draft: Draft,
   entry: number,
   session: string,
-  reservation: Reservation,
+  reservation: Reservation | undefined,
 ): IntentRecord {
   const { legs, form, call, address, plannedAt, specVersion } = draft
   return {
@@ -148,7 +149,7 @@ function intentOf(
     plannedAt,
     specVersion,
     call: call.bytes,
-    reservation,
+    ...(reservation && { reservation }),
   }
 }
 

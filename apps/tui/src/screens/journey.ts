@@ -31,7 +31,9 @@ export class Journey {
     const planned = await plan(chain, [operation])
     await chain.confirmRuntime()
     if (chain.signingRefusal) throw chain.signingRefusal
-    for (const { call } of planned.legs) judge(policy, call)
+    const calls = planned.legs.map(({ call }) => call.bytes)
+    // Whether it is confirmed is asked when it is: this is no more than a look.
+    await judge(chain, policy, calls, { address: planned.coldkey, confirm: () => true })
     return planned
   }
 
