@@ -21,7 +21,10 @@ export interface MoveQuote {
   readonly fee: Balance
   /** Destination alpha; zero when the TAO is not staked again. */
   readonly received: Balance
-  /** TAO that becomes free balance: all of it when it is below the minimum stake, else what the purchase leaves. */
+  /**
+   * TAO that becomes free balance: all of it when it is below the minimum stake, else none. What a purchase leaves at
+   * the chain's widest limit (its `rest`) stays with the subnet and is lost.
+   */
   readonly free: Balance
   /** Destination alpha per origin alpha at both spot prices. */
   readonly spotRatio: Price
@@ -80,7 +83,7 @@ export function quoteMove(
     purchase,
     fee: fromRoot && purchase ? purchase.fee : sale.fee,
     received,
-    free: purchase ? purchase.rest : tao,
+    free: purchase ? Balance.zero() : tao,
     spotRatio,
     averageRatio: spent.isZero()
       ? spotRatio

@@ -3,6 +3,7 @@ import {
   type RegistrationCost,
   type RootClaims,
   type RootRegistration,
+  readAvailability,
   readDelegateTake,
   readRegistrationCost,
   readRootClaims,
@@ -36,6 +37,8 @@ export interface Needs extends SnapshotRequest {
 export interface Facts {
   readonly registered: ReadonlyMap<string, boolean>
   readonly transfers: ReadonlyMap<number, boolean>
+  /** What no lock holds back of a coldkey's alpha on a subnet, with all its hotkeys together. */
+  readonly available: ReadonlyMap<string, Balance>
   /** A nominator's position that is worth less TAO after an unstake is sold as a whole. */
   readonly nominatorMinimum: Balance
   readonly takes: ReadonlyMap<string, Take>
@@ -63,7 +66,7 @@ export async function readFacts(at: ChainAt, needs: readonly Needs[]): Promise<F
   const costs = unique(all((need) => need.costs))
   const map = async <K, V>(keys: readonly K[], read: (key: K) => Promise<V>): Promise<Map<K, V>> =>
     new Map(await Promise.all(unique(keys).map(async (key) => [key, await read(key)] as const)))
-  const [stored, takes, prices, rootRegistration, claims] = await Promise.all([
+  const [stored, takes, prices, rootRegistration, claims, availability] = await Promise.all([
     readStored(at, [
       ['SubtensorModule', 'NominatorMinRequiredStake'],
       ...registrations.map(([netuid, hotkey]): StorageEntry => ['SubtensorModule', 'Uids', netuid, hotkey]),
@@ -85,6 +88,7 @@ export async function readFacts(at: ChainAt, needs: readonly Needs[]): Promise<F
       all((need) => need.claims),
       (coldkey) => readRootClaims(at, coldkey),
     ),
+    readAvailability(at, unique(all((need) => need.coldkeys))),
   ])
   const [factor = 0n, ...rest] = stored as [bigint | undefined, ...unknown[]]
   const uids = rest.slice(0, registrations.length)
@@ -102,6 +106,9 @@ export async function readFacts(at: ChainAt, needs: readonly Needs[]): Promise<F
         `${netuid}:${coldkey}`,
         destinations[index] as string | undefined,
       ]),
+    ),
+    available: new Map(
+      availability.map(({ coldkey, netuid, available }) => [`${netuid}:${coldkey}`, available]),
     ),
     takes,
     costs: prices,

@@ -44,7 +44,8 @@ export class Fields {
 
   text(name: string): string {
     const value = this.#values[name]
-    if (typeof value !== 'string' || value === '') throw new InvalidOperation(name, 'is missing')
+    if (value === undefined || value === '') throw new InvalidOperation(name, 'is missing')
+    if (typeof value !== 'string') throw new InvalidOperation(name, 'is not a text')
     return value
   }
 
@@ -62,8 +63,13 @@ export class Fields {
     if (text === 'all') return text
     const part = /^(\d+(?:\.\d+)?)\s*%$/.exec(text)?.[1]
     if (part === undefined) return Balance.parse(text).toString()
-    // One part in a billion is as fine as a tolerance can be; the same reader serves.
-    return /^0*100(\.0+)?$/.test(part) ? 'all' : Tolerance.parse(`${part}%`).toString()
+    if (/^0*100(\.0+)?$/.test(part)) return 'all'
+    try {
+      // One part in a billion is as fine as a tolerance can be; the same reader serves.
+      return Tolerance.parse(`${part}%`).toString()
+    } catch {
+      throw new InvalidOperation(name, 'is no percentage above 0% and up to 100%, with up to seven decimals')
+    }
   }
 
   mode<M extends SafetyMode>(modes: readonly M[]): M {

@@ -109,8 +109,8 @@ test.each([
     'InvalidOperation',
   ],
   ['no subnets', { id: 'a', coldkey: ALICE, kind: 'claimRoot', netuids: [] }, 'InvalidOperation'],
-  ['more than everything', { ...at, kind: 'stake', amount: '101%' }, 'InvalidTolerance'],
-  ['nothing of it', { ...at, kind: 'stake', amount: '0%' }, 'InvalidTolerance'],
+  ['more than everything', { ...at, kind: 'stake', amount: '101%' }, 'InvalidOperation'],
+  ['nothing of it', { ...at, kind: 'stake', amount: '0%' }, 'InvalidOperation'],
   [
     'a take that is no fraction',
     { id: 'a', coldkey: ALICE, kind: 'setTake', hotkey: BOB, take: 'much' },

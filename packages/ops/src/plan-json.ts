@@ -126,10 +126,23 @@ export async function planFromJson(chain: Chain, json: unknown, options: PlanOpt
   if (!Array.isArray(legs)) throw new InvalidOperation('plan', 'has no legs')
   const registeredAt = new Map(options.registeredAt)
   const operations = legs.map((leg: Partial<LegJson> | null) => {
-    for (const subnet of leg?.subnets ?? []) registeredAt.set(subnet.netuid, subnet.registeredAt)
+    for (const [netuid, block] of identities(leg?.subnets)) registeredAt.set(netuid, block)
     return parseOperation(leg?.operation as unknown)
   })
   return plan(chain, operations, { ...options, registeredAt })
+}
+
+/** The subnets of a leg, as a file tells them. @throws InvalidOperation */
+function identities(subnets: unknown): (readonly [netuid: number, registeredAt: number])[] {
+  if (subnets === undefined) return []
+  if (!Array.isArray(subnets)) throw new InvalidOperation('subnets', 'are no list')
+  return subnets.map((subnet: Partial<LegJson['subnets'][number]> | null) => {
+    const { netuid, registeredAt } = subnet ?? {}
+    if (typeof netuid !== 'number' || typeof registeredAt !== 'number') {
+      throw new InvalidOperation('subnets', 'do not say which they are')
+    }
+    return [netuid, registeredAt]
+  })
 }
 
 function amount({ rao, netuid }: Balance): AmountJson {

@@ -2,6 +2,7 @@ import type { Position, Subnet } from '@stake/chain'
 import { Balance, mulDivFloor, type Pool, Tolerance } from '@stake/math'
 import { FactsMissing, SubnetUnavailable } from './errors.ts'
 import type { Facts, Numbers } from './facts.ts'
+import type { Place } from './kinds/kind.ts'
 
 /** The numbers of one block, as the legs before leave them to the next. */
 export interface World {
@@ -13,6 +14,12 @@ export interface World {
   readonly startPools: ReadonlyMap<number, Pool>
   /** The positions, less what the legs before take; what they bring does not count, as they may fail. */
   readonly positions: readonly Position[]
+  /** What no lock holds back of a coldkey's alpha on a subnet, with all hotkeys together, by `netuid:coldkey`. */
+  readonly available: ReadonlyMap<string, Balance>
+  /** Where the legs before bring stake to, as `netuid:hotkey:coldkey`: what a call without an amount takes as well. */
+  readonly brought: ReadonlySet<string>
+  /** Coldkeys that the legs before bring TAO to, which keeps their accounts alive. */
+  readonly kept: ReadonlySet<string>
   /** Free TAO of the coldkey, less what the legs before take and their fees; what they bring does not count. */
   readonly free: Balance
   /** The network fee of the leg to come, as far as it is known; zero before it was estimated. */
@@ -45,6 +52,9 @@ export function worldOf(snapshot: Numbers, coldkey: string): World {
     pools,
     startPools: pools,
     positions: snapshot.positions,
+    available: snapshot.facts?.available ?? new Map(),
+    brought: new Set(),
+    kept: new Set(),
     free: usable(snapshot, coldkey),
     networkFee: Balance.zero(),
   }
@@ -74,7 +84,7 @@ export function poolOf({ pools, startPools }: World, netuid: number): { now: Poo
 
 /** The position of a coldkey with a hotkey on a subnet. */
 export function positionOf(
-  { coldkey, hotkey, netuid }: { coldkey: string; hotkey: string; netuid: number },
+  { coldkey, hotkey, netuid }: Place,
   { positions }: Pick<World, 'positions'>,
 ): Position | undefined {
   return positions.find(
@@ -110,25 +120,32 @@ export function withLessTao(world: World, amount: Balance): World {
 }
 
 /** The world after alpha left a position. */
-export function withLessStake(
-  world: World,
-  { coldkey, hotkey, netuid }: { coldkey: string; hotkey: string; netuid: number },
-  amount: Balance,
-): World {
+export function withLessStake(world: World, place: Place, amount: Balance): World {
+  const { coldkey, hotkey, netuid } = place
   const less = (balance: Balance) => balance.subtract(Balance.min(balance, amount))
+  const key = `${netuid}:${coldkey}`
+  const held = world.available.get(key)
+  const left = held && less(held)
   const positions = world.positions.map((position): Position => {
-    const { stake, available } = position
     if (position.coldkey !== coldkey || position.netuid !== netuid) return position
     const own = position.hotkey === hotkey
-    // A lock holds the alpha of all hotkeys: where it binds, each of them has what the others took less.
-    const bound = own || available.compare(stake) < 0
-    return {
-      ...position,
-      stake: own ? less(stake) : stake,
-      available: bound ? less(available) : available,
-    }
+    const stake = own ? less(position.stake) : position.stake
+    const available = own ? less(position.available) : position.available
+    // A lock holds the alpha of all hotkeys together: what one gives up no other can.
+    return { ...position, stake, available: left ? Balance.min(available, left) : available }
   })
-  return { ...world, positions }
+  const available = left ? new Map(world.available).set(key, left) : world.available
+  return { ...world, positions, available }
+}
+
+/** The world after stake came to a position: it does not count as there, but calls without an amount take it. */
+export function withBrought(world: World, { coldkey, hotkey, netuid }: Place): World {
+  return { ...world, brought: new Set(world.brought).add(`${netuid}:${hotkey}:${coldkey}`) }
+}
+
+/** Whether a leg before brings stake there. */
+export function isBrought({ brought }: World, { coldkey, hotkey, netuid }: Place): boolean {
+  return brought.has(`${netuid}:${hotkey}:${coldkey}`)
 }
 
 /** What was read beyond the snapshot. @throws FactsMissing */

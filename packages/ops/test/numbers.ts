@@ -54,6 +54,7 @@ export function numbersOf(
     facts: {
       registered: new Map(),
       transfers: new Map(),
+      available: new Map(),
       nominatorMinimum: Balance.zero(),
       takes: new Map(),
       autoStakes: new Map(),

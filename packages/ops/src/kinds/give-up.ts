@@ -1,6 +1,6 @@
 import { type Call, type Chain, calls, type StakeOrder } from '@stake/chain'
 import { Balance } from '@stake/math'
-import { WouldBeRefused } from '../errors.ts'
+import { InvalidOperation, WouldBeRefused } from '../errors.ts'
 import type { BurnAlphaOperation, RecycleAlphaOperation } from '../operation.ts'
 import type { Preview } from '../preview.ts'
 import { openSubnet, type World, withLessStake } from '../world.ts'
@@ -50,6 +50,7 @@ function previewGiveUp<Op extends GiveUpOperation>(
   const { netuid } = operation
   const subnet = openSubnet(world, netuid)
   const { amount, stays } = takenFrom(operation, operation.amount, world)
+  if (amount.isZero()) throw new InvalidOperation('amount', 'is nothing at all')
   const refusal = netuid === 0 ? rootRefusal() : tooMuch(amount, subnet.alphaOut)
   return {
     operation,

@@ -9,6 +9,7 @@ import {
   type StakeError,
   Tolerance,
 } from '@stake/math'
+import { NothingFits } from '../errors.ts'
 import { WIDE_TOLERANCE } from '../fields.ts'
 import type { TradeOperation } from '../operation.ts'
 import type { Expected, TradePreview, Warning } from '../preview.ts'
@@ -41,7 +42,7 @@ export function previewTrade<Op extends TradeOperation>(
     const refused = refusal?.(each)
     return refused
       ? { mode: each, result: 'refused', refusal: refused }
-      : quoteInGroup(side, amount, each, tolerance, start, now)
+      : withoutNothing(amount, quoteInGroup(side, amount, each, tolerance, start, now))
   }
   const modes = { strict: quoted('strict'), partial: quoted('partial'), unsafe: quoted('unsafe') }
   const chosen = modes[mode]
@@ -62,6 +63,19 @@ export function previewTrade<Op extends TradeOperation>(
     chosen,
     leastReceived: leastReceived(chosen),
     warnings: [...warningsFor(amount, tolerance, chosen), ...warnings],
+  }
+}
+
+/** A partial trade of nothing is refused: it would only cost the fee. */
+export function withoutNothing(amount: Balance, expected: Expected): Expected {
+  const { mode, result, quote, limitPrice } = expected
+  if (result !== 'partial' || !quote?.spent.isZero()) return expected
+  return {
+    ...expected,
+    mode,
+    result: 'refused',
+    refusal: new NothingFits(amount, limitPrice),
+    quote: undefined,
   }
 }
 

@@ -7,18 +7,26 @@ import {
   minimumStake,
   moveLimit,
   type Pool,
+  type ProtectedMove,
   protectMove,
+  quoteBuy,
   type SafetyMode,
   StakeError,
   spotPrice,
   Tolerance,
 } from '@stake/math'
-import { NoMoveLimit, WouldBeRefused } from '../errors.ts'
+import { NoMoveLimit, UselessLimit, WouldBeCut, WouldBeRefused } from '../errors.ts'
 import type { MoveLikeOperation } from '../operation.ts'
 import type { Expected, Preview, Warning } from '../preview.ts'
-import { openSubnet, poolOf, type World, withLessStake, withPools } from '../world.ts'
+import { isBrought, openSubnet, poolOf, type World, withBrought, withLessStake, withPools } from '../world.ts'
 import type { LegCalls, Place, Trade } from './kind.ts'
-import { leastReceived, quoteInGroup, registrationWarnings, toleranceWarnings } from './pool-trade.ts'
+import {
+  leastReceived,
+  quoteInGroup,
+  registrationWarnings,
+  toleranceWarnings,
+  withoutNothing,
+} from './pool-trade.ts'
 import { purchaseAt, saleAt } from './stake-events.ts'
 import { restWarnings, takenFrom } from './unstake.ts'
 
@@ -63,7 +71,7 @@ export function previewMove<Op extends MoveLikeOperation>(
     amount,
     stays,
     tolerance,
-    whole: operation.amount === 'all' && stays.isZero(),
+    whole: operation.amount === 'all' && stays.isZero() && !isBrought(world, from),
     spends: Balance.zero(),
   }
   const warnings = registrationWarnings(world, to.netuid, to.hotkey)
@@ -87,7 +95,11 @@ export function previewMove<Op extends MoveLikeOperation>(
     swaps,
     subnets,
     stays: left,
-    warnings: [...trades.warnings, ...warnings, ...restWarnings(from, left, origin, world)],
+    warnings: [
+      ...trades.warnings,
+      ...warnings,
+      ...restWarnings(from, left, origin, world, operation.route === 'protected'),
+    ],
   }
 }
 
@@ -98,16 +110,7 @@ type Trades = Pick<
 
 /** Within one subnet shares change hands: no trade, no fee, no price (chain-rules 2.7). */
 function within(amount: Balance, pool: Pool, warnings: readonly Warning[]): Trades {
-  const worth = fixedMulFloor(amount.rao << 64n, spotPrice(pool).bits) >> 64n
-  const refusal =
-    worth < MINIMUM_STAKE_RAO
-      ? new WouldBeRefused(
-          'AmountTooLow',
-          `${amount.toString()} are worth ${Balance.fromRao(worth).format()}, but what moves must be worth 0.002 TAO.`,
-          'Move more.',
-          { asked: amount.rao, worth, minimum: MINIMUM_STAKE_RAO },
-        )
-      : undefined
+  const refusal = worthTooLittle(amount, pool)
   return {
     modes: undefined,
     chosen: { mode: 'strict', result: refusal ? 'refused' : 'full', ...(refusal && { refusal }) },
@@ -122,6 +125,18 @@ function within(amount: Balance, pool: Pool, warnings: readonly Warning[]): Trad
       ...warnings,
     ],
   }
+}
+
+function worthTooLittle(amount: Balance, pool: Pool): WouldBeRefused | undefined {
+  const worth = fixedMulFloor(amount.rao << 64n, spotPrice(pool).bits) >> 64n
+  return worth < MINIMUM_STAKE_RAO
+    ? new WouldBeRefused(
+        'AmountTooLow',
+        `${amount.toString()} are worth ${Balance.fromRao(worth).format()}, but what moves must be worth 0.002 TAO.`,
+        'Move more.',
+        { asked: amount.rao, worth, minimum: MINIMUM_STAKE_RAO },
+      )
+    : undefined
 }
 
 /** One call: a sale and a purchase at any price, of an amount that the chain caps at the most. */
@@ -142,22 +157,27 @@ function directTrades(
       return { mode: each, result: 'refused', refusal: new NoMoveLimit(operation.kind) }
     }
     try {
+      const kept = keptAlive(to, operation, world)
       // Legs on the same pools share one tolerance, against the ratio before the first of them.
       const limit =
         moved && each !== 'unsafe' ? moveLimit(origin.start, destination.start, tolerance) : undefined
-      const move = protectMove(origin.now, destination.now, amount, each, tolerance, limit)
+      const move = withoutKept(
+        protectMove(origin.now, destination.now, amount, each, tolerance, limit),
+        kept,
+        origin.now,
+      )
       const { quote } = move
-      const refusal = move.refusal && withWayOut(move.refusal, each)
-      return {
+      const refusal = refusalOfMove(move, tolerance)
+      return withoutNothing(amount, {
         mode: each,
-        result: move.result,
+        result: refusal ? 'refused' : move.result,
         move,
         ...(move.limit !== undefined && { limitPrice: move.limit }),
         ...(move.largest && { largest: move.largest }),
         ...(refusal && { refusal }),
-        ...(quote && { quote: quote.sale }),
-        ...(quote?.purchase && { purchase: quote.purchase }),
-      }
+        ...(quote && !refusal && { quote: quote.sale }),
+        ...(quote?.purchase && !refusal && { purchase: quote.purchase }),
+      })
     } catch (error) {
       if (error instanceof StakeError) return { mode: each, result: 'refused', refusal: error }
       throw error
@@ -198,9 +218,38 @@ function directTrades(
   }
 }
 
+/** An account without TAO that gets stake of another subnet keeps the existential deposit of what the sale brings. */
+function keptAlive(to: Place, { coldkey }: MoveLikeOperation, { snapshot, kept }: World): Balance {
+  const { accounts, existentialDeposit } = snapshot
+  if (to.coldkey === coldkey || kept.has(to.coldkey)) return Balance.zero()
+  const has = accounts.get(to.coldkey)?.free ?? Balance.zero()
+  return existentialDeposit.subtract(Balance.min(has, existentialDeposit))
+}
+
+function withoutKept(move: ProtectedMove, kept: Balance, { netuid }: Pool): ProtectedMove {
+  const { quote } = move
+  if (kept.isZero() || !quote?.purchase) return move
+  const purchase = quoteBuy(quote.purchase.pool, quote.sale.received.subtract(kept), { fees: netuid === 0 })
+  return { ...move, quote: { ...quote, purchase, received: purchase.received, free: kept } }
+}
+
+/** Why a move in one call cannot be: as the chain would say, or because it would lose too much. */
+function refusalOfMove(move: ProtectedMove, tolerance: Tolerance): StakeError | undefined {
+  const { mode, refusal, limit, worstLossPpb = 0n } = move
+  if (refusal) return withWayOut(refusal, mode)
+  const rest = move.quote?.purchase?.rest
+  if (rest && !rest.isZero())
+    return new WouldBeCut(rest.add(move.quote.purchase.spent), move.quote.purchase.spent)
+  // Measured from the prices before the first leg, a limit may be far from those that this leg finds.
+  return limit !== undefined && worstLossPpb > 2n * tolerance.ppb
+    ? withWayOut(new UselessLimit(limit, worstLossPpb, tolerance.toString()), mode)
+    : undefined
+}
+
 /** The cap is an approximation that may be useless, or refuse everything; the protected route knows neither. */
 function withWayOut(refusal: StakeError, mode: SafetyMode): StakeError {
-  if (mode === 'unsafe' || !['UnprotectedMove', 'SlippageTooHigh'].includes(refusal.code)) return refusal
+  if (mode === 'unsafe' || !['UnprotectedMove', 'UselessLimit', 'SlippageTooHigh'].includes(refusal.code))
+    return refusal
   return new WouldBeRefused(
     refusal.code,
     refusal.message,
@@ -224,9 +273,14 @@ function protectedTrades(
   const guaranteed = leastReceived(sale)
   const purchase =
     guaranteed && quoteInGroup('buy', guaranteed, 'strict', tolerance, destination.start, destination.now)
+  const transferred = to.coldkey !== operation.coldkey
+  const least = purchase && leastReceived(purchase)
   const refusal =
     mode === 'strict'
-      ? (sale.refusal ?? tooLittle(guaranteed, destination.now) ?? purchase?.refusal)
+      ? (sale.refusal ??
+        tooLittle(guaranteed, destination.now) ??
+        purchase?.refusal ??
+        (transferred && least && purchase.quote ? worthTooLittle(least, purchase.quote.after) : undefined))
       : new WouldBeRefused(
           'ModeUnavailable',
           'The protected route is strict: both of its trades have limits, and both or none happen.',
@@ -244,8 +298,6 @@ function protectedTrades(
     ...(sold && { quote: sold }),
     ...(bought && { purchase: bought }),
   }
-  const least = purchase && !refusal ? leastReceived(purchase) : undefined
-  const transferred = to.coldkey !== operation.coldkey
   const free = sold && guaranteed ? sold.received.subtract(guaranteed) : Balance.zero()
   const warnings = toleranceWarnings('strict', tolerance)
   if (sold && guaranteed) {
@@ -258,13 +310,13 @@ function protectedTrades(
     modes: undefined,
     chosen,
     // Of a transfer only what is guaranteed can be handed on.
-    received: (transferred ? least : bought?.received) ?? Balance.zero(toNetuid),
+    received: (transferred && !refusal ? least : bought?.received) ?? Balance.zero(toNetuid),
     free,
     swaps: [
       ...(sold ? [{ quote: sold, limitPrice: sale.limitPrice }] : []),
       ...(bought ? [{ quote: bought, limitPrice: purchase?.limitPrice }] : []),
     ],
-    leastReceived: least,
+    leastReceived: refusal ? undefined : least,
     guaranteed: refusal ? undefined : guaranteed,
     purchaseLimit: refusal ? undefined : purchase?.limitPrice,
     warnings,
@@ -319,9 +371,14 @@ export function callsOfMove(chain: Chain, preview: MovePreview, direct: () => Ca
 }
 
 /** The world after a move: what left is gone, what it brings does not count yet. */
-export function afterMove({ from, amount, swaps }: MovePreview, world: World): World {
+export function afterMove({ operation, from, to, amount, swaps, chosen }: MovePreview, world: World): World {
   const pools = swaps.map(({ quote }) => afterAuthorSale(quote))
-  return withPools(withLessStake(world, from, amount), ...pools)
+  const moved = withPools(withLessStake(world, from, amount), ...pools)
+  // Of a transfer by the protected route what is not guaranteed stays with the coldkey.
+  const own = operation.route === 'protected' ? { ...to, coldkey: from.coldkey } : to
+  const left = chosen.move?.quote?.free
+  const kept = left && !left.isZero() ? new Set(world.kept).add(to.coldkey) : world.kept
+  return { ...withBrought(moved, own), kept }
 }
 
 /** What a move really did: sold here, bought there. */

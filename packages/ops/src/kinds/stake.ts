@@ -2,7 +2,7 @@ import { calls } from '@stake/chain'
 import { MODES, PROTECTION } from '../fields.ts'
 import type { StakeOperation } from '../operation.ts'
 import type { TradePreview } from '../preview.ts'
-import { amountOf, spendable, withLessTao } from '../world.ts'
+import { amountOf, spendable, withBrought, withLessTao } from '../world.ts'
 import { type Kind, single } from './kind.ts'
 import { previewTrade, registrationWarnings, withSwaps } from './pool-trade.ts'
 import { purchaseAt } from './stake-events.ts'
@@ -45,6 +45,7 @@ export const stake: Kind<StakeOperation, TradePreview<StakeOperation>> = {
           }),
     )
   },
-  after: (preview, world) => withSwaps(withLessTao(world, preview.spends), preview.swaps),
+  after: (preview, world) =>
+    withBrought(withSwaps(withLessTao(world, preview.spends), preview.swaps), preview.operation),
   trade: ({ operation }, events) => purchaseAt(operation, events),
 }

@@ -28,8 +28,8 @@ export const transferStake: Kind<TransferStakeOperation, MovePreview<TransferSta
     }
     return operation
   },
-  needs: ({ coldkey, hotkey, netuid, toNetuid }) => ({
-    coldkeys: [coldkey],
+  needs: ({ coldkey, hotkey, netuid, toColdkey, toNetuid }) => ({
+    coldkeys: [coldkey, toColdkey],
     hotkeys: [hotkey],
     netuids: [netuid, toNetuid],
     registrations: [[toNetuid, hotkey]],

@@ -1,10 +1,10 @@
 import { calls, type Position } from '@stake/chain'
-import { Balance, StakeError, Tolerance } from '@stake/math'
-import { WouldBeRefused } from '../errors.ts'
+import { Balance, minimumStake, StakeError, Tolerance } from '@stake/math'
+import { SellsWhatIsStaked, WouldBeCut, WouldBeRefused } from '../errors.ts'
 import { PROTECTION } from '../fields.ts'
 import type { UnstakeAllOperation } from '../operation.ts'
 import type { Expected, Preview, Warning } from '../preview.ts'
-import { openSubnet, poolOf, type World, withLessStake } from '../world.ts'
+import { isBrought, openSubnet, poolOf, type World, withBrought, withLessStake } from '../world.ts'
 import type { Kind, LegCalls, Trade } from './kind.ts'
 import { leastReceived, quoteInGroup, toleranceWarnings, withSwaps } from './pool-trade.ts'
 import { purchaseAt, saleAt } from './stake-events.ts'
@@ -13,6 +13,8 @@ import { purchaseAt, saleAt } from './stake-events.ts'
 export interface Sale {
   readonly position: Position
   readonly expected: Expected
+  /** Whether nothing else is there by then: an earlier leg may stake in the same place. */
+  readonly whole: boolean
 }
 
 /** A preview of many sales. */
@@ -50,7 +52,12 @@ export const unstakeAll: Kind<UnstakeAllOperation, UnstakeAllPreview> = {
     const tao = total(trades.map(({ quote }) => quote.received))
     const guaranteed =
       mode === 'strict' ? total(sales.map(({ expected }) => leastReceived(expected))) : undefined
-    const refusal = sales.length === 0 ? nothingToSell(leftOut) : undefined
+    const refusal =
+      sales.length === 0
+        ? nothingToSell(leftOut)
+        : operation.to === 'root' && guaranteed
+          ? tooLittleForRoot(guaranteed, world)
+          : sellsMore(operation, world)
     const first = sales[0]
     return {
       operation,
@@ -84,8 +91,10 @@ export const unstakeAll: Kind<UnstakeAllOperation, UnstakeAllPreview> = {
       const all = to === 'root' ? calls.unstakeAllAlpha : calls.unstakeAll
       return { calls: [all(chain, { hotkey })], together: 'single' }
     }
-    const exits = sales.map(({ position: { netuid }, expected: { limitPrice } }) =>
-      calls.removeStakeFull(chain, { hotkey, netuid, limitPrice }),
+    const exits = sales.map(({ position: { netuid, stake }, expected: { limitPrice }, whole }) =>
+      whole || limitPrice === undefined
+        ? calls.removeStakeFull(chain, { hotkey, netuid, limitPrice })
+        : calls.removeStakeLimit(chain, { hotkey, netuid, amount: stake, limitPrice, allowPartial: false }),
     )
     if (to === 'root' && guaranteed) {
       // On root there is one price.
@@ -100,11 +109,11 @@ export const unstakeAll: Kind<UnstakeAllOperation, UnstakeAllPreview> = {
     }
     return { calls: exits, together: exits.length === 1 ? 'single' : 'each' }
   },
-  after: ({ sales, swaps }, world) =>
-    withSwaps(
-      sales.reduce((left, { position }) => withLessStake(left, position, position.stake), world),
-      swaps,
-    ),
+  after({ operation, sales, swaps }, world) {
+    const left = sales.reduce((rest, { position }) => withLessStake(rest, position, position.stake), world)
+    const traded = withSwaps(left, swaps)
+    return operation.to === 'root' ? withBrought(traded, { ...operation, netuid: ROOT }) : traded
+  },
   paysInAlpha({ operation, sales }, { positions }) {
     const { coldkey, hotkey, mode, to } = operation
     const [only, ...others] = positions.filter(
@@ -147,10 +156,13 @@ function salesOf(
       if (available.compare(stake) < 0) throw locked(position)
       const { start, now } = poolOf(world, netuid)
       const expected = quoteInGroup('sell', stake, mode, tolerance, start, now)
-      if (expected.result !== 'full') throw expected.refusal ?? wouldBeCut(position)
-      sales.push({ position, expected })
+      if (expected.result !== 'full')
+        throw expected.refusal ?? new WouldBeCut(stake, expected.quote?.spent ?? Balance.zero(netuid))
+      sales.push({ position, expected, whole: !isBrought(world, position) })
     } catch (error) {
-      if (!(error instanceof StakeError)) throw error
+      // The chain's own call leaves out what is locked or not started, but no pool for its price or its curve.
+      const sold = mode === 'unsafe' && error instanceof StakeError && SOLD_ANYWAY.includes(error.code)
+      if (sold || !(error instanceof StakeError)) throw error
       leftOut.push({
         code: 'LeftOut',
         message: `${stake.toString()} on subnet ${netuid} would stay: ${error.message}`,
@@ -158,6 +170,31 @@ function salesOf(
     }
   }
   return { sales, leftOut }
+}
+
+const SOLD_ANYWAY = ['UnknownCurve', 'WouldBeCut']
+
+/** On root too a stake has a minimum; the chain's own call has none. */
+function tooLittleForRoot(guaranteed: Balance, world: World): StakeError | undefined {
+  const minimum = minimumStake(poolOf(world, ROOT).now)
+  return guaranteed.compare(minimum) >= 0
+    ? undefined
+    : new WouldBeRefused(
+        'AmountTooLow',
+        `The sales guarantee ${guaranteed.format()}, but a stake on root must be ${minimum.format()}.`,
+        'Take it out to free TAO.',
+        { guaranteed: guaranteed.rao, minimum: minimum.rao },
+      )
+}
+
+/** The chain's own call takes everything that is there by then. */
+function sellsMore(
+  { coldkey, hotkey, mode }: UnstakeAllOperation,
+  { brought }: World,
+): StakeError | undefined {
+  return mode === 'unsafe' && [...brought].some((place) => place.endsWith(`:${hotkey}:${coldkey}`))
+    ? new SellsWhatIsStaked(hotkey)
+    : undefined
 }
 
 function nothingToSell(leftOut: readonly Warning[]): StakeError {
@@ -176,14 +213,6 @@ function locked({ stake, available }: Position): StakeError {
     'StakeUnavailable',
     `only ${available.toString()} of ${stake.toString()} is not locked.`,
     'Unstake what is not locked.',
-  )
-}
-
-function wouldBeCut({ stake }: Position): StakeError {
-  return new WouldBeRefused(
-    'WouldBeCut',
-    `the chain would sell only a part of ${stake.toString()}.`,
-    'Unstake it within a limit.',
   )
 }
 

@@ -12,7 +12,7 @@ import { InsufficientStake, UnstakeTooSmall } from '../errors.ts'
 import { MODES, PROTECTION } from '../fields.ts'
 import type { UnstakeOperation } from '../operation.ts'
 import type { TradePreview, Warning } from '../preview.ts'
-import { amountOf, openSubnet, poolOf, positionOf, type World, withLessStake } from '../world.ts'
+import { amountOf, isBrought, openSubnet, poolOf, positionOf, type World, withLessStake } from '../world.ts'
 import { type Kind, type Place, single } from './kind.ts'
 import { previewTrade, withSwaps } from './pool-trade.ts'
 import { saleAt } from './stake-events.ts'
@@ -44,7 +44,9 @@ export const unstake: Kind<UnstakeOperation, UnstakePreview> = {
     openSubnet(world, operation.netuid)
     const { now } = poolOf(world, operation.netuid)
     const { amount, stays } = takenFrom(operation, operation.amount, world)
-    const small = stays.isZero() ? undefined : tooSmall(amount, now)
+    // What an earlier leg stakes there stays: only what was there before is meant.
+    const brought = isBrought(world, operation)
+    const small = stays.isZero() && !brought ? undefined : tooSmall(amount, now)
     const preview = previewTrade(operation, { side: 'sell', amount, stays, refusal: () => small }, world)
     const { quote } = preview.chosen
     const left = quote ? stays.add(amount.subtract(quote.spent)) : stays
@@ -52,7 +54,7 @@ export const unstake: Kind<UnstakeOperation, UnstakePreview> = {
     return {
       ...preview,
       stays: left,
-      whole: operation.amount === 'all' && stays.isZero(),
+      whole: operation.amount === 'all' && stays.isZero() && !brought,
       warnings: [...preview.warnings, ...restWarnings(operation, left, after, world)],
     }
   },
@@ -113,15 +115,26 @@ function tooSmall(amount: Balance, pool: Pool): UnstakeTooSmall | undefined {
 /** An unsafe quote looks at none. */
 const ANY = Tolerance.parse('1%')
 
-/** What becomes of what stays: swept by the chain, dust that can leave only as a whole, or locked. */
-export function restWarnings(place: Place, stays: Balance, after: Pool, world: World): Warning[] {
+/**
+ * What becomes of what stays: swept by the chain, dust that can leave only as a whole, or locked.
+ *
+ * @param sweeps whether the call is one of those that sell what is too small for a nomination: `remove_stake` and its
+ * limited forms, but no move
+ */
+export function restWarnings(
+  place: Place,
+  stays: Balance,
+  after: Pool,
+  world: World,
+  sweeps = true,
+): Warning[] {
   const position = positionOf(place, world)
   if (stays.isZero() || !position) return []
   const { bits } = spotPrice(after)
   const worth = (stays.rao * bits) >> 64n
   const minimum = world.snapshot.facts?.nominatorMinimum.rao ?? 0n
   const owner = world.snapshot.hotkeys.get(place.hotkey)?.owner
-  if (bits > 0n && owner !== place.coldkey && stays.rao < (minimum << 64n) / bits) {
+  if (sweeps && bits > 0n && owner !== place.coldkey && stays.rao < (minimum << 64n) / bits) {
     return [
       {
         code: 'SmallNomination',
