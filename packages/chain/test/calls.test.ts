@@ -242,6 +242,19 @@ const served: Row[] = [
     'transfer_all',
     { dest: id(bob), keep_alive: false },
   ],
+  ['claimRoot', (c) => calls.claimRoot(c, { netuids: [3, 1, 3] }), 'claim_root', { subnets: [1, 3] }],
+  [
+    'setRootClaimType',
+    (c) => calls.setRootClaimType(c, { type: 'Swap' }),
+    'set_root_claim_type',
+    { new_root_claim_type: { type: 'Swap' } },
+  ],
+  [
+    'setRootClaimType',
+    (c) => calls.setRootClaimType(c, { type: 'KeepSubnets', netuids: [2, 1] }),
+    'set_root_claim_type',
+    { new_root_claim_type: { type: 'KeepSubnets', value: { subnets: [1, 2] } } },
+  ],
   ['remark', (c) => calls.remark(c, { bytes: '0x0102' }), 'remark', { remark: '0x0102' }],
 ]
 
@@ -262,19 +275,6 @@ const unserved: Row[] = [
     (c) => calls.setAutoParentDelegation(c, { hotkey: bob, enabled: true }),
     'set_auto_parent_delegation_enabled',
     { hotkey: bob, enabled: true },
-  ],
-  ['claimRoot', (c) => calls.claimRoot(c, { netuids: [3, 1, 3] }), 'claim_root', { subnets: [1, 3] }],
-  [
-    'setRootClaimType',
-    (c) => calls.setRootClaimType(c, { type: 'Swap' }),
-    'set_root_claim_type',
-    { new_root_claim_type: { type: 'Swap' } },
-  ],
-  [
-    'setRootClaimType',
-    (c) => calls.setRootClaimType(c, { type: 'KeepSubnets', netuids: [2, 1] }),
-    'set_root_claim_type',
-    { new_root_claim_type: { type: 'KeepSubnets', value: { subnets: [1, 2] } } },
   ],
   [
     'lockStake',

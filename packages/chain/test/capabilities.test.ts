@@ -73,7 +73,6 @@ test('the devnet has what it executes', async () => {
     ...spec424,
     locks: false,
     rejectsLockedAlpha: false,
-    rootClaims: false,
     announcedColdkeySwaps: false,
     mevShield: false,
     limitOrders: false,

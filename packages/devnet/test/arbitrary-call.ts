@@ -44,6 +44,10 @@ function arbitrary<Name extends StakeCall['type']>(
     .map((value) => ({ type: 'SubtensorModule', value: { type, value } }) as RuntimeCall)
 }
 
+function ascending(netuids: readonly number[]): number[] {
+  return netuids.toSorted((a, b) => a - b)
+}
+
 const exit = fc.oneof(
   arbitrary('remove_stake_full_limit', { ...position, limit_price: limit }),
   arbitrary('unstake_all', { hotkey }),
@@ -67,6 +71,15 @@ const other = fc.oneof(
   arbitrary('recycle_alpha', { ...position, amount }),
   arbitrary('burn_alpha', { ...position, amount }),
   arbitrary('add_stake_burn', { ...position, amount, limit }),
+  arbitrary('claim_root', { subnets: fc.uniqueArray(netuid, { maxLength: 6 }).map(ascending) }),
+  arbitrary('set_root_claim_type', {
+    new_root_claim_type: fc.oneof(
+      fc.constantFrom({ type: 'Swap' as const }, { type: 'Keep' as const }),
+      fc
+        .uniqueArray(netuid, { maxLength: 3 })
+        .map((subnets) => ({ type: 'KeepSubnets' as const, value: { subnets: ascending(subnets) } })),
+    ),
+  }),
 )
 // Few exits, or nothing would be left to do.
 const one = fc.oneof({ weight: 1, arbitrary: exit }, { weight: 11, arbitrary: other })

@@ -135,10 +135,12 @@ interface Book {
   readonly unheld: ReadonlyMap<number, bigint>
   /** What waits for the next epoch, root's part and all of it; by netuid. */
   readonly waiting: ReadonlyMap<number, readonly [root: bigint, all: bigint]>
+  /** What epochs paid for stake on root and nobody has claimed yet; by netuid. */
+  readonly claimable: ReadonlyMap<number, bigint>
 }
 
 /** Adds up all there is, and checks that accounts hold all TAO. */
-function bookOf(storage: Storage): Book {
+function bookOf(storage: Storage, claimable: Book['claimable'] = new Map()): Book {
   let issuance = 0n
   for (const [, { data }] of storage.entries('System', 'Account')) issuance += data.free + data.reserved
   expect(storage.get('Balances', 'TotalIssuance')).toBe(issuance)
@@ -165,13 +167,15 @@ function bookOf(storage: Storage): Book {
       netuids.map((netuid) => [netuid, outside(netuid) - (held.get(netuid) ?? 0n) - pending(netuid)]),
     ),
     waiting: new Map(netuids.map((netuid) => [netuid, [root(netuid), pending(netuid)] as const])),
+    claimable,
   }
 }
 
 /** Checks a block against the books before it: everything that came or went is named by emission or by an event. */
 function audit(storage: Storage, before: Book, emission: boolean): Book {
-  const after = bookOf(storage)
-  const { dust, recycled, burned } = losses(storage)
+  const claimable = new Map(before.claimable)
+  const after = bookOf(storage, claimable)
+  const { dust, recycled, burned, claims } = losses(storage)
   const minted = emission ? BigInt(EMITTING.length) * 250_000_000n : 0n
   expect(after.issuance - before.issuance).toBe(minted - dust)
   for (const netuid of after.alpha.keys()) {
@@ -188,7 +192,13 @@ function audit(storage: Storage, before: Book, emission: boolean): Book {
     const [root, all] = before.waiting.get(netuid) ?? [0n, 0n]
     if (epoch?.alpha === 0n) bound += all + 1_000_000_000n
     else if (epoch?.root === 0n) bound += root + 500_000_000n
-    expect(lost >= 0n && lost <= bound ? 'rounding' : { netuid, lost, bound }).toBe('rounding')
+    // A claim takes from what epochs paid for root, and never more.
+    const owed = (claimable.get(netuid) ?? 0n) + (epoch?.root ?? 0n)
+    const claimed = claims && lost < 0n ? -lost : 0n
+    expect(claimed <= owed ? 'paid before' : { netuid, claimed, owed }).toBe('paid before')
+    claimable.set(netuid, owed - claimed)
+    const rounding = lost + claimed
+    expect(rounding >= 0n && rounding <= bound ? 'rounding' : { netuid, lost, bound }).toBe('rounding')
 
     const tao = storage.get('SubtensorModule', 'SubnetTAO', netuid)
     const { free } = accountOf(storage, subnetAccount(netuid)).data
@@ -209,13 +219,15 @@ function dividendsOf(storage: Storage, netuid: number) {
 function losses(storage: Storage) {
   const [recycled, burned] = [new Map<number, bigint>(), new Map<number, bigint>()]
   let dust = 0n
+  let claims = false
   for (const { event } of storage.get('System', 'Events')) {
     if (event.type === 'Balances' && event.value.type === 'DustLost') dust += event.value.value.amount
     if (event.type !== 'SubtensorModule') continue
+    if (event.value.type === 'RootClaimed') claims = true
     if (event.value.type !== 'AlphaRecycled' && event.value.type !== 'AlphaBurned') continue
     const [, , alpha, netuid] = event.value.value
     const sum = event.value.type === 'AlphaBurned' ? burned : recycled
     sum.set(netuid, (sum.get(netuid) ?? 0n) + alpha)
   }
-  return { dust, recycled, burned }
+  return { dust, recycled, burned, claims }
 }

@@ -56,6 +56,13 @@ beforeAll(async () => {
         // A nomination must be worth 0.001 TAO.
         storageEntry('SubtensorModule', 'NominatorMinRequiredStake', [], 500_000n),
         storageEntry('SubtensorModule', 'TransferToggle', [119], false),
+        // A tenth of an alpha for each TAO on root.
+        storageEntry(
+          'SubtensorModule',
+          'RootClaimable',
+          [hotkeys.get(0) ?? ''],
+          [[1, { bits: (1n << 32n) / 10n }]],
+        ),
       ]),
     },
   })
@@ -103,6 +110,12 @@ const worldOf = async (leg: Leg, coldkey: string) => {
   })
   return { snapshot, positions, free: accounts.get(coldkey)?.free.rao ?? 0n }
 }
+
+const positionsOf = async (coldkey: string) =>
+  (await readSnapshot(await chain.at('best'), { coldkeys: [coldkey] })).positions
+
+const onRoot = (positions: readonly Position[]) =>
+  positions.filter(({ netuid }) => netuid === 0).reduce((sum, { stake }) => sum + stake.rao, 0n)
 
 const byPlace = (positions: readonly Position[]) =>
   new Map(positions.map(({ netuid, hotkey, stake }) => [`${netuid}:${hotkey}`, stake.rao]))
@@ -487,19 +500,31 @@ describe('what a hotkey is told', () => {
     expect(root.gained).toBe(0n)
   })
 
-  test('claims are planned from what is owed, and absent where the runtime lacks them', async () => {
-    await expect(planned('claimRoot', { netuids: [3, 1] })).rejects.toMatchObject({ code: 'NothingToClaim' })
-    const claim = parseOperation({ id: 'c', kind: 'claimRoot', coldkey: alice.address, netuids: [1] })
-    const numbers = await readSnapshotFor(chain, [claim])
-    if (!numbers.facts) throw new Error('they were read')
-    const amount = Balance.parse('1', 1)
-    const owed = { hotkey: at(0), netuid: 1, owed: amount, threshold: amount, claimable: true }
-    const claims = new Map([[alice.address, { claimType: { type: 'Swap' as const }, claims: [owed] }]])
-    const snapshot = { ...numbers, facts: { ...numbers.facts, claims } }
-    await expect(plan(chain, [claim], { snapshot })).rejects.toMatchObject({
-      code: 'MissingInRuntime',
-      remedy: expect.stringMatching(/./),
-    })
+  test('claims are planned from what is owed, and paid', async () => {
+    await expect(planned('claimRoot', { netuids: [3, 2] })).rejects.toMatchObject({ code: 'NothingToClaim' })
+    const [leg] = (await planned('claimRoot', { netuids: [1] })).legs
+    if (!leg) throw new Error('there is one')
+    expect(leg.call).toMatchObject({ name: 'claim_root', args: { subnets: [1] } })
+    const before = await positionsOf(alice.address)
+    await settled(leg, alice)
+    const after = await positionsOf(alice.address)
+    // The event names only the coldkey.
+    const trade = kindOf(leg.operation).tradeFromPositions?.(leg, before, after)
+    expect(trade?.fill).toBe('filled')
+    expect(trade?.received.netuid).toBe(0)
+    expect(trade?.received.rao).toBe(onRoot(after) - onRoot(before))
+    await expect(planned('claimRoot', { netuids: [1] })).rejects.toMatchObject({ code: 'NothingToClaim' })
+  })
+
+  test('claims are absent where the runtime pays root otherwise', () => {
+    const other = {
+      capabilities: { ...chain.capabilities, rootClaims: 'hotkey' },
+      specVersion: chain.specVersion,
+    } as Chain
+    const operation = parseOperation({ id: 'c', kind: 'claimRoot', coldkey: alice.address, netuids: [1] })
+    expect(() => kindOf(operation).calls(other, { operation } as never)).toThrow(
+      expect.objectContaining({ code: 'MissingInRuntime', remedy: expect.stringMatching(/./) }),
+    )
   })
 })
 

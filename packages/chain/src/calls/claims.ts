@@ -19,9 +19,8 @@ const MOST_SUBNETS = 5
  * const devnet = await startDevnet()
  * const chain = await connect({ endpoints: devnet.url })
  *
- * // A devnet does not execute these: what a runtime lacks is said by name.
- * calls.claimRoot(chain, { netuids: [3, 1] }) // throws MissingInRuntime
- * calls.setRootClaimType(chain, { type: 'Keep' }) // throws MissingInRuntime
+ * calls.claimRoot(chain, { netuids: [3, 1] }).args // => { subnets: [ 1, 3 ] }
+ * calls.setRootClaimType(chain, { type: 'Keep' }).name // => set_root_claim_type
  * calls.setRootClaimType(chain, { type: 'KeepSubnets', netuids: [] }) // throws InvalidClaim
  * calls.claimRoot(chain, { netuids: [] }) // throws InvalidClaim
  * await chain.close()

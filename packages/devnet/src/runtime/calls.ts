@@ -46,6 +46,7 @@ export function dispatch(context: Context, origin: Origin, call: RuntimeCall): P
       (inner, within) => context.transact(() => dispatch(context, inner, within)),
       weightOf,
     )
+  if ('meter' in definition) return definition.meter(context, origin, argsOf(call))
   definition.dispatch(context, origin, argsOf(call))
   return AS_ANNOUNCED
 }

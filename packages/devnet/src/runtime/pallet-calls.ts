@@ -39,7 +39,14 @@ export interface WrappingCall<Args> {
   ): PostDispatch
 }
 
-export type PalletCall<Args> = DirectCall<Args> | WrappingCall<Args>
+/** A call that knows only afterwards how much there was to do. */
+export interface MeteredCall<Args> {
+  weight(args: Args, weightOf: (call: RuntimeCall) => Weight): Weight
+  /** As `dispatch`; returns what it turned out to cost. */
+  meter(context: Context, origin: Origin, args: Args): PostDispatch
+}
+
+export type PalletCall<Args> = DirectCall<Args> | MeteredCall<Args> | WrappingCall<Args>
 
 /** All calls of a pallet that the metadata offers, and none that it does not. */
 export type PalletCalls<P extends ServedPallet> = {

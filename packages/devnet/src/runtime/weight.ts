@@ -22,6 +22,11 @@ export function benchmarked(refTime: bigint, reads: number, writes: number): Wei
   }
 }
 
+/** The one that takes less time. */
+export function lighter(a: Weight, b: Weight): Weight {
+  return a.ref_time < b.ref_time ? a : b
+}
+
 export function addWeights(a: Weight, b: Weight): Weight {
   return { ref_time: a.ref_time + b.ref_time, proof_size: a.proof_size + b.proof_size }
 }

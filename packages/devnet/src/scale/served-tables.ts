@@ -28,10 +28,6 @@ const NOT_SERVED = {
     },
     SubtensorModule: {
       calls: [
-        'claim_root',
-        'set_root_claim_type',
-        'sudo_set_num_root_claims',
-        'sudo_set_root_claim_threshold',
         'lock_stake',
         'move_lock',
         'set_perpetual_lock',

@@ -6,6 +6,7 @@ import { hotkeyCalls } from './hotkey-calls.ts'
 import { moveStake, swapStake, swapStakeLimit, transferStake } from './move-stake.ts'
 import { registrationCalls } from './registration-calls.ts'
 import { removeStake, removeStakeFullLimit, removeStakeLimit } from './remove-stake.ts'
+import { rootClaimCalls } from './root-claim-calls.ts'
 import { unstakeAll, unstakeAllAlpha } from './unstake-all.ts'
 
 /** The calls of SubtensorModule, with the weights of its benchmarks. */
@@ -69,4 +70,5 @@ export const subtensorCalls: PalletCalls<'SubtensorModule'> = {
   },
   ...hotkeyCalls,
   ...registrationCalls,
+  ...rootClaimCalls,
 }

@@ -2,6 +2,7 @@ import type { Context } from '../../../runtime/context.ts'
 import type { Storage } from '../../../runtime/storage.ts'
 import { isDynamic } from '../../swap.ts'
 import { applyPendingChildren } from '../children.ts'
+import { claimForSome } from '../claim-root.ts'
 import { netuidsOf, ROOT } from '../subnets.ts'
 import { distributeEmission } from './distribution.ts'
 import { injectLiquidity } from './liquidity-injection.ts'
@@ -29,6 +30,7 @@ export function runCoinbase(context: Context): void {
     distributeEmission(context, netuid, drainPending(storage, netuid))
     applyPendingChildren(context, netuid)
   }
+  claimForSome(context)
 }
 
 /** I96F32 bits. */
