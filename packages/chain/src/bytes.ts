@@ -18,7 +18,11 @@ function digit(code: number): number {
   return code < 65 ? code - 48 : (code & 15) + 9
 }
 
+const PAIRS = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
+
 /** Bytes as lower-case `0x…` text. */
 export function hexOf(bytes: Uint8Array): Hex {
-  return `0x${Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')}`
+  let text: Hex = '0x'
+  for (const byte of bytes) text += PAIRS[byte]
+  return text
 }

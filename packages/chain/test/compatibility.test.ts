@@ -127,6 +127,27 @@ describe('a chain that nobody knows, at the spec version of the reference', () =
       },
       'the signed extension CheckNonZeroSender is another one',
     ],
+    [
+      'transactions of another format only',
+      ({ extrinsic }) => {
+        extrinsic.set('versions', extrinsic.registry.createType('Vec<u8>', [5]))
+      },
+      'the format of transactions is another one',
+    ],
+    [
+      'addresses of another kind',
+      ({ extrinsic }) => {
+        extrinsic.set('addressType', extrinsic.signatureType)
+      },
+      'the address of transactions is another one',
+    ],
+    [
+      'signatures of another kind',
+      ({ extrinsic }) => {
+        extrinsic.set('signatureType', extrinsic.addressType)
+      },
+      'the signature of transactions is another one',
+    ],
   ])('%s: nothing is signed', async (_, change, difference) => {
     lying(change)
     const chain = await connected()

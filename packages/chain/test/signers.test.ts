@@ -166,6 +166,25 @@ describe('two steps', () => {
         },
       }),
     ],
+    ...[
+      ['below zero', -1],
+      ['that is half', 0.5],
+      ['that is text', '5'],
+      ['that is null', null],
+    ].map(([what, nonce]): [string, (request: SigningRequest) => SigningRequest] => [
+      `a nonce ${what}`,
+      (request) => ({ ...request, nonce: nonce as number }),
+    ]),
+    ...[
+      ['no number', { number: Number.NaN }],
+      ['a hash that is too short', { hash: '0x00' }],
+    ].map(([what, birth]): [string, (request: SigningRequest) => SigningRequest] => [
+      `a birth with ${what}`,
+      (request) => ({
+        ...request,
+        era: { ...request.era, birth: { ...request.era.birth, ...(birth as object) } },
+      }),
+    ]),
     ['another tip to show', (request) => ({ ...request, payload: { ...request.payload, tip: '0x01' } })],
     ['other bytes', (request) => ({ ...request, bytes: `${request.bytes.slice(0, -2)}ff` as Hex })],
     ['another message', (request) => ({ ...request, message: request.hash })],

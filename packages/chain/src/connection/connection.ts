@@ -61,7 +61,7 @@ interface Subscription {
   /** The node's own id, undefined while the request is on its way. */
   remoteId?: RemoteId
   /** The method that ends it at the node, once nobody listens any more. */
-  unsubscribe?: string
+  unsubscribe?: string | undefined
   /** Whether it was started once, so that it outlives its socket. */
   started?: true
 }
@@ -302,14 +302,18 @@ export class Connection {
 
   /**
    * Ends a subscription; nothing comes of it any more, whatever the node says.
-   * @param method - the method that ends it at the node
+   * @param method - the method that ends it at the node; undefined where the node has ended it already
    */
-  async unsubscribe(method: string, id: number): Promise<boolean> {
+  async unsubscribe(method: string | undefined, id: number): Promise<boolean> {
     const subscription = this.#subscriptions.get(id)
     if (!subscription) return false
     this.#subscriptions.delete(subscription.id)
     subscription.unsubscribe = method
     if (subscription.remoteId === undefined || !this.#socket) return true
+    if (method === undefined) {
+      this.#socket.forget(subscription.type, subscription.remoteId)
+      return true
+    }
     return this.#socket.unsubscribe(subscription.type, method, subscription.remoteId)
   }
 

@@ -153,8 +153,13 @@ export class NodeSocket {
 
   /** Hears a subscription no longer and ends it at the node, with `method`. */
   async unsubscribe(type: string, method: string, remoteId: RemoteId): Promise<boolean> {
-    this.#listeners.delete(remoteKey(type, remoteId))
+    this.forget(type, remoteId)
     return this.#request<boolean>(method, [remoteId]).catch(() => false)
+  }
+
+  /** Hears a subscription no longer, which the node has ended. */
+  forget(type: string, remoteId: RemoteId): void {
+    this.#listeners.delete(remoteKey(type, remoteId))
   }
 
   /** Ends it. Keeps its promise when the socket is closed, which a peer can put off for a second. */

@@ -1,4 +1,4 @@
-import { extensions, type PalletSchema, pallets } from '@stake/schema'
+import { extensions, extrinsic, type PalletSchema, pallets } from '@stake/schema'
 import { apiOf, type Runtime } from './runtime.ts'
 import { shapeOfId, shapeOfName } from './wire-shape.ts'
 
@@ -62,7 +62,24 @@ export function compareWithReference(runtime: Runtime): Differences {
   }
   for (const name of unfillableExtensions(runtime))
     differing.push(`the signed extension ${name} is another one`)
+  for (const part of otherParts(runtime)) differing.push(`${part} of transactions is another one`)
   return { differing, missing }
+}
+
+/** The format that is written here. Those after it have no signature in its place. */
+export const FORMAT = 4
+
+/** What is around the call and the extensions of a signed transaction, where it is not as in the reference. */
+export function otherParts(runtime: Runtime): string[] {
+  const { registry, runtimeMetadata } = apiOf(runtime)
+  const { versions, addressType, signatureType } = runtimeMetadata.asLatest.extrinsic
+  const isOther = (id: { toNumber(): number }, name: string) =>
+    shapeOfId(registry.lookup, id.toNumber()) !== shapeOfName(name)
+  return [
+    ...([...versions].includes(FORMAT) ? [] : ['the format']),
+    ...(isOther(addressType, extrinsic.address) ? ['the address'] : []),
+    ...(isOther(signatureType, extrinsic.signature) ? ['the signature'] : []),
+  ]
 }
 
 /**

@@ -3,6 +3,7 @@ import { decodeAddress } from '@polkadot/keyring'
 import { parseAddress, SS58_PREFIX } from '../address.ts'
 import { bytesOf, hexOf } from '../bytes.ts'
 import { InvalidValue } from '../errors/invalid-value.ts'
+import { compact, concatenated, littleEndian, prefixed } from './scale.ts'
 
 type Registry = ApiPromise['registry']
 type Definition = ReturnType<Registry['lookup']['getSiType']>
@@ -60,10 +61,9 @@ function compile(registry: Registry, type: number): Write {
   }
   if (def.isSequence) {
     const item = def.asSequence.type
-    if (isByte(registry, item.toNumber()))
-      return (value, at) => prefixed(hexBytes(value, at), (bytes) => bytes.length)
+    if (isByte(registry, item.toNumber())) return (value, at) => prefixed(hexBytes(value, at))
     const list = many(inner(item))
-    return (value, at) => prefixed(list(value, at), () => (value as readonly unknown[]).length)
+    return (value, at) => prefixed(list(value, at), (value as readonly unknown[]).length)
   }
   if (def.isArray) {
     const { type: item, len } = def.asArray
@@ -91,7 +91,7 @@ function primitive(name: string): Write {
   if (name === 'str') {
     return (value, path) => {
       if (typeof value !== 'string') throw new InvalidValue(path, 'text', value)
-      return prefixed(new TextEncoder().encode(value), (bytes) => bytes.length)
+      return prefixed(new TextEncoder().encode(value))
     }
   }
   const integer = /^([ui])(\d+)$/.exec(name)
@@ -116,25 +116,6 @@ function checkInteger(bits: number, signed: boolean): (value: unknown, path: str
       throw new InvalidValue(path, `a whole ${kind} from ${least} to ${most}`, value)
     return integer
   }
-}
-
-function littleEndian(value: bigint, length: number): Uint8Array {
-  const bytes = new Uint8Array(length)
-  let rest = value
-  for (let at = 0; at < length; at++) {
-    bytes[at] = Number(rest & 0xffn)
-    rest >>= 8n
-  }
-  return bytes
-}
-
-/** The two lowest bits of a compact integer say how long it is; each has only its shortest form. */
-function compact(value: bigint): Uint8Array {
-  if (value < 1n << 6n) return littleEndian(value << 2n, 1)
-  if (value < 1n << 14n) return littleEndian((value << 2n) | 1n, 2)
-  if (value < 1n << 30n) return littleEndian((value << 2n) | 2n, 4)
-  const length = Math.ceil(value.toString(16).length / 2)
-  return concatenated([Uint8Array.of(((length - 4) << 2) | 3), littleEndian(value, length)])
 }
 
 /** A compact integer, whatever wraps it, is as wide as the integer within. */
@@ -173,11 +154,6 @@ function fixedBytes(length: number): Write {
     if (bytes.length !== length) throw new InvalidValue(path, `${length} bytes as 0x…`, value)
     return bytes
   }
-}
-
-/** What announces its own length. */
-function prefixed(bytes: Uint8Array, length: (bytes: Uint8Array) => number): Uint8Array {
-  return concatenated([compact(BigInt(length(bytes))), bytes])
 }
 
 function many(item: Write): Write {
@@ -269,14 +245,4 @@ function record(value: unknown, expected: string, path: string): Readonly<Record
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     throw new InvalidValue(path, expected, value)
   return value as Readonly<Record<string, unknown>>
-}
-
-function concatenated(parts: readonly Uint8Array[]): Uint8Array {
-  const bytes = new Uint8Array(parts.reduce((length, part) => length + part.length, 0))
-  let at = 0
-  for (const part of parts) {
-    bytes.set(part, at)
-    at += part.length
-  }
-  return bytes
 }

@@ -1,7 +1,7 @@
 import { runtimeVersion as reference } from '@stake/schema'
 import type { Connection } from '../connection/connection.ts'
 import { MetadataMismatch, UnknownExtension, UnknownRuntime } from '../errors/errors.ts'
-import { compareWithReference, type Differences, unfillableExtensions } from './compatibility.ts'
+import { compareWithReference, type Differences, otherParts, unfillableExtensions } from './compatibility.ts'
 import { readRawRuntime } from './raw-runtime.ts'
 import { apiOf, type Runtime, sourceOf } from './runtime.ts'
 
@@ -60,7 +60,7 @@ export class RuntimeTrust {
       const mismatches = [...differing, ...lacking]
       return mismatches.length > 0 ? new MetadataMismatch(specVersion, mismatches) : undefined
     }
-    const unfillable = unfillableExtensions(runtime)
+    const unfillable = [...unfillableExtensions(runtime), ...otherParts(runtime)]
     if (unfillable.length > 0) return new UnknownExtension(specVersion, unfillable)
     if (specVersion === this.#chain.accepted) return undefined
     const opinion = this.#opinions.get(runtime)

@@ -1,9 +1,13 @@
+import { blake2AsU8a } from '@polkadot/util-crypto'
 import { bytesOf, hexOf } from '../bytes.ts'
 import { decodeCall } from '../calls/call.ts'
 import type { BlockRef, Chain, Hex } from '../chain.ts'
 import { RuntimeChanged } from '../errors/errors.ts'
 import { InvalidSignature, InvalidSigningRequest } from '../errors/signing-errors.ts'
-import { apiOf } from '../runtime/runtime.ts'
+import { publicKeyOf } from '../public-key.ts'
+import { FORMAT } from '../runtime/compatibility.ts'
+import { concatenated } from '../runtime/scale.ts'
+import { eraBytes, extensionsOf, frameOf, signedTransaction } from '../runtime/transaction-frame.ts'
 import type { Era, SignedExtrinsic } from '../submission/sign.ts'
 import { lengthOf, SCHEMES, type Signature } from './signature.ts'
 import { isSignedBy } from './verify-signature.ts'
@@ -66,38 +70,50 @@ export function isPeriod(period: number): boolean {
 /** Payloads up to this length are signed as they are; of longer ones the hash (rule of `SignedPayload`). */
 const LONGEST_SIGNED_AS_IS = 256
 
-/** Lays a transaction out for signing, with the runtime of now and no tip. */
+/** Lays a transaction out for signing, with the runtime of now and no tip. @throws InvalidValue, UnknownExtension */
 export function layOut(chain: Chain, { address, call, nonce, period, birth }: Parts): SigningRequest {
   const { genesisHash, runtime } = chain
-  const { registry, runtimeVersion } = apiOf(runtime)
-  const payload = registry
-    .createType('SignerPayload', {
-      address,
-      blockHash: birth.hash,
-      blockNumber: birth.number,
-      era: registry.createType('ExtrinsicEra', { current: birth.number, period }),
-      genesisHash,
-      method: call,
-      nonce,
-      runtimeVersion,
-      signedExtensions: registry.signedExtensions,
-      tip: 0,
-      version: 4,
-    })
-    .toPayload()
-  const bytes = registry.createType('ExtrinsicPayload', payload, { version: 4 }).toU8a({ method: true })
-  const hash = registry.hash(bytes).toHex()
+  const era = eraBytes(period, birth.number)
+  const { extra, additional } = frameOf(runtime, { nonce, era, birthHash: birth.hash, genesisHash })
+  const bytes = concatenated([bytesOf(call), extra, additional])
+  const hash = hexOf(blake2AsU8a(bytes))
   return {
     address,
     nonce,
     era: { period, birth: { number: birth.number, hash: birth.hash }, lastBlock: birth.number + period - 1 },
     genesisHash,
     specVersion: runtime.specVersion,
-    payload: payload as unknown as SigningPayload,
+    payload: {
+      address,
+      assetId: null,
+      blockHash: birth.hash,
+      blockNumber: numberText(birth.number),
+      era: hexOf(era),
+      genesisHash,
+      metadataHash: null,
+      method: call,
+      mode: 0,
+      nonce: numberText(nonce),
+      signedExtensions: extensionsOf(runtime),
+      specVersion: numberText(runtime.specVersion),
+      tip: `0x${'0'.repeat(32)}`,
+      transactionVersion: numberText(runtime.transactionVersion),
+      version: FORMAT,
+      withSignedTransaction: false,
+    },
     bytes: hexOf(bytes),
     message: bytes.length > LONGEST_SIGNED_AS_IS ? hash : hexOf(bytes),
     hash,
   }
+}
+
+function isU32(value: unknown): boolean {
+  return Number.isInteger(value) && Number(value) >= 0 && Number(value) <= 0xffff_ffff
+}
+
+/** A u32 as wallets take it: the highest byte first. */
+function numberText(number: number): Hex {
+  return `0x${number.toString(16).padStart(8, '0')}`
 }
 
 /**
@@ -138,7 +154,9 @@ export function attachSignature(
   }
   const { address, nonce } = request
   const { period, birth, lastBlock } = request.era
-  if (!isPeriod(period)) throw new InvalidSigningRequest('its era is none of this chain')
+  if (!isPeriod(period) || !isU32(birth.number) || !/^0x[0-9a-f]{64}$/.test(birth.hash))
+    throw new InvalidSigningRequest('its era is none of this chain')
+  if (!isU32(nonce)) throw new InvalidSigningRequest('its nonce is none')
   const call = decodeCall(chain, request.payload.method).bytes
   const made = layOut(chain, { address, call, nonce, period, birth })
   const same =
@@ -161,16 +179,21 @@ export function attachSignature(
 export function complete(chain: Chain, request: SigningRequest, signature: Signature): SignedExtrinsic {
   const { address, nonce, era, payload, genesisHash, specVersion } = request
   const call = payload.method
-  const { registry } = apiOf(chain.runtime)
-  const extrinsic = registry.createType('Extrinsic', registry.createType('Call', call), { version: 4 })
-  const scheme = SCHEMES.indexOf(signature.scheme)
-  extrinsic.addSignature(
-    address,
-    Uint8Array.of(scheme, ...signature.bytes),
-    payload as unknown as Parameters<typeof extrinsic.addSignature>[2],
-  )
-  const hash = extrinsic.hash.toHex()
-  return { bytes: extrinsic.toHex(), hash, address, nonce, era, call, genesisHash, specVersion }
+  const { birth } = era
+  const { extra } = frameOf(chain.runtime, {
+    nonce,
+    era: eraBytes(era.period, birth.number),
+    birthHash: birth.hash,
+    genesisHash,
+  })
+  const bytes = signedTransaction({
+    publicKey: publicKeyOf(address),
+    signature: concatenated([Uint8Array.of(SCHEMES.indexOf(signature.scheme)), signature.bytes]),
+    extra,
+    call: bytesOf(call),
+  })
+  const hash = hexOf(blake2AsU8a(bytes))
+  return { bytes: hexOf(bytes), hash, address, nonce, era, call, genesisHash, specVersion }
 }
 
 /** A signer is somebody else's program: what it gives back may be anything. */

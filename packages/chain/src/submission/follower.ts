@@ -56,7 +56,8 @@ export function followerOf(chain: Chain): Follower {
 export class Follower {
   readonly #chain: Chain
   readonly #tree: BlockTree
-  readonly #open = new Set<Follows>()
+  /** Who wants to know, and the heads that each has seen. */
+  readonly #open = new Map<Follows, { best?: string; final?: string }>()
   readonly #sent = new Set<Hex>()
   readonly #nonces = new Remembered<string, number>(MOST_ANSWERS)
   readonly #places = new Remembered<Hex, ChainAt>(MOST_BLOCKS)
@@ -88,7 +89,7 @@ export class Follower {
 
   /** Tells `one` of all heads from now on, and of those now, until the returned function is called. */
   follow(one: Follows): () => void {
-    this.#open.add(one)
+    this.#open.set(one, {})
     if (this.#open.size === 1) this.#start()
     if (this.#best) this.#newBest(this.#best)
     if (this.#final) this.#newFinal(this.#final)
@@ -100,7 +101,7 @@ export class Follower {
 
   /** Whether anything that is followed has this nonce: such as a second signature of the same intent. */
   holdsNonce(address: string, nonce: number): boolean {
-    return [...this.#open].some(({ signed }) => signed.address === address && signed.nonce === nonce)
+    return [...this.#open.keys()].some(({ signed }) => signed.address === address && signed.nonce === nonce)
   }
 
   /** Remembers that bytes are on their way. @returns whether they were before */
@@ -191,19 +192,30 @@ export class Follower {
     const { highest, reached } = this.#chain.connection
     // What a node that lags does not have is no news.
     if (!this.#final || reached.best < highest.best) return
-    const births = [...this.#open].map(({ signed }) => signed.era.birth.number)
+    const births = [...this.#open.keys()].map(({ signed }) => signed.era.birth.number)
     const above = Math.max(this.#final.head.number, Math.min(...births))
     const branch = await this.#tree.branch(head, above)
-    await this.#tell((one) => one.seeBest({ head, branch, above }))
+    await this.#tell('best', `${this.#session} ${head.hash}`, (one) => one.seeBest({ head, branch, above }))
   }
 
   #tellFinal(sight: FinalSight): Promise<void> {
-    return this.#tell((one) => one.seeFinal(sight))
+    return this.#tell('final', `${sight.session} ${sight.head.hash}`, (one) => one.seeFinal(sight))
   }
 
-  /** A look that fails (the socket went, the runtime changed) is repeated with the next head. */
-  async #tell(look: (one: Follows) => Promise<void>): Promise<void> {
-    await Promise.all([...this.#open].map((one) => look(one).catch(() => undefined)))
+  /**
+   * Who has seen it before is not told again: of a hundred that come one after another each looks once. A look that
+   * fails (the socket went, the runtime changed) is repeated with the next head.
+   */
+  async #tell(which: 'best' | 'final', sight: string, look: (one: Follows) => Promise<void>): Promise<void> {
+    const looks = [...this.#open].flatMap(([one, seen]) => {
+      if (seen[which] === sight) return []
+      seen[which] = sight
+      const forget = () => {
+        if (seen[which] === sight) delete seen[which]
+      }
+      return [look(one).catch(forget)]
+    })
+    await Promise.all(looks)
   }
 }
 

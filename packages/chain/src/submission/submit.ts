@@ -42,6 +42,9 @@ const END_REASONS: ReadonlyMap<string, string> = new Map([
   ['finalityTimeout', 'the node waited too long for finality'],
 ])
 
+/** After these the node tells no more of it. */
+const LAST: ReadonlySet<string> = new Set(['finalized', ...END_REASONS.keys()])
+
 /** What the pool says of bytes that it has. */
 const ALREADY_IMPORTED = 1013
 
@@ -329,12 +332,14 @@ class OpenSubmission implements Submission, Follows {
     this.#sent = true
     const { session } = this.#follower
     let given = false
+    let over = false
     try {
       const id = await connection.subscribe(
         'author_extrinsicUpdate',
         'author_submitAndWatchExtrinsic',
         [this.signed.bytes],
         (error, status) => {
+          over ||= error !== null || LAST.has(nameOf(status))
           given ||= error !== null || END_REASONS.has(nameOf(status))
           if (given && this.#holder === session) this.#holder = undefined
           if (error) this.#doubt('the connection was lost while it waited')
@@ -343,7 +348,7 @@ class OpenSubmission implements Submission, Follows {
       )
       this.#unwatch()
       this.#unwatch = () => {
-        connection.unsubscribe('author_unwatchExtrinsic', id).catch(() => undefined)
+        connection.unsubscribe(over ? undefined : 'author_unwatchExtrinsic', id).catch(() => undefined)
       }
       if (this.#stopped) this.#unwatch()
       else if (!given) {
