@@ -101,7 +101,7 @@ describe('an atomic batch', () => {
     const running = await batch(stage.chain, made, { ...stage.options(), atomic: true })
     const [, report] = await stage.sealed(Promise.all([first.report, running.report]))
     expect(report.legs.map(({ status }) => status)).toEqual(['rolledBack', 'rolledBack'])
-    expect(report.legs[1]?.error?.code).toBe(NAMED)
+    expect(report.legs[1]?.error?.code).toBe('PriceLimitExceeded')
     expect(report.legs[0]?.error?.details.failed).toBe(operations[1]?.id)
   })
 
