@@ -255,27 +255,6 @@ const served: Row[] = [
     'set_root_claim_type',
     { new_root_claim_type: { type: 'KeepSubnets', value: { subnets: [1, 2] } } },
   ],
-  ['remark', (c) => calls.remark(c, { bytes: '0x0102' }), 'remark', { remark: '0x0102' }],
-]
-
-const remark = (c: Chain) => calls.remark(c, { bytes: '0x01' })
-const INNER = { type: 'System', value: { type: 'remark', value: { remark: '0x01' } } }
-
-const batches: Row[] = (['batch', 'batchAll', 'forceBatch'] as const).map((name) => [
-  name,
-  (c) => calls[name](c, { calls: [remark(c), remark(c)] }),
-  { batch: 'batch', batchAll: 'batch_all', forceBatch: 'force_batch' }[name],
-  { calls: [INNER, INNER] },
-])
-
-/** What the devnet does not execute. */
-const unserved: Row[] = [
-  [
-    'setAutoParentDelegation',
-    (c) => calls.setAutoParentDelegation(c, { hotkey: bob, enabled: true }),
-    'set_auto_parent_delegation_enabled',
-    { hotkey: bob, enabled: true },
-  ],
   [
     'lockStake',
     (c) => calls.lockStake(c, { ...place, amount: alpha }),
@@ -299,6 +278,27 @@ const unserved: Row[] = [
     (c) => calls.setRejectLockedAlpha(c, { enabled: false }),
     'set_reject_locked_alpha',
     { enabled: false },
+  ],
+  ['remark', (c) => calls.remark(c, { bytes: '0x0102' }), 'remark', { remark: '0x0102' }],
+]
+
+const remark = (c: Chain) => calls.remark(c, { bytes: '0x01' })
+const INNER = { type: 'System', value: { type: 'remark', value: { remark: '0x01' } } }
+
+const batches: Row[] = (['batch', 'batchAll', 'forceBatch'] as const).map((name) => [
+  name,
+  (c) => calls[name](c, { calls: [remark(c), remark(c)] }),
+  { batch: 'batch', batchAll: 'batch_all', forceBatch: 'force_batch' }[name],
+  { calls: [INNER, INNER] },
+])
+
+/** What the devnet does not execute. */
+const unserved: Row[] = [
+  [
+    'setAutoParentDelegation',
+    (c) => calls.setAutoParentDelegation(c, { hotkey: bob, enabled: true }),
+    'set_auto_parent_delegation_enabled',
+    { hotkey: bob, enabled: true },
   ],
   [
     'announceColdkeySwap',

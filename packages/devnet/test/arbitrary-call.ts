@@ -71,6 +71,10 @@ const other = fc.oneof(
   arbitrary('recycle_alpha', { ...position, amount }),
   arbitrary('burn_alpha', { ...position, amount }),
   arbitrary('add_stake_burn', { ...position, amount, limit }),
+  arbitrary('lock_stake', { ...position, amount }),
+  arbitrary('move_lock', { destination_hotkey: hotkey, netuid }),
+  arbitrary('set_perpetual_lock', { netuid, enabled: fc.boolean() }),
+  arbitrary('set_reject_locked_alpha', { enabled: fc.boolean() }),
   arbitrary('claim_root', { subnets: fc.uniqueArray(netuid, { maxLength: 6 }).map(ascending) }),
   arbitrary('set_root_claim_type', {
     new_root_claim_type: fc.oneof(

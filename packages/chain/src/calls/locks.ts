@@ -21,11 +21,10 @@ import type { StakeOrder } from './staking.ts'
  * const chain = await connect({ endpoints: devnet.url })
  * const hotkey = '5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty'
  *
- * // A devnet does not execute these: what a runtime lacks is said by name.
- * calls.lockStake(chain, { hotkey, netuid: 1, amount: Balance.parse('5', 1) }) // throws MissingInRuntime
- * calls.moveLock(chain, { destinationHotkey: hotkey, netuid: 1 }) // throws MissingInRuntime
- * calls.setPerpetualLock(chain, { netuid: 1, enabled: true }) // throws MissingInRuntime
- * calls.setRejectLockedAlpha(chain, { enabled: false }) // throws MissingInRuntime
+ * calls.lockStake(chain, { hotkey, netuid: 1, amount: Balance.parse('5', 1) }).args.amount // => 5000000000n
+ * calls.moveLock(chain, { destinationHotkey: hotkey, netuid: 1 }).name // => move_lock
+ * calls.setPerpetualLock(chain, { netuid: 1, enabled: true }).name // => set_perpetual_lock
+ * calls.setRejectLockedAlpha(chain, { enabled: false }).args // => { enabled: false }
  * calls.lockStake(chain, { hotkey, netuid: 1, amount: Balance.parse('5') }) // throws MixedTokens
  * await chain.close()
  * await devnet.close()

@@ -28,10 +28,6 @@ const NOT_SERVED = {
     },
     SubtensorModule: {
       calls: [
-        'lock_stake',
-        'move_lock',
-        'set_perpetual_lock',
-        'set_reject_locked_alpha',
         'set_auto_parent_delegation_enabled',
         'swap_hotkey',
         'swap_hotkey_v2',

@@ -3,6 +3,7 @@ import { benchmarked } from '../../runtime/weight.ts'
 import { addStake, addStakeLimit } from './add-stake.ts'
 import { addStakeBurn, burnAlpha, recycleAlpha } from './burn-alpha.ts'
 import { hotkeyCalls } from './hotkey-calls.ts'
+import { lockCalls } from './locking.ts'
 import { moveStake, swapStake, swapStakeLimit, transferStake } from './move-stake.ts'
 import { registrationCalls } from './registration-calls.ts'
 import { removeStake, removeStakeFullLimit, removeStakeLimit } from './remove-stake.ts'
@@ -71,4 +72,5 @@ export const subtensorCalls: PalletCalls<'SubtensorModule'> = {
   ...hotkeyCalls,
   ...registrationCalls,
   ...rootClaimCalls,
+  ...lockCalls,
 }

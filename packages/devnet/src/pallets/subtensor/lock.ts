@@ -6,7 +6,7 @@ import { ownerOf } from './hotkeys.ts'
 import { stakeOf } from './share-pool.ts'
 
 /** The bit of `AccountFlags` with which a coldkey accepts alpha that is locked. */
-const ACCEPTS_LOCKED_ALPHA = 1n
+export const ACCEPTS_LOCKED_ALPHA = 1n
 
 /** A coldkey's conviction lock on a subnet: it names one hotkey but holds the alpha with all of them. */
 export interface HeldLock {
@@ -116,7 +116,12 @@ function isDust({ locked_mass, conviction }: LockState): boolean {
 }
 
 /** Stores a lock as it is now; one that has become dust is removed. */
-function writeLock(storage: Storage, coldkey: AccountId32, netuid: number, { hotkey, lock }: HeldLock): void {
+export function writeLock(
+  storage: Storage,
+  coldkey: AccountId32,
+  netuid: number,
+  { hotkey, lock }: HeldLock,
+): void {
   const settled = rolled(storage, coldkey, netuid, hotkey, lock)
   if (isDust(settled)) storage.remove('SubtensorModule', 'Lock', coldkey, netuid, hotkey)
   else storage.put('SubtensorModule', 'Lock', [coldkey, netuid, hotkey], settled)
