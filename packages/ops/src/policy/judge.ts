@@ -111,7 +111,9 @@ export async function judge(
 
 /** The UTC day of the block. @throws PolicyRefusal where days count and the block is ahead of the own clock */
 function dayOf(chain: Chain, policy: Policy, { snapshot }: Readings): string {
-  const { timestamp, block } = snapshot
+  const { block } = snapshot
+  // A first block has no time of its own.
+  const timestamp = snapshot.timestamp || chain.clock.now()
   if (counts(policy) && timestamp > chain.clock.now() + TOO_EARLY) {
     throw new PolicyRefusal(
       'perDay',

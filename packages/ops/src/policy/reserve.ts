@@ -14,10 +14,7 @@ export interface Reservation {
 
 /** What is known of earlier signatures. */
 export interface Spent {
-  /**
-   * `whole` and `torn` (its last line was cut off and never acted upon) can be counted on. A `new` journal, or one in
-   * `memory` only, knows nothing of today; a `shortened` or `replaced` one has forgotten something.
-   */
+  /** A journal that was `shortened` or `replaced` has forgotten something. */
   readonly condition: { readonly status: string }
   /** Of every signature that may have been made and was not refused, expired or replaced, of all accounts. */
   readonly reservations: readonly Reservation[]
@@ -25,12 +22,15 @@ export interface Spent {
 
 /** Options of {@link reserve}. */
 export interface ReserveOptions {
-  /** The caller knows that nothing was spent today that this journal does not know of. @default false */
+  /**
+   * A journal without any reservation knows nothing of today: it is new, or kept in memory, or was deleted. The caller
+   * says that nothing was spent that it does not know of. @default false
+   */
   readonly newJournal?: boolean | undefined
 }
 
-const KNOWN = ['whole', 'torn']
-const EMPTY = ['new', 'memory']
+/** A last line that a crash cut off was never acted upon. */
+const UNDAMAGED = ['new', 'memory', 'whole', 'torn']
 
 /**
  * The rules that count: a judged call and what was spent on its day or later. To be called while nobody else can
@@ -46,9 +46,8 @@ export function reserve(
 ): Reservation | undefined {
   if (day === undefined || spends === undefined) return undefined
   if (counts(policy)) {
-    if (!KNOWN.includes(condition.status) && !(newJournal && EMPTY.includes(condition.status))) {
-      throw unknownPast(condition.status)
-    }
+    if (!UNDAMAGED.includes(condition.status)) throw unknownPast(condition.status)
+    if (reservations.length === 0 && !newJournal) throw unknownPast('new')
     const used = spentSince(day, reservations)
     checkLimits('perDay', policy.perDay, spends, { used })
     for (const netuid of new Set(spends.map((spend) => spend.netuid))) {
@@ -70,9 +69,7 @@ function spentSince(day: string, reservations: readonly Reservation[]): Spend[] 
 
 function unknownPast(status: string): PolicyRefusal {
   const reasons: Readonly<Record<string, string>> = {
-    new: 'The journal is new, so nobody knows what was spent today; say that it is meant to be new',
-    memory:
-      'The journal is kept in memory only, so nobody knows what was spent today; say that this is meant',
+    new: 'The journal holds no reservation, so nobody knows what was spent today; say that it is meant to be new',
     shortened: 'The journal was shortened, so nobody knows what was spent today',
     replaced: 'The journal was replaced, so nobody knows what was spent today',
   }
