@@ -47,6 +47,7 @@ export function sessionOptionsOf(flags: Flags): SessionOptions {
     ...(blockTime !== undefined && { blockTime }),
     ...(acceptRuntime !== undefined && { acceptRuntime }),
     ...(policyFile !== undefined && { policyFile }),
+    ...(flags.newJournal === true && { newJournal: true }),
   }
 }
 

@@ -23,6 +23,7 @@ function commandLine(choose: (chosen: Chosen) => void): Command {
     .option('--port <number>', 'port of the embedded chain (default: 9944 or the next free one)')
     .option('--block-time <ms>', 'milliseconds between blocks of the embedded chain (default: 3000)')
     .option('--policy <file>', 'what may be signed, as JSON')
+    .option('--new-journal', 'nothing was spent today that the journal does not know of, although it is new')
     .option('--accept-runtime <spec>', 'accept a runtime version that this release does not know')
     .configureHelp({ showGlobalOptions: true })
     .configureOutput({ writeErr: () => undefined })

@@ -18,14 +18,14 @@ describe('a session on the embedded chain', () => {
     vi.stubEnv('TMPDIR', temporary)
     const progress: string[] = []
     const session = await openSession({ port: 0, onProgress: (text) => progress.push(text) })
-    expect(session).toMatchObject({ network: 'devnet', embedded: true, policy: {} })
+    expect(session).toMatchObject({ network: 'devnet', embedded: true, policy: {}, newJournal: true })
     expect(session.coldkey).toBe(developmentAccounts['//Alice'])
     expect((await session.signer()).address).toBe(session.coldkey)
     expect(progress).toEqual(['Starting the embedded chain …', `Connecting to ${session.endpoint} …`])
 
     const journal = await session.journal()
     expect(await session.journal()).toBe(journal)
-    await journal.append({ type: 'settled', id: '1', at: 0, outcome: 'expired', reason: 'eraEnded' })
+    expect((await journal.read()).all).toEqual([])
     expect(readdirSync(temporary)).toHaveLength(1)
 
     await session.close()
@@ -51,7 +51,12 @@ describe('a session on another chain', () => {
       await session.close()
       await devnet.close()
     })
-    expect(session).toMatchObject({ network: 'Stake devnet', endpoint: devnet.url, embedded: false })
+    expect(session).toMatchObject({
+      network: 'Stake devnet',
+      endpoint: devnet.url,
+      embedded: false,
+      newJournal: false,
+    })
     expect(session.coldkey).toBeUndefined()
     await expect(session.signer()).rejects.toMatchObject({ code: 'KeyMissing' })
     expect(() => session.useSigner('not a key')).toThrow('3 words')

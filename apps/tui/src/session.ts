@@ -22,6 +22,8 @@ export interface SessionOptions {
   readonly acceptRuntime?: number
   /** A file with the policy, in place of the one of the settings. */
   readonly policyFile?: string
+  /** Nothing was spent today that the journal does not know of, although it is new. */
+  readonly newJournal?: boolean
   /** Told what is being done, in a few words each time. */
   readonly onProgress?: (text: string) => void
 }
@@ -41,6 +43,8 @@ export interface Session {
   /** Takes a key phrase that a screen asked for. @throws InvalidKeyPhrase, DevelopmentAccountRefused */
   useSigner(uri: string): Signer
   readonly policy: Policy
+  /** Whether a journal without records may be counted on; that of an embedded devnet may. */
+  readonly newJournal: boolean
   /** The journal of this chain; that of an embedded devnet goes when the session ends. */
   journal(): Promise<Journal>
   /** Ends everything the session opened; a second call does nothing. */
@@ -101,6 +105,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
         return signer
       },
       policy: policy ?? {},
+      newJournal: devnet !== undefined || options.newJournal === true,
       journal() {
         journal ??= openJournal(chain, devnet !== undefined, cleanups)
         return journal

@@ -17,10 +17,10 @@ test('no file means no settings', async () => {
 })
 
 test('an endpoint and a policy', async () => {
-  const file = fileWith('{"endpoint":"ws://127.0.0.1:9944","policy":{"largestStake":"10"}}')
+  const file = fileWith('{"endpoint":"ws://127.0.0.1:9944","policy":{"version":1,"perOperation":"10 TAO"}}')
   const { endpoint, policy } = await readSettings(file)
   expect(endpoint).toBe('ws://127.0.0.1:9944')
-  expect(policy?.largestStake?.toString()).toBe('10')
+  expect(policy?.perOperation?.free?.toString()).toBe('10')
 })
 
 test.each([
@@ -28,8 +28,26 @@ test.each([
   ['no object', '[]', 'it is not an object'],
   ['an unknown setting', '{"endpont":"ws://127.0.0.1:9944"}', '"endpont" is no setting'],
   ['an endpoint that is no text', '{"endpoint":1}', 'endpoint is not a text'],
-  ['a rule that does not exist', '{"policy":{"largestStakes":"1"}}', '"largestStakes" is no rule'],
-  ['an amount that is none', '{"policy":{"largestStake":"1e3"}}', 'largestStake'],
+  [
+    'a rule that does not exist',
+    '{"policy":{"version":1,"perDays":"1"}}',
+    '"perDays" (line 1, column 34) is no rule',
+  ],
+  [
+    'an amount that is none',
+    '{"policy":{"version":1,"perDay":"1e3 TAO"}}',
+    '"perDay" (line 1, column 33) is refused',
+  ],
+  [
+    'a rule that stands there twice',
+    '{"policy":{"version":1,"fee":"1 TAO","fee":"2 TAO"}}',
+    '"fee" stands here twice',
+  ],
+  [
+    'a policy of another version',
+    '{"policy":{"largestStake":"1"}}',
+    '"largestStake" (line 1, column 27) is no rule',
+  ],
 ])('%s is refused by name', async (_what, text, reason) => {
   const refusal = expect(readSettings(fileWith(text))).rejects
   await refusal.toMatchObject({ code: 'SettingsUnreadable' })
@@ -38,7 +56,7 @@ test.each([
 
 test('a policy that was named must be there', async () => {
   await expect(readPolicy('/nowhere/policy.json')).rejects.toThrow('there is no such file')
-  expect((await readPolicy(fileWith('{"allowedNetuids":[1,2]}'))).allowedNetuids).toEqual([1, 2])
+  expect((await readPolicy(fileWith('{"version":1,"netuids":[1,2]}'))).netuids).toEqual([1, 2])
 })
 
 test('every chain has a journal of its own', () => {

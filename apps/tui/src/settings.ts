@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { StakeError } from '@stake/math'
-import { type Policy, parsePolicy } from '@stake/ops'
+import { type Policy, parsePolicyText } from '@stake/ops'
 import envPaths from 'env-paths'
 
 const paths = envPaths('stake', { suffix: '' })
@@ -34,8 +34,9 @@ export function journalFile(genesisHash: string): string {
 
 /** The settings of this person; none where there is no file. @throws SettingsUnreadable */
 export async function readSettings(file: string = settingsFile): Promise<Settings> {
-  const json = await readJson(file, 'may be absent')
-  if (json === undefined) return {}
+  const text = await readText(file, 'may be absent')
+  if (text === undefined) return {}
+  const json = parseJson(file, text)
   if (typeof json !== 'object' || json === null || Array.isArray(json)) {
     throw new SettingsUnreadable(file, 'it is not an object')
   }
@@ -47,36 +48,38 @@ export async function readSettings(file: string = settingsFile): Promise<Setting
   }
   return {
     ...(endpoint !== undefined && { endpoint }),
-    ...(policy !== undefined && { policy: policyFrom(file, policy) }),
+    ...(policy !== undefined && { policy: policyFrom(file, text, ['policy']) }),
   }
 }
 
 /** The policy in a file of its own. @throws SettingsUnreadable, also where there is no such file */
 export async function readPolicy(file: string): Promise<Policy> {
-  return policyFrom(file, await readJson(file, 'must exist'))
+  return policyFrom(file, (await readText(file, 'must exist')) ?? '', [])
 }
 
-function policyFrom(file: string, json: unknown): Policy {
+function policyFrom(file: string, text: string, path: readonly string[]): Policy {
   try {
-    return parsePolicy(json)
+    return parsePolicyText(text, path)
   } catch (error) {
     if (!(error instanceof StakeError)) throw error
     throw new SettingsUnreadable(file, error.message.replace(/\.$/, ''))
   }
 }
 
-async function readJson(file: string, presence: 'must exist' | 'may be absent'): Promise<unknown> {
-  let text: string
-  try {
-    text = await readFile(file, 'utf8')
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    if (code === 'ENOENT' && presence === 'may be absent') return undefined
-    throw new SettingsUnreadable(file, code === 'ENOENT' ? 'there is no such file' : `${code ?? 'it'}`)
-  }
+function parseJson(file: string, text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
     throw new SettingsUnreadable(file, 'it is not JSON')
+  }
+}
+
+async function readText(file: string, presence: 'must exist' | 'may be absent'): Promise<string | undefined> {
+  try {
+    return await readFile(file, 'utf8')
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'ENOENT' && presence === 'may be absent') return undefined
+    throw new SettingsUnreadable(file, code === 'ENOENT' ? 'there is no such file' : `${code ?? 'it'}`)
   }
 }

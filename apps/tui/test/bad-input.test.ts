@@ -68,7 +68,7 @@ describe.concurrent('what is typed wrong ends with 2', () => {
     [
       'a hotkey of another network',
       ['--netuid', '2', '--amount', '5', '--hotkey', OTHER_NETWORK],
-      'another network',
+      'belongs to Polkadot',
     ],
     [
       'a hotkey with a typing mistake',
@@ -215,14 +215,23 @@ describe.concurrent('what cannot be done ends with 1', () => {
       writeFileSync(file, json)
       return stake(add('--netuid', '2', '--amount', '5', '--policy', file), env)
     }
-    expect((await policy('{"allowedNetuids":[1]}')).stderr).toMatch(/stake: .*does not allow subnet 2.*\n$/)
-    expect((await policy('{"largestStake":"4"}')).stderr).toMatch(/stake: .*at most 4, not 5.*\n$/)
+    expect((await policy('{"version":1,"netuids":[1]}')).stderr).toMatch(
+      /stake: .*does not allow subnet 2.*\n$/,
+    )
+    expect((await policy('{"version":1,"perOperation":"4 TAO"}')).stderr).toMatch(
+      /stake: The policy allows τ4\.0* at once out of the free balance, not τ5\.0*\. .*\n$/,
+    )
+    // The chain is not this program's own, so its journal is new and knows nothing of today.
+    expect((await policy('{"version":1,"perDay":"100 TAO"}')).stderr).toMatch(
+      /nobody knows what was spent today/,
+    )
+    expect((await policy('{"version":1,"confirmAbove":"4 TAO"}')).stderr).toMatch(/must be confirmed/)
     expect(
       (await refused(add('--netuid', '2', '--amount', '5', '--policy', '/nowhere'), alice)).text,
     ).toContain('no such file')
-    writeFileSync(file, '{"largest":"4"}')
+    writeFileSync(file, '{\n  "version": 1,\n  "largest": "4"\n}')
     expect((await refused(add('--netuid', '2', '--amount', '5', '--policy', file), alice)).text).toContain(
-      '"largest" is no rule',
+      '"largest" (line 3, column 14) is no rule',
     )
   })
 })

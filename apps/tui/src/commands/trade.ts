@@ -52,6 +52,9 @@ async function perform(session: Session, request: TradeRequest): Promise<{ leg: 
     signer,
     journal: await session.journal(),
     policy: session.policy,
+    newJournal: session.newJournal,
+    // Somebody has just said yes to it; --yes is nobody.
+    confirm: () => !request.yes,
     onProgress: ({ state }) => follow(state),
   })
   const [leg] = planned.legs

@@ -51,6 +51,8 @@ export class Journey {
         signer,
         journal: await this.#session.journal(),
         policy: this.#session.policy,
+        newJournal: this.#session.newJournal,
+        confirm: () => true,
         onProgress: ({ state }) => {
           if (state.status !== 'waiting' && state.status !== 'reported')
             this.#send({ type: 'submission', id, state })
