@@ -106,7 +106,7 @@ export function topSubnets(subnets: ReadonlyMap<number, Subnet>, count: number):
  * const chain = await connect({ endpoints: devnet.url })
  * const coldkey = developmentAccounts['//Alice'] ?? ''
  * const { validators } = await readSpreadNumbers(await chain.at('best'), { coldkey, subnets: 2 })
- * [...validators.keys()].join() // => 277,1
+ * Array.from(validators.keys()).join() // => 277,1
  * await chain.close()
  * await devnet.close()
  * ```
