@@ -11,12 +11,15 @@ test('the fee of a sale is sold too, without a fee', () => {
   expect(author.received.rao).toBe(41_617_419n)
 })
 
-test('a purchase, a sale without fee and a fee too small to be paid for leave the pool as it is', () => {
+test('a purchase and a sale without fee leave the pool as it is', () => {
   for (const quote of [
     quoteBuy(alice, Balance.parse('10')),
     quoteSell(alice, Balance.parse('10', 1), { fees: false }),
-    quoteSell(alice, Balance.fromRao(2_000n, 1)),
   ]) {
     expect(afterAuthorSale(quote)).toBe(quote.after)
   }
+})
+
+test('a fee too small to be paid for, or a price that is too low by then, fails it', () => {
+  expect(() => afterAuthorSale(quoteSell(alice, Balance.fromRao(2_000n, 1)))).toThrow('too empty')
 })

@@ -1,11 +1,13 @@
 import type { Pool } from './pool.ts'
 import { quoteSell, type SwapQuote } from './quote.ts'
-import { SwapError } from './swap-error.ts'
 
 /**
  * The pool as the next trade finds it. The fee of a sale is alpha: right after the sale the chain sells it on the same
  * pool, without a fee, for the block's author, so the price ends a little lower than the sale itself left it.
  *
+ * @throws SwapError where that second sale fails, and with it, on the chain, the first: `ReservesTooLow` where nothing
+ * would be paid for the fee, as of a sale of less than about 2,000 rao of TAO; `PriceLimitExceeded` where the first left
+ * the price below the chain's own limit.
  * @example
  * ```ts
  * import { afterAuthorSale, Balance, quoteSell, spotPrice } from '@stake/math'
@@ -17,11 +19,5 @@ import { SwapError } from './swap-error.ts'
  */
 export function afterAuthorSale(quote: SwapQuote): Pool {
   if (quote.side === 'buy' || quote.fee.isZero() || quote.paidIn.isZero()) return quote.after
-  try {
-    return quoteSell(quote.after, quote.fee, { fees: false }).after
-  } catch (error) {
-    // A fee too small to be paid anything for stays alpha.
-    if (error instanceof SwapError) return quote.after
-    throw error
-  }
+  return quoteSell(quote.after, quote.fee, { fees: false }).after
 }

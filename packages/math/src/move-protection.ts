@@ -1,4 +1,5 @@
 import { checkToken } from './amount-errors.ts'
+import { afterAuthorSale } from './author-sale.ts'
 import { Balance } from './balance.ts'
 import { formatDecimal, trimmed } from './decimal.ts'
 import { FIXED_ONE, U64_MAX } from './fixed-point.ts'
@@ -96,6 +97,7 @@ export function protectMove(
     if (mode === 'unsafe') {
       checkSale(origin, amount)
       const quote = quoteMove(origin, destination, amount)
+      afterAuthorSale(quote.sale)
       return { ...reached, result: quote.sale.rest.isZero() ? 'full' : 'partial', quote }
     }
     const used = limit ?? moveLimit(origin, destination, tolerance)
@@ -108,6 +110,7 @@ export function protectMove(
       throw new SwapError('SlippageTooHigh', { amount: amount.rao, largest: largest.rao, limit: used })
     }
     const quote = quoteMove(origin, destination, possible)
+    afterAuthorSale(quote.sale)
     const { worstLossPpb = 0n } = reached
     const allowed = limit === undefined ? tolerance.ppb : allowedPpb(quote.spotRatio, limit)
     if (used === 0n || worstLossPpb > allowed * (mode === 'strict' ? 1n : 2n)) {

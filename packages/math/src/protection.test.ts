@@ -71,6 +71,8 @@ describe('the largest amount within the limit', () => {
       fc.pre(side === 'sell' || largest.compare(minimumStake(pool)) > 0)
       const accepted = protect(pool, side, largest, 'strict', tolerance)
       fc.pre(codeOf(accepted) !== 'InsufficientLiquidity' && codeOf(accepted) !== 'AmountTooLow')
+      // The block author could not sell the fee.
+      fc.pre(side === 'buy' || !['ReservesTooLow', 'PriceLimitExceeded'].includes(codeOf(accepted) ?? ''))
       expect(accepted.result).toBe('full')
       const more = protect(pool, side, input(side, largest.rao + 1n), 'strict', tolerance)
       expect([more.result, codeOf(more)]).toEqual(['refused', 'SlippageTooHigh'])
@@ -87,6 +89,30 @@ describe('the largest amount within the limit', () => {
       expect(result).toBe('partial')
       expect(quote.requested).toEqual(largest)
     })
+  })
+})
+
+describe('a sale whose fee the block author cannot sell fails as a whole, as on the chain', () => {
+  const pool = { curve: 'constantProduct', netuid: 7, feeRate: 33 } as const
+  const any = Tolerance.parse('5%')
+
+  test('because nothing would be paid for it', () => {
+    const flat = { ...pool, tao: Balance.parse('1000'), alpha: Balance.parse('1500', 7) }
+    for (const mode of ['strict', 'partial', 'unsafe'] as const) {
+      // A fee of 1 rao of alpha, at 0.67 rao of TAO.
+      expect(codeOf(protect(flat, 'sell', input('sell', 2_000n), mode, any))).toBe('ReservesTooLow')
+      // Of 2 it would be 1 rao.
+      expect(protect(flat, 'sell', input('sell', 4_000n), mode, any).result).toBe('full')
+    }
+  })
+
+  test('because the sale itself stops at the chain’s own limit', () => {
+    const low = { ...pool, tao: Balance.parse('1.01'), alpha: Balance.parse('1000000', 7) }
+    const { quote } = protect(low, 'sell', Balance.parse('4000', 7), 'unsafe', any)
+    expect(quote?.endPrice.rao).toBeGreaterThanOrEqual(1_000n)
+    // More would stop at the limit, and there the fee cannot be sold any more.
+    const cut = protect(low, 'sell', Balance.parse('10000', 7), 'unsafe', any)
+    expect(codeOf(cut)).toBe('ReservesTooLow')
   })
 })
 

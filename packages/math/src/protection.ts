@@ -1,4 +1,5 @@
 import { checkToken } from './amount-errors.ts'
+import { afterAuthorSale } from './author-sale.ts'
 import { Balance } from './balance.ts'
 import type { Side } from './curve.ts'
 import { largestBuyWithin, largestSellWithin } from './largest-within-limit.ts'
@@ -31,7 +32,7 @@ export interface ProtectedQuote {
  * What the chain would do with an amount on this pool in a safety mode: strict takes all or nothing
  * (`SlippageTooHigh`), partial fills the largest amount within the limit, unsafe trades under the chain's own wide
  * limits. The pool's checks are made in the chain's order (1000 times the reserve, the limit, the minimum stake, the
- * amount within the limit); balances and hotkeys are not its business.
+ * amount within the limit, the author's sale of the fee); balances and hotkeys are not its business.
  *
  * @param amount gross: TAO for a buy, alpha for a sell
  * @param limit a limit price to use in place of the tolerance, rao per alpha
@@ -61,6 +62,7 @@ export function protect(
     if (mode === 'unsafe') {
       checkReserve(pool, side, amount)
       const quote = checkSize(pool, side, amount, amount)
+      afterAuthorSale(quote)
       return { ...reached, result: quote.rest.isZero() ? 'full' : 'partial', quote }
     }
     const price = limit ?? limitPrice(side, spotPrice(pool), tolerance)
@@ -79,6 +81,7 @@ export function protect(
       : side === 'buy'
         ? quoteBuy(pool, possible, { limitPrice: price })
         : quoteSell(pool, possible, { limitPrice: price })
+    afterAuthorSale(quote)
     return { ...reached, result: possible.equals(amount) ? 'full' : 'partial', quote }
   } catch (error) {
     if (isRefusal(error)) return { ...reached, result: 'refused', refusal: error }

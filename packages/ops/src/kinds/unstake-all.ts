@@ -160,7 +160,8 @@ function salesOf(
         throw expected.refusal ?? new WouldBeCut(stake, expected.quote?.spent ?? Balance.zero(netuid))
       sales.push({ position, expected, whole: !isBrought(world, position) })
     } catch (error) {
-      // The chain's own call leaves out what is locked or not started, but no pool for its price or its curve.
+      // The chain's own call leaves out what is locked or not started, but no pool for its price or its curve; where a
+      // sale fails itself, all of it does.
       const sold = mode === 'unsafe' && error instanceof StakeError && SOLD_ANYWAY.includes(error.code)
       if (sold || !(error instanceof StakeError)) throw error
       leftOut.push({
@@ -172,7 +173,7 @@ function salesOf(
   return { sales, leftOut }
 }
 
-const SOLD_ANYWAY = ['UnknownCurve', 'WouldBeCut']
+const SOLD_ANYWAY = ['UnknownCurve', 'WouldBeCut', 'ReservesTooLow', 'PriceLimitExceeded']
 
 /** On root too a stake has a minimum; the chain's own call has none. */
 function tooLittleForRoot(guaranteed: Balance, world: World): StakeError | undefined {
