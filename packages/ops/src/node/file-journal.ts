@@ -412,6 +412,9 @@ class LockedFile implements FileJournal {
     } finally {
       await file.close()
     }
+    // A head that is older than this file's beginning would look like another journal's.
+    await this.#head?.write(this.#lines, this.#link)
+    await this.#head?.flush()
     await rename(path, this.path)
     await flushFolder(this.path)
     await this.#head?.write(lines.length, link)
