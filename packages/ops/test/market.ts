@@ -12,18 +12,15 @@ import {
   submit,
 } from '@stake/chain'
 import { type Devnet, type Genesis, startDevnet } from '@stake/devnet'
-import { Balance, type Pool } from '@stake/math'
+import type { Pool } from '@stake/math'
 import {
-  type FinalReport,
+  batch,
   type FinalRunReport,
+  gather,
   memoryJournal,
   type Plan,
-  type Running,
   type RunOptions,
 } from '../src/index.ts'
-import { reportsOf } from '../src/report.ts'
-import { basisOf } from '../src/report-basis.ts'
-import { runReportOf } from '../src/run-report.ts'
 
 /** A devnet whose blocks come by hand, and a connection to it. */
 export interface Market {
@@ -65,10 +62,6 @@ export async function sealed<T>({ devnet, chain }: Market, promise: Promise<T>):
   }
   return end
 }
-
-/** The final report of what runs. */
-export const reported = (market: Market, { report }: Running): Promise<FinalRunReport> =>
-  sealed(market, report)
 
 /** What becomes of a call that is signed and sent without a plan. */
 export async function sent(market: Market, call: Call): Promise<Outcome> {
@@ -120,20 +113,15 @@ export function changes(
   return changed
 }
 
-/** INTERIM until the policy knows every call: what gather does, without its policy and journal. */
-export async function carriedOut(market: Market, plan: Plan): Promise<FinalRunReport> {
-  const { chain, signer } = market
-  const submissions = []
-  for (const leg of plan.legs) {
-    const signed = await chain.nonces.allocate(signer.address, (nonce) =>
-      sign(chain, leg.call, signer, { nonce }),
-    )
-    submissions.push({ leg, signed, submission: submit(chain, signed) })
-  }
-  const legs = []
-  for (const { leg, signed, submission } of submissions) {
-    const outcome = await sealed(market, submission.outcome)
-    legs.push(...(await reportsOf(chain, [basisOf(leg)], 'single', outcome, signed.hash)))
-  }
-  return runReportOf('gather', legs as FinalReport[], { alarms: [], fees: Balance.zero() }) as FinalRunReport
+/** How the legs of a plan go out. */
+export type Way = 'gather' | 'atomic' | 'each'
+
+/** Carries a plan out, whatever the way, to its final report. */
+export async function carriedOut(market: Market, plan: Plan, way: Way = 'gather'): Promise<FinalRunReport> {
+  const options = runOptions(market)
+  const running =
+    way === 'gather'
+      ? await gather(market.chain, plan, options)
+      : await batch(market.chain, plan, { ...options, atomic: way === 'atomic' })
+  return sealed(market, running.report)
 }
