@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Operation, type Plan, parseOperation, plan, preview, readSnapshotFor } from '../src/index.ts'
 import { kindOf } from '../src/kinds/index.ts'
 import { expectAsPlanned } from './as-planned.ts'
-import { carriedOut, type Holdings, type Market, openMarket, readHoldings, sent } from './market.ts'
+import { carriedOut, type Holdings, type Market, openMarket, readHoldings, sent, type Way } from './market.ts'
 import {
   modes,
   parts,
