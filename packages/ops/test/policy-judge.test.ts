@@ -12,6 +12,7 @@ import {
 } from '@stake/chain'
 import { type Devnet, startDevnet } from '@stake/devnet'
 import { Balance } from '@stake/math'
+import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { actsOf } from '../src/policy/acts.ts'
 import { judge } from '../src/policy/judge.ts'
@@ -69,6 +70,21 @@ async function verdict(rules: object, ...list: readonly (Call | Hex)[]): Promise
   }
 }
 
+/** Amounts to be staked, and batches of them. */
+type Tree = bigint | readonly Tree[]
+
+const sumOf = (tree: Tree): bigint =>
+  typeof tree === 'bigint' ? tree : tree.reduce<bigint>((sum, each) => sum + sumOf(each), 0n)
+
+/** The chain refuses batches within batches and no builder makes them, but bytes can say them. */
+function encoded(tree: Tree): string {
+  if (typeof tree === 'bigint') {
+    return calls.addStake(chain, { hotkey, netuid: 2, amount: Balance.fromRao(tree) }).bytes.slice(2)
+  }
+  const length = (tree.length * 4).toString(16).padStart(2, '0')
+  return `0b02${length}${tree.map(encoded).join('')}`
+}
+
 async function spot(netuid: number): Promise<bigint> {
   const { subnets } = await readSnapshot(await chain.at('best'), { netuids: [netuid] })
   return subnets.get(netuid)?.price.bits ?? 0n
@@ -109,6 +125,28 @@ describe('amounts at once', () => {
       await verdict(rules, `0x0b0208${batch(addStake('3')).bytes.slice(2)}${addStake('3').bytes.slice(2)}`),
     ).toBe('perOperation')
     expect(await verdict(rules, addStake('3'), addStake('3'))).toBe('allowed')
+  })
+
+  test('whatever tree of batches they are in', async () => {
+    const trees = fc.letrec<{ tree: Tree; leaf: Tree; node: Tree }>((tie) => ({
+      tree: fc.oneof({ maxDepth: 5, depthSize: 'medium' }, tie('leaf'), tie('node')),
+      leaf: fc.bigInt({ min: 1n, max: 10n ** 12n }),
+      node: fc.array(tie('tree'), { maxLength: 4 }),
+    }))
+    await fc.assert(
+      fc.asyncProperty(trees.node, async (tree) => {
+        const sum = sumOf(tree)
+        const bytes: Hex = `0x${encoded(tree)}`
+        expect(await verdict({ perOperation: `${Balance.fromRao(sum)} TAO` }, bytes)).toBe('allowed')
+        if (sum === 0n) return
+        const less = Balance.fromRao(sum - 1n)
+        expect(await verdict({ perOperation: `${less} TAO` }, bytes)).toBe('perOperation')
+      }),
+      {
+        numRuns: process.env.STAKE_NIGHTLY ? 500 : 25,
+        seed: Number(process.env.STAKE_SEED ?? Date.now() % 2 ** 31),
+      },
+    )
   })
 
   test('for one subnet, in TAO or in its alpha', async () => {

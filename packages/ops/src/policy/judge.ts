@@ -5,7 +5,7 @@ import { type Act, actsOf } from './acts.ts'
 import { Filled, type Flow, flowsOf } from './flow.ts'
 import { checkPolicy } from './parse-policy.ts'
 import { counts, type Policy, rulesOf } from './policy.ts'
-import { type Pools, type PriceBound, priceBounds } from './price-bound.ts'
+import { type Pools, priceBounds } from './price-bound.ts'
 import { type Readings, readFor, subnetOf } from './readings.ts'
 import { type Spend, spendsOf, worthOf } from './spend.ts'
 import { checkLimits, sumOf } from './totals.ts'
@@ -98,8 +98,8 @@ export async function judge(
   for (const [index, call] of decoded.entries()) {
     const own = acts[index] ?? []
     const flows = flowsOf(own, readings, filled)
-    checkPlaces(policy, flows)
-    checkPrices(policy, flows, priceBounds(flows, readings, pools), readings)
+    checkPlaces(policy, flows, readings)
+    checkPrices(policy, flows, readings, pools)
     checkFee(policy, flows, fees?.[index], readings)
     const spends = spendsOf(flows, readings)
     checkAmounts(policy, spends)
@@ -147,9 +147,15 @@ async function networkFees(
 }
 
 /** Subnets, hotkeys and destinations that are named. */
-function checkPlaces({ netuids, hotkeys, destinations }: Policy, flows: readonly Flow[]): void {
+function checkPlaces(
+  { netuids, hotkeys, destinations }: Policy,
+  flows: readonly Flow[],
+  readings: Readings,
+): void {
   for (const flow of flows) {
     for (const { netuid, hotkey } of placesOf(flow)) {
+      // Of a subnet that is not there nothing can be judged.
+      if (netuid !== undefined) subnetOf(readings, netuid)
       if (netuids && netuid !== undefined && !netuids.includes(netuid)) {
         throw new PolicyRefusal('netuids', `The policy does not allow subnet ${netuid}.`, { netuid })
       }
@@ -174,10 +180,11 @@ function placesOf(flow: Flow): readonly { netuid?: number | undefined; hotkey?: 
 function checkPrices(
   { priceImpact, protection }: Policy,
   flows: readonly Flow[],
-  bounds: readonly PriceBound[],
   readings: Readings,
+  pools: Pools,
 ): void {
-  for (const { netuid, ppb, limited } of bounds) {
+  if (!priceImpact && !protection) return
+  for (const { netuid, ppb, limited } of priceBounds(flows, readings, pools)) {
     if (protection && !(limited && ppb !== undefined && ppb <= PROTECTS_PPB)) {
       throw unprotected(netuid, limited)
     }
@@ -195,8 +202,6 @@ function checkPrices(
   for (const flow of protection ? flows : []) {
     if (flow.is === 'registration' && !flow.limited && flow.tao > 0n) throw unprotected(flow.netuid, false)
   }
-  // A subnet that is named must be one, so that nothing is judged of what is not there.
-  for (const flow of flows) for (const { netuid } of placesOf(flow)) if (netuid) subnetOf(readings, netuid)
 }
 
 function unprotected(netuid: number, limited: boolean): PolicyRefusal {

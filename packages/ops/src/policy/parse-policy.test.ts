@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
@@ -169,6 +170,15 @@ describe('the schema', () => {
       return false
     }
   }
+
+  test('is published, and takes the example of the README', () => {
+    const published = createRequire(import.meta.url).resolve('@stake/ops/policy.schema.json')
+    expect(JSON.parse(readFileSync(published, 'utf8'))).toEqual(schema)
+    const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8')
+    const [, text = ''] = /## Policy[\s\S]*?```json\n([\s\S]*?)```/.exec(readme) ?? []
+    expect(valid(JSON.parse(text))).toBe(true)
+    expect(Object.keys(parsePolicyText(text))).toHaveLength(Object.keys(EVERYTHING).length - 2)
+  })
 
   test('names every rule and every kind', () => {
     expect(valid(EVERYTHING)).toBe(true)
