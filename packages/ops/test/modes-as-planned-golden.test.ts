@@ -93,7 +93,7 @@ beforeAll(async () => {
     },
     alice,
   )
-})
+}, 60_000)
 afterAll(async () => {
   await market.close()
 })

@@ -143,7 +143,7 @@ describe.each(Array.from({ length: process.env.STAKE_NIGHTLY ? 20 : 1 }, (_, ind
         },
         alice,
       )
-    })
+    }, 60_000)
     afterAll(async () => {
       await market.close()
     })
