@@ -19,6 +19,8 @@ export interface Job {
   readonly operations: readonly object[] | 'resume'
   /** Killed at this point, the first time it comes by; or at the n-th point of all; or not. */
   readonly die?: Point | number
+  /** Stands still at this point, for ever. */
+  readonly freeze?: Point
 }
 
 /** What it tells who started it. */
@@ -30,10 +32,17 @@ export interface Told {
 
 const points: Point[] = []
 
-async function perform({ url, journal: path, operations, die }: Job): Promise<readonly FinalReport[]> {
+async function perform({
+  url,
+  journal: path,
+  operations,
+  die,
+  freeze,
+}: Job): Promise<readonly FinalReport[]> {
   let ended: readonly FinalReport[]
   const watch = (point: Point) => {
     points.push(point)
+    if (point === freeze) process.kill(process.pid, 'SIGSTOP')
     if (point !== die && points.length !== die) return
     process.kill(process.pid, 'SIGKILL')
     for (;;) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)

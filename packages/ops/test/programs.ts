@@ -12,7 +12,12 @@ export class Programs {
   readonly #waiting: ChildProcess[] = [start(), start()]
 
   /** Lets one do a job until it is killed, or to its end. */
-  async run(job: Job): Promise<Ended> {
+  run(job: Job): Promise<Ended> {
+    return this.begin(job).ended
+  }
+
+  /** The same, with a way to kill it from outside. */
+  begin(job: Job): { readonly ended: Promise<Ended>; readonly kill: () => void } {
     const program = this.#waiting.shift() ?? start()
     this.#waiting.push(start())
     let told: Told | undefined
@@ -23,7 +28,10 @@ export class Programs {
       program.once('exit', (_, signal) => resolve(signal)),
     )
     program.send(job)
-    return { signal: await ended, told }
+    return {
+      ended: ended.then((signal) => ({ signal, told })),
+      kill: () => program.kill('SIGKILL'),
+    }
   }
 
   close(): void {

@@ -30,6 +30,7 @@ export class FileLock {
   #database: DatabaseSync | undefined
   #inode: number | undefined
   #ready = false
+  #taken = false
 
   constructor(path: string) {
     this.#path = path
@@ -48,7 +49,8 @@ export class FileLock {
         if ((error as { errcode?: number }).errcode === SQLITE_BUSY) return false
         throw error
       }
-      if (statSync(this.#path, { throwIfNoEntry: false })?.ino === this.#inode) return true
+      this.#taken = statSync(this.#path, { throwIfNoEntry: false })?.ino === this.#inode
+      if (this.#taken) return true
       // The file was deleted, or is another one by now: what is locked here nobody else would find.
       this.close()
     }
@@ -65,7 +67,8 @@ export class FileLock {
 
   /** Lets go of it. */
   drop(): void {
-    if (this.#database?.isTransaction) this.#database.exec('ROLLBACK')
+    if (this.#taken) this.#database?.exec('ROLLBACK')
+    this.#taken = false
   }
 
   /** Lets go of it for good. */
@@ -73,6 +76,7 @@ export class FileLock {
     this.#database?.close()
     this.#database = undefined
     this.#ready = false
+    this.#taken = false
   }
 
   /** Lets go of it for good, and deletes its file. Only the owner may. */
@@ -83,7 +87,7 @@ export class FileLock {
 
   #open(): DatabaseSync {
     mkdirSync(dirname(this.#path), { recursive: true, mode: 0o700 })
-    this.#database = new DatabaseSync(this.#path, { timeout: 0 })
+    this.#database = new DatabaseSync(this.#path)
     chmodSync(this.#path, 0o600)
     this.#inode = statSync(this.#path).ino
     return this.#database
