@@ -129,7 +129,8 @@ function describe(first: Runtime, connection: Connection, clock: Clock, options:
     nonces: new NonceAllocator(genesisHash, nextOnNode(connection), options.nonceLock ?? inProcessLock(), {
       behind: () => connection.reached.best < connection.highest.best,
       finalized: () => connection.highest.finalized,
-      moment: () => momentOf(connection),
+      // Under a lock that others hold too, they may have used a nonce since the last block.
+      moment: () => (options.nonceLock ? {} : momentOf(connection)),
     }),
     get capabilities() {
       return capabilitiesOf(runtimes.current)

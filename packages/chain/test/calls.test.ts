@@ -292,28 +292,7 @@ const batches: Row[] = (['batch', 'batchAll', 'forceBatch'] as const).map((name)
   { calls: [INNER, INNER] },
 ])
 
-/** What the devnet does not execute. */
-const unserved: Row[] = [
-  [
-    'setAutoParentDelegation',
-    (c) => calls.setAutoParentDelegation(c, { hotkey: bob, enabled: true }),
-    'set_auto_parent_delegation_enabled',
-    { hotkey: bob, enabled: true },
-  ],
-  [
-    'announceColdkeySwap',
-    (c) => calls.announceColdkeySwap(c, { newColdkeyHash: HASH }),
-    'announce_coldkey_swap',
-    { new_coldkey_hash: HASH },
-  ],
-  [
-    'swapColdkeyAnnounced',
-    (c) => calls.swapColdkeyAnnounced(c, { newColdkey: bob }),
-    'swap_coldkey_announced',
-    { new_coldkey: bob },
-  ],
-  ['disputeColdkeySwap', (c) => calls.disputeColdkeySwap(c), 'dispute_coldkey_swap', {}],
-  ['clearColdkeySwap', (c) => calls.clearColdkeySwap(c), 'clear_coldkey_swap_announcement', {}],
+const proxies: Row[] = [
   [
     'proxy',
     (c) => calls.proxy(c, { real: bob, kind: 'Staking', call: remark(c) }),
@@ -371,8 +350,32 @@ const unserved: Row[] = [
   ],
 ]
 
+/** What the devnet does not execute. */
+const unserved: Row[] = [
+  [
+    'setAutoParentDelegation',
+    (c) => calls.setAutoParentDelegation(c, { hotkey: bob, enabled: true }),
+    'set_auto_parent_delegation_enabled',
+    { hotkey: bob, enabled: true },
+  ],
+  [
+    'announceColdkeySwap',
+    (c) => calls.announceColdkeySwap(c, { newColdkeyHash: HASH }),
+    'announce_coldkey_swap',
+    { new_coldkey_hash: HASH },
+  ],
+  [
+    'swapColdkeyAnnounced',
+    (c) => calls.swapColdkeyAnnounced(c, { newColdkey: bob }),
+    'swap_coldkey_announced',
+    { new_coldkey: bob },
+  ],
+  ['disputeColdkeySwap', (c) => calls.disputeColdkeySwap(c), 'dispute_coldkey_swap', {}],
+  ['clearColdkeySwap', (c) => calls.clearColdkeySwap(c), 'clear_coldkey_swap_announcement', {}],
+]
+
 describe('each builder makes its call', () => {
-  test.each([...served, ...batches])('%s', (_, build, name, args) => {
+  test.each([...served, ...batches, ...proxies])('%s', (_, build, name, args) => {
     const call = build(chain)
     expect(call).toMatchObject({ name, args })
     expect(Object.keys(call.args)).toEqual(Object.keys(args))
@@ -385,7 +388,7 @@ describe('each builder makes its call', () => {
     )
   })
 
-  test.skipIf(!liveMetadata).each([...served, ...batches, ...unserved])(
+  test.skipIf(!liveMetadata).each([...served, ...batches, ...proxies, ...unserved])(
     '%s on the live runtime',
     (_, build, name, args) => {
       const call = build(live)
@@ -396,7 +399,7 @@ describe('each builder makes its call', () => {
   )
 
   test('no builder is left out here', () => {
-    const named = new Set([...served, ...batches, ...unserved].map(([name]) => name))
+    const named = new Set([...served, ...batches, ...proxies, ...unserved].map(([name]) => name))
     expect([...named].sort()).toEqual(Object.keys(calls).sort())
   })
 })

@@ -74,8 +74,6 @@ test('the devnet has what it executes', async () => {
     announcedColdkeySwaps: false,
     mevShield: false,
     limitOrders: false,
-    proxies: false,
-    proxyFilters: false,
   })
 })
 

@@ -31,8 +31,8 @@ export interface ProxyGrant {
  * const chain = await connect({ endpoints: devnet.url })
  * const delegate = '5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty'
  *
- * // A devnet does not execute these: what a runtime lacks is said by name.
- * calls.addProxy(chain, { delegate, kind: 'Staking', delay: 0 }) // throws MissingInRuntime
+ * const given = calls.addProxy(chain, { delegate, kind: 'Staking', delay: 0 })
+ * given.args.proxy_type // => { type: 'Staking' }
  * await chain.close()
  * await devnet.close()
  * ```

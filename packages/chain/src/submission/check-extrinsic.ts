@@ -1,7 +1,11 @@
-import { bytesOf } from '../bytes.ts'
+import { blake2AsU8a } from '@polkadot/util-crypto'
+import { bytesOf, hexOf } from '../bytes.ts'
 import type { Chain } from '../chain.ts'
 import { InvalidExtrinsic } from '../errors/submission-errors.ts'
-import { apiOf } from '../runtime/runtime.ts'
+import { publicKeyOf } from '../public-key.ts'
+import { eraBytes, frameOf, signedTransaction } from '../runtime/transaction-frame.ts'
+import { lengthOf, SCHEMES } from '../signers/signature.ts'
+import { isPeriod } from '../signers/signing-request.ts'
 import type { SignedExtrinsic } from './sign.ts'
 
 const made = new WeakSet<SignedExtrinsic>()
@@ -21,24 +25,44 @@ export function noteMade(signed: SignedExtrinsic): SignedExtrinsic {
  * @throws InvalidExtrinsic
  */
 export function checkExtrinsic(chain: Chain, signed: SignedExtrinsic): void {
-  const { bytes, hash, address, nonce, era, genesisHash, specVersion } = signed
+  const { bytes, hash, era, genesisHash, specVersion } = signed
   if (genesisHash !== chain.genesisHash) throw new InvalidExtrinsic(hash, 'it is for another chain')
   if (made.has(signed)) return
-  if (era.lastBlock !== era.birth.number + era.period - 1) {
+  if (!isPeriod(era.period) || era.lastBlock !== era.birth.number + era.period - 1) {
     throw new InvalidExtrinsic(hash, 'its last block is not the one of its era')
   }
-  const { registry } = apiOf(chain.runtime)
-  if (!/^0x(?:[0-9a-f]{2})+$/.test(bytes) || registry.hash(bytesOf(bytes)).toHex() !== hash) {
+  if (!/^0x(?:[0-9a-f]{2})+$/.test(bytes) || hexOf(blake2AsU8a(bytesOf(bytes))) !== hash) {
     throw new InvalidExtrinsic(hash, 'its hash is not the one of its bytes')
   }
   // What another runtime took for an extrinsic may look different in this one; its node decides then.
   if (specVersion !== chain.specVersion) return
-  const inside = registry.createType('Extrinsic', bytes)
-  const mortal = inside.era.isMortalEra ? inside.era.asMortalEra : undefined
-  const same =
-    inside.signer.toString() === address &&
-    inside.nonce.toNumber() === nonce &&
-    mortal?.period.toNumber() === era.period &&
-    mortal.phase.toNumber() === era.birth.number % era.period
-  if (!same) throw new InvalidExtrinsic(hash, 'its account, nonce or era are not those of its bytes')
+  if (!isMadeOf(chain, signed)) {
+    throw new InvalidExtrinsic(hash, 'its call, account, nonce or era are not those of its bytes')
+  }
+}
+
+/** Whether its bytes are what its parts make, with any signature. */
+function isMadeOf(chain: Chain, { bytes, address, nonce, era, genesisHash, call }: SignedExtrinsic): boolean {
+  if (!/^0x(?:[0-9a-f]{2})+$/.test(call)) return false
+  try {
+    const { number, hash: birthHash } = era.birth
+    const terms = { nonce, era: eraBytes(era.period, number), birthHash, genesisHash }
+    const { extra } = frameOf(chain.runtime, terms)
+    const parts = { publicKey: publicKeyOf(address), extra, call: bytesOf(call) }
+    return SCHEMES.some((scheme, kind) => {
+      const signature = new Uint8Array(1 + lengthOf(scheme))
+      signature[0] = kind
+      const blank = hexOf(signedTransaction({ ...parts, signature }))
+      // It ends with what is sent along and the call; before them is the signature, after the byte of its kind.
+      const end = blank.length - 2 * (extra.length + parts.call.length)
+      const begin = end - 2 * lengthOf(scheme)
+      return (
+        bytes.length === blank.length &&
+        bytes.startsWith(blank.slice(0, begin)) &&
+        bytes.endsWith(blank.slice(end))
+      )
+    })
+  } catch {
+    return false // A nonce, an address or an era that is none.
+  }
 }

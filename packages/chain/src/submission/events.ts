@@ -7,7 +7,7 @@ import type { ChainEvent, EventsOfBlock } from '../queries/events.ts'
 /** What one extrinsic of a block did. */
 export interface Execution {
   readonly events: readonly ChainEvent[]
-  /** The network fee it paid. */
+  /** The network fee it paid in TAO; zero where it was taken in alpha, which an event of its own says. */
   readonly fee: Balance
   /** Why the call failed; undefined where it succeeded. The fee is paid either way. */
   readonly failure: DispatchFailure | undefined

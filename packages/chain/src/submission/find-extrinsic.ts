@@ -1,6 +1,7 @@
 import { hexOf } from '../bytes.ts'
 import type { BlockRef, Chain, Hex } from '../chain.ts'
-import { apiOf } from '../runtime/runtime.ts'
+import { StateDiscarded } from '../errors/errors.ts'
+import { apiOf, type Runtime } from '../runtime/runtime.ts'
 import type { BlockTree, Branch, TreeBlock } from './block-tree.ts'
 import type { SignedExtrinsic } from './sign.ts'
 
@@ -48,12 +49,23 @@ export async function findReplacement(
   return undefined
 }
 
+/**
+ * Nodes keep blocks longer than states. Where the runtime of then is not to be had any more, the one of now reads who
+ * signed, and with which nonce: of that upgrades change nothing, or it cannot be read.
+ */
+function runtimeOfNow({ runtime }: Chain): (error: unknown) => Runtime {
+  return (error) => {
+    if (error instanceof StateDiscarded) return runtime
+    throw error
+  }
+}
+
 async function usesNonce(
   chain: Chain,
   block: TreeBlock,
   { address, nonce }: SignedExtrinsic,
 ): Promise<(bytes: Hex) => boolean> {
-  const { registry } = apiOf(await chain.runtimeAt(block.parentHash))
+  const { registry } = apiOf(await chain.runtimeAt(block.parentHash).catch(runtimeOfNow(chain)))
   return (bytes) => {
     try {
       const extrinsic = registry.createType('Extrinsic', bytes)

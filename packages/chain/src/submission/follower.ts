@@ -14,7 +14,10 @@ import type { SignedExtrinsic } from './sign.ts'
 /** A new best block, and the branch of it that is not final yet. */
 export interface BestSight {
   readonly head: BlockRef
-  /** Down to, without, the block of the number `above`: what is not final, and not older than anybody's birth. */
+  /**
+   * Down to, without, the block of the number `above`: what is not final, not older than anybody's birth, and not so
+   * far back that it should be final by now.
+   */
   readonly branch: Branch
   readonly above: number
 }
@@ -38,10 +41,24 @@ export interface Follows {
   seeFinal(sight: FinalSight): Promise<void>
 }
 
+/** How far below the best block is looked where finality stands still: the tree remembers more blocks than that. */
+const MOST_PROVISIONAL = 256
+
 /** How many answers are remembered of each kind, and how many hashes of bytes that were sent. */
 const MOST_ANSWERS = 512
 const MOST_BLOCKS = 16
 const MOST_SENT = 65_536
+
+/** What left this program, by whatever connection. */
+const sent = new Set<Hex>()
+
+/** Remembers that bytes are on their way. @returns whether they were before */
+export function noteSent(hash: Hex): boolean {
+  const before = sent.delete(hash)
+  sent.add(hash)
+  if (sent.size > MOST_SENT) sent.delete(sent.values().next().value as Hex)
+  return before
+}
 
 const followers = new WeakMap<Connection, Follower>()
 
@@ -58,11 +75,11 @@ export class Follower {
   readonly #tree: BlockTree
   /** Who wants to know, and the heads that each has seen. */
   readonly #open = new Map<Follows, { best?: string; final?: string }>()
-  readonly #sent = new Set<Hex>()
   readonly #nonces = new Remembered<string, number>(MOST_ANSWERS)
   readonly #places = new Remembered<Hex, ChainAt>(MOST_BLOCKS)
   readonly #events = new Remembered<Hex, EventsOfBlock>(MOST_BLOCKS)
-  readonly #finalHashes = new Remembered<number, Hex | undefined>(MOST_ANSWERS)
+  readonly #finalHashes = new Remembered<number, Hex | undefined>(MOST_ANSWERS, (hash) => hash !== undefined)
+  readonly #elsewhere = new Remembered<string, Hex | undefined>(MOST_ANSWERS)
   readonly #newBest: (head: BlockRef) => void
   readonly #newFinal: (sight: FinalSight) => void
   #best: BlockRef | undefined
@@ -104,14 +121,6 @@ export class Follower {
     return [...this.#open.keys()].some(({ signed }) => signed.address === address && signed.nonce === nonce)
   }
 
-  /** Remembers that bytes are on their way. @returns whether they were before */
-  noteSent(hash: Hex): boolean {
-    const before = this.#sent.delete(hash)
-    this.#sent.add(hash)
-    if (this.#sent.size > MOST_SENT) this.#sent.delete(this.#sent.values().next().value as Hex)
-    return before
-  }
-
   /** A block to read from. */
   at(block: BlockRef): Promise<ChainAt> {
     return this.#places.get(block.hash, () => this.#chain.at(block))
@@ -124,14 +133,19 @@ export class Follower {
     )
   }
 
-  /** Whether another node has this block on its chain: then the two do not follow the same one. */
-  async isKnownElsewhere({ number, hash }: BlockRef): Promise<boolean> {
-    const { connection } = this.#chain
-    if (!connection.hasOther) return false
-    return connection.askOther('chain_getBlockHash', [number]).then(
-      ({ result }) => result === hash,
-      () => false,
-    )
+  /**
+   * What another node has at the height of a block: the same one, a different one, or nothing that tells. Asked once a
+   * final block, however many want to know.
+   */
+  async elsewhere({ number, hash }: BlockRef): Promise<'same' | 'different' | 'silent'> {
+    const ask = () =>
+      this.#chain.connection.askOther<unknown>('chain_getBlockHash', [number]).then(
+        ({ result }) => (typeof result === 'string' ? (result as Hex) : undefined),
+        () => undefined,
+      )
+    const other = await this.#elsewhere.get(`${this.#session} ${this.#final?.head.hash} ${number}`, ask)
+    if (other === undefined) return 'silent'
+    return other === hash ? 'same' : 'different'
   }
 
   /** What an extrinsic did. */
@@ -193,7 +207,8 @@ export class Follower {
     // What a node that lags does not have is no news.
     if (!this.#final || reached.best < highest.best) return
     const births = [...this.#open.keys()].map(({ signed }) => signed.era.birth.number)
-    const above = Math.max(this.#final.head.number, Math.min(...births))
+    const oldest = births.reduce((least, birth) => Math.min(least, birth), head.number)
+    const above = Math.max(this.#final.head.number, oldest, head.number - MOST_PROVISIONAL)
     const branch = await this.#tree.branch(head, above)
     await this.#tell('best', `${this.#session} ${head.hash}`, (one) => one.seeBest({ head, branch, above }))
   }

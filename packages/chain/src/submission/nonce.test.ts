@@ -41,3 +41,14 @@ test('a node that already counts ours in its pool is not counted twice', async (
   onNode = 1
   expect(await nonces.allocate('alice', async (nonce) => nonce)).toBe(1)
 })
+
+test('what was used long ago is forgotten, however much it was', async () => {
+  const nonces = new NonceAllocator('0x00', async () => 200_000, inProcessLock(), {
+    behind: () => false,
+    finalized: () => 100,
+    moment: () => ({}),
+  })
+  for (let nonce = 0; nonce < 200_000; nonce++) nonces.hold('5G', nonce, 64)
+  expect(await nonces.holes('5G')).toEqual([])
+  expect(await nonces.allocate('5G', async (nonce) => nonce)).toBe(200_000)
+})

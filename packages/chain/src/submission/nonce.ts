@@ -153,8 +153,10 @@ export class NonceAllocator {
     const next = await this.#count(address, account)
     // An account that was emptied begins anew, so what was used here counts only against a node that lags.
     if (this.#view.behind()) return Math.max(next, account.settled)
+    // What is used needs no place, and what is not can be used no more.
+    const finalized = this.#view.finalized()
     for (const [nonce, lastBlock] of account.inFlight) {
-      if (nonce >= next && lastBlock < this.#view.finalized()) account.inFlight.delete(nonce)
+      if (lastBlock < finalized) account.inFlight.delete(nonce)
     }
     return next
   }
@@ -171,7 +173,7 @@ export class NonceAllocator {
   async #holes(address: string, account: Account): Promise<number[]> {
     const holes: number[] = []
     const next = await this.#next(address, account)
-    const highest = Math.max(-1, ...account.inFlight.keys())
+    const highest = [...account.inFlight.keys()].reduce((most, nonce) => Math.max(most, nonce), -1)
     for (let nonce = next; nonce < highest; nonce++) if (!account.inFlight.has(nonce)) holes.push(nonce)
     return holes
   }

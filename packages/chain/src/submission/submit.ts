@@ -5,7 +5,14 @@ import { readStored } from '../runtime/storage.ts'
 import { Watched } from '../watched.ts'
 import { checkExtrinsic } from './check-extrinsic.ts'
 import { findReplacement, type Place, placeOn } from './find-extrinsic.ts'
-import { type BestSight, type FinalSight, type Follower, type Follows, followerOf } from './follower.ts'
+import {
+  type BestSight,
+  type FinalSight,
+  type Follower,
+  type Follows,
+  followerOf,
+  noteSent,
+} from './follower.ts'
 import type { Inclusion, Outcome, SubmissionState } from './outcome.ts'
 import type { SignedExtrinsic } from './sign.ts'
 
@@ -44,6 +51,8 @@ const END_REASONS: ReadonlyMap<string, string> = new Map([
 
 /** After these the node tells no more of it. */
 const LAST: ReadonlySet<string> = new Set(['finalized', ...END_REASONS.keys()])
+
+const TWO_HISTORIES = 'two nodes tell different histories of the chain'
 
 /** What the pool says of bytes that it has. */
 const ALREADY_IMPORTED = 1013
@@ -185,8 +194,8 @@ class OpenSubmission implements Submission, Follows {
         used || this.#hinted || !(await readStored(at, [['System', 'Account', this.signed.address]]))[0]
       if (begun) return this.#doubt('the blocks it may be in are not served here any more', absent)
     }
-    if (ended) this.#settle({ kind: 'expired', final: true, reason: 'eraEnded' })
-    else if (upgraded) this.#settle({ kind: 'expired', final: true, reason: 'runtimeUpgraded' })
+    const reason = ended ? 'eraEnded' : upgraded ? 'runtimeUpgraded' : undefined
+    if (reason) await this.#giveUp(head, { kind: 'expired', final: true, reason })
   }
 
   /** Whether the final block of its birth's number is the one that its signature names; asked once of each node. */
@@ -199,11 +208,26 @@ class OpenSubmission implements Submission, Follows {
     return true
   }
 
-  /** Its birth block is not on this chain, which began anew, and where it is not valid. Unless others know better. */
+  /**
+   * Its birth block is not on this chain, which began anew, and where it is not valid. Where there is another node, it
+   * must say so too: this one may lie, or be of a chain that split off.
+   */
   async #mourn(): Promise<void> {
-    if (await this.#follower.isKnownElsewhere(this.signed.era.birth)) {
-      this.#doubt('two nodes tell different histories of the chain')
-    } else this.#settle({ kind: 'expired', final: true, reason: 'chainReset' })
+    const { birth } = this.signed.era
+    if (this.#chain.connection.hasOther) {
+      const other = await this.#follower.elsewhere(birth)
+      if (other === 'same') return this.#doubt(TWO_HISTORIES)
+      if (other === 'silent')
+        return this.#doubt('its birth block is unknown here, and no other node was heard')
+    }
+    this.#settle({ kind: 'expired', final: true, reason: 'chainReset' })
+  }
+
+  /** An end that lets its nonce be used again, as of a final block. It is none where another node has another block. */
+  async #giveUp(block: BlockRef, result: Extract<Outcome, { kind: 'expired' | 'replaced' }>): Promise<void> {
+    const { hasOther } = this.#chain.connection
+    if (hasOther && (await this.#follower.elsewhere(block)) === 'different') this.#doubt(TWO_HISTORIES)
+    else this.#settle(result)
   }
 
   /**
@@ -234,7 +258,12 @@ class OpenSubmission implements Submission, Follows {
     if (used) {
       const other = await findReplacement(this.#chain, this.#follower.tree, branch, this.signed)
       if (other) {
-        this.#settle({ kind: 'replaced', final: true, by: other.hash, block: other.block })
+        await this.#giveUp(other.block, {
+          kind: 'replaced',
+          final: true,
+          by: other.hash,
+          block: other.block,
+        })
         return 'told'
       }
     }
@@ -328,7 +357,7 @@ class OpenSubmission implements Submission, Follows {
     if (this.#sending || this.#stopped || !connection.isConnected) return
     this.#sending = true
     this.#sentAt = undefined
-    const sentBefore = this.#follower.noteSent(this.signed.hash) || this.#sent
+    const sentBefore = noteSent(this.signed.hash) || this.#sent
     this.#sent = true
     const { session } = this.#follower
     let given = false
