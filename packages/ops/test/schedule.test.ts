@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Clock, connect, signerFromUri } from '@stake/chain'
 import { Balance, Price } from '@stake/math'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import {
   gather,
   memoryJournal,
@@ -20,6 +20,8 @@ import {
 import { openFileJournal } from '../src/node/index.ts'
 import { isWithin } from '../src/schedule-band.ts'
 import { alice, bob, Stage } from './stage.ts'
+
+vi.setConfig({ testTimeout: process.env.STAKE_NIGHTLY ? 600_000 : 60_000 })
 
 let stage: Stage
 
@@ -222,6 +224,45 @@ describe('after a crash', () => {
       expect(third.legs).toEqual(report.legs)
       expect(new Set(stage.node.submitted).size).toBe(3)
       await again.close()
+    } finally {
+      await rm(folder, { recursive: true })
+    }
+  })
+
+  test('wherever it was cut off, every piece was done once', async () => {
+    const wanted = (run: number) => ({
+      operations: pieces('1', '2').map((piece) => ({ ...piece, id: `${run}/${piece.id}` })),
+      every: { blocks: 1 },
+    })
+    const folder = await mkdtemp(join(tmpdir(), 'stake-schedule-'))
+    const cuts = process.env.STAKE_NIGHTLY ? 80 : 12
+    try {
+      for (let cut = 0; cut < cuts; cut++) {
+        const before = await stage.free()
+        const [doomed, first] = [await connect(stage.node.url), await openFileJournal(join(folder, `${cut}`))]
+        // The program is gone after so many more requests.
+        let left = 1 + (cut * 67) / cuts
+        const gone = new Promise<void>((resolve) => {
+          stage.node.onAsked = () => {
+            if (--left <= 0) resolve()
+          }
+        })
+        const killed = schedule(doomed, wanted(cut), options({ journal: first }))
+        await stage.sealed(Promise.race([gone, killed.report]))
+        await doomed.close()
+        stage.node.onAsked = () => undefined
+        await killed.report
+        await first.close()
+
+        const again = await openFileJournal(join(folder, `${cut}`))
+        const report = await stage.sealed(
+          schedule(stage.chain, wanted(cut), options({ journal: again })).report,
+        )
+        expect(report).toMatchObject({ status: 'done', remaining: [] })
+        expect(report.totals.executed).toEqual([Balance.parse('3')])
+        expect(before - (await stage.free())).toBe(Balance.parse('3').rao + report.totals.networkFees.rao)
+        await again.close()
+      }
     } finally {
       await rm(folder, { recursive: true })
     }

@@ -37,7 +37,10 @@ export interface ExitData {
   readonly loss: Balance
   /** What the worst order would bring under the same limits, by `netuid:hotkey`. */
   readonly worst: { readonly order: readonly string[]; readonly received: Balance }
-  /** Whether every order was tried on every pool; else the largest first and the smallest first. */
+  /**
+   * Whether no other order brings more, but for single rao: every choice of positions was tried on each pool where one
+   * of two orders (the largest first, the smallest first) could not sell everything.
+   */
   readonly exhaustive: boolean
   readonly leftOut: readonly LeftOut[]
 }
@@ -62,14 +65,14 @@ interface Way {
   readonly received: bigint
 }
 
-/** 325 sales on paper; one position more makes it 1,956. */
-const MOST_TRIED = 5
+/** 256 choices on paper; each position more doubles them. */
+const MOST_TRIED = 8
 
 /**
  * Sells all positions of a coldkey with the least loss. Each leaves as a whole and by a call that names no amount, so
  * that no dust stays. Sales on one pool share one tolerance against the price before the first: under it the order
- * decides what can be sold at all, so up to five positions a pool are tried in every order, more of them the largest
- * first and the smallest first. What cannot leave within the tolerance stays and is named; the unsafe mode sells it.
+ * decides what can be sold at all, so where not everything can, every choice of up to eight positions a pool is tried,
+ * of more of them the largest first and the smallest first. What cannot leave within the tolerance stays and is named; the unsafe mode sells it.
  *
  * @example
  * ```ts
@@ -161,10 +164,11 @@ function waysOf(
   start: World,
 ): { best: Way; worst: Way; exhaustive: boolean } {
   const descending = wishes.toSorted((a, b) => b.amount.compare(a.amount) || (a.hotkey < b.hotkey ? -1 : 1))
-  const exhaustive = wishes.length <= MOST_TRIED
-  const ways = exhaustive
-    ? everyWay(descending, start)
-    : [descending, descending.toReversed()].map((order) => order.reduce(takeStep, begin(start)))
+  const two = [descending, descending.toReversed()].map((order) => order.reduce(takeStep, begin(start)))
+  // Where everything is sold, orders differ by the rao that rounding takes.
+  const needed = two.some((way) => way.leftOut.length > 0)
+  const exhaustive = !needed || wishes.length <= MOST_TRIED
+  const ways = needed && exhaustive ? waysOfChoices(descending, start) : two
   const [first, ...others] = ways.map(({ world: _, ...way }) => way as Way)
   if (!first) throw new Error('one way at the least')
   return {
@@ -191,16 +195,24 @@ function takeStep(way: WayWithin, wish: UnstakeWish): WayWithin {
   }
 }
 
-/** Every order, those with the same beginning sharing it. */
-function everyWay(wishes: readonly UnstakeWish[], world: World, way: WayWithin = begin(world)): WayWithin[] {
-  if (wishes.length === 0) return [way]
-  return wishes.flatMap((wish) =>
-    everyWay(
-      wishes.filter((other) => other !== wish),
-      world,
-      takeStep(way, wish),
-    ),
-  )
+/**
+ * A way for each choice that is sold together and leaves nothing that could be sold too. Sales of the same positions
+ * bring the same in every order, but for the rao that rounding takes: what an order decides is the choice.
+ */
+function waysOfChoices(wishes: readonly UnstakeWish[], start: World): WayWithin[] {
+  const sold: (WayWithin | undefined)[] = [begin(start)]
+  for (let choice = 1; choice < 1 << wishes.length; choice++) {
+    // The last of the choice comes on top of the others.
+    const last = 31 - Math.clz32(choice)
+    const before = sold[choice ^ (1 << last)]
+    const way = before && takeStep(before, wishes[last] as UnstakeWish)
+    sold[choice] = way?.leftOut.length === 0 ? way : undefined
+  }
+  return sold.flatMap((way, choice) => {
+    const others = wishes.filter((_, index) => (choice & (1 << index)) === 0)
+    const more = wishes.some((_, index) => (choice & (1 << index)) === 0 && sold[choice | (1 << index)])
+    return way && !more ? [others.reduce(takeStep, way)] : []
+  })
 }
 
 function legOf(
@@ -225,8 +237,8 @@ function textOf(data: ExitData, rest: readonly Balance[]): string {
         `${index + 1}. ${hotkey} on subnet ${netuid}: all ${amountText(quote.spent)} for about ${amountText(received)}, price ${quote.spotPrice.format()} before, ${quote.averagePrice.format()} on average, ${quote.endPrice.format()} after; loss ${amountText(loss)}`,
     ),
     worst.received.equals(received)
-      ? `${exhaustive ? 'No order' : 'Neither of the two orders that were tried'} brings more or less.`
-      : `The worst ${exhaustive ? 'order' : 'of the two orders that were tried'} would bring ${amountText(worst.received)}.`,
+      ? 'The order changes nothing.'
+      : `The worst ${exhaustive ? 'order' : 'of the orders that were tried'} would bring ${amountText(worst.received)}.`,
     ...leftOutLines(leftOut),
     ...(rest.length === 0 ? [] : [`Stays: ${rest.map(amountText).join(', ')}.`]),
   ]

@@ -36,7 +36,11 @@ export interface RebalanceTerms extends Omit<StrategyTerms, 'mode'> {
   readonly least?: Balance
 }
 
-/** How stake goes from one subnet to another. */
+/**
+ * How stake goes from one subnet to another: by a move in one call, by a sale and a purchase within limits in one batch,
+ * or by the two of them one after the other. The last is never taken, only compared: it trades as the second, and costs
+ * one transaction more.
+ */
 export type RebalanceWay = 'direct' | 'protected' | 'sellAndBuy'
 
 /** What one way would do. */
@@ -66,7 +70,7 @@ export interface Transfer {
   readonly amount: Balance
   /** All ways, and the one that is taken. */
   readonly ways: readonly WayCompared[]
-  readonly way: RebalanceWay
+  readonly way: 'direct' | 'protected'
 }
 
 /** A subnet before and after. Values are TAO. */
@@ -92,9 +96,9 @@ export interface RebalanceData {
   readonly leftOut: readonly LeftOut[]
 }
 
-type RebalanceOperation = OperationOf<'swap' | 'move' | 'unstake' | 'stake'>
+type RebalanceOperation = OperationOf<'swap' | 'move' | 'stake'>
 
-/** Moves, sales and purchases. Run them as a `sequence`: a purchase may need the TAO of the sale before it. */
+/** Moves and purchases. Run them as a `sequence`: each is then planned on what the one before it left. */
 export interface Rebalance extends Advice<RebalanceOperation, RebalanceData> {
   /** TAO that is expected to be free afterwards: of `add` what found no place, and what protected routes leave. */
   readonly rest: Balance
@@ -106,8 +110,7 @@ const ONE = 64n
 /**
  * Brings positions to target weights, by value at the prices of now. From the subnets that have too much stake goes to
  * those that have too little, each time by the way that leaves most: a move in one call (one swap fee), where its cap
- * keeps the tolerance; else the protected route, a sale and a purchase within limits in one batch; else the two
- * of them by themselves (both with two swap fees). Trades move prices, so that the weights are met about, not exactly.
+ * keeps the tolerance; else the protected route, a sale and a purchase within limits in one batch (two swap fees). Trades move prices, so that the weights are met about, not exactly.
  *
  * @throws InvalidArgument for weights that are none or all 0, and a subnet named twice; SubnetUnavailable, MixedTokens
  *
@@ -190,8 +193,9 @@ export function rebalance(snapshot: Numbers, terms: RebalanceTerms): Rebalance {
 }
 
 interface Candidate {
+  readonly way: 'direct' | 'protected'
+  readonly operation: OperationOf<'swap' | 'move'>
   readonly compared: WayCompared
-  readonly operations: readonly RebalanceOperation[]
   readonly after: World
 }
 
@@ -233,17 +237,22 @@ class Course {
     if (worth < least.rao || worth < MINIMUM_STAKE_RAO) {
       return refuse(amount, 'TooSmall', `It is worth ${Balance.fromRao(worth).format()}, too little to move.`)
     }
-    const candidates = this.#candidates(position, to, amount, networkFee)
+    const candidates = [
+      this.#move('direct', position, to, amount, networkFee),
+      this.#move('protected', position, to, amount, networkFee),
+    ] as const
     // Of equal ones the first: it takes the fewest transactions.
     const worthOf = ({ compared }: Candidate) => compared.outcome?.worth.rao ?? -1n
-    const best = candidates.reduce((best, other) => (worthOf(other) > worthOf(best) ? other : best))
+    const [direct, batch] = candidates
+    const best = worthOf(batch) > worthOf(direct) ? batch : direct
     const outcome = best.compared.outcome
     if (!outcome) {
-      const refusal = candidates.at(-1)?.compared.refusal
+      const { refusal } = batch.compared
       // Another position of the subnet would meet the same pools.
       return refuse(amount, refusal?.code ?? 'Refused', refusal?.message ?? 'No way is open.')
     }
-    this.operations.push(...best.operations)
+    const sellAndBuy = this.#sellAndBuy(position, to, amount, networkFee)
+    this.operations.push(best.operation)
     this.world = best.after
     this.free += outcome.free.rao
     this.#changeBy(netuid, -amount.rao)
@@ -252,8 +261,8 @@ class Course {
       from: { netuid, hotkey: position.hotkey },
       to: { netuid: to.netuid, hotkey: to.hotkey },
       amount,
-      ways: candidates.map(({ compared }) => compared),
-      way: best.compared.way,
+      ways: [direct.compared, batch.compared, sellAndBuy],
+      way: best.way,
     })
     return worth < value ? worth : value
   }
@@ -284,19 +293,6 @@ class Course {
       .sort((a, b) => b.available.compare(a.available) || (a.hotkey < b.hotkey ? -1 : 1))[0]
   }
 
-  #candidates(
-    position: Position,
-    to: RebalanceTarget,
-    amount: Balance,
-    networkFee: Balance,
-  ): readonly Candidate[] {
-    return [
-      this.#move('direct', position, to, amount, networkFee),
-      this.#move('protected', position, to, amount, networkFee),
-      this.#sellAndBuy(position, to, amount, networkFee),
-    ]
-  }
-
   #move(
     route: 'direct' | 'protected',
     position: Position,
@@ -322,7 +318,8 @@ class Course {
     const wish: Wish<OperationOf<'swap' | 'move'>> = { operation, netuid, hotkey, amount }
     const { preview, after, leftOut } = step(wish, this.world)
     return {
-      operations: [operation],
+      way: route,
+      operation,
       after,
       compared: {
         way: route,
@@ -332,7 +329,7 @@ class Course {
     }
   }
 
-  #sellAndBuy(position: Position, to: RebalanceTarget, amount: Balance, networkFee: Balance): Candidate {
+  #sellAndBuy(position: Position, to: RebalanceTarget, amount: Balance, networkFee: Balance): WayCompared {
     const { hotkey, netuid } = position
     const operation = parseOperation({
       id: this.#id(1),
@@ -344,28 +341,18 @@ class Course {
       tolerance: this.#terms.tolerance,
     })
     const sale = step({ operation, netuid, hotkey, amount }, this.world)
-    const refused = (leftOut: LeftOut | undefined): Candidate => ({
-      operations: [],
-      after: this.world,
-      compared: { way: 'sellAndBuy', outcome: undefined, refusal: leftOut },
-    })
-    const guaranteed = sale.preview?.leastReceived ?? sale.preview?.received
-    if (!sale.preview || !guaranteed) return refused(sale.leftOut)
-    const wish = this.#stakeWish(to.netuid, to.hotkey, guaranteed, 2)
-    const purchase = step(wish, sale.after)
-    if (!purchase.preview) return refused(purchase.leftOut)
+    const guaranteed = sale.preview?.leastReceived
+    if (!sale.preview || !guaranteed) {
+      return { way: 'sellAndBuy', outcome: undefined, refusal: sale.leftOut }
+    }
+    const purchase = step(this.#stakeWish(to.netuid, to.hotkey, guaranteed, 2), sale.after)
     const free = sale.preview.received.subtract(guaranteed)
-    const outcome = this.#outcome(
-      [sale.preview, purchase.preview],
-      purchase.preview.received,
-      free,
-      networkFee,
-    )
     return {
-      operations: [operation, wish.operation],
-      // The purchase spends what the sale brings, nothing that was there before.
-      after: { ...purchase.after, free: this.world.free },
-      compared: { way: 'sellAndBuy', outcome, refusal: undefined },
+      way: 'sellAndBuy',
+      outcome:
+        purchase.preview &&
+        this.#outcome([sale.preview, purchase.preview], purchase.preview.received, free, networkFee),
+      refusal: purchase.leftOut,
     }
   }
 
