@@ -90,8 +90,36 @@ const one = fc.oneof({ weight: 1, arbitrary: exit }, { weight: 11, arbitrary: ot
 const batch = fc
   .tuple(fc.constantFrom('batch', 'batch_all', 'force_batch'), fc.array(one, { maxLength: 4 }))
   .map(([type, calls]): RuntimeCall => ({ type: 'Utility', value: { type, value: { calls } } }))
-/** Any staking call on the subnets of `movingGenesis`, or a batch of them. */
+const account = (value: AccountId32) => ({ type: 'Id' as const, value })
+const proxy_type = fc.constantFrom('Any', 'Staking', 'NonTransfer', 'Transfer').map((type) => ({ type }))
+const proxies = fc
+  .oneof(
+    fc.record({
+      type: fc.constantFrom('add_proxy', 'remove_proxy'),
+      value: fc.record({
+        delegate: arbitraryColdkey.map(account),
+        proxy_type,
+        delay: fc.constantFrom(0, 0, 1),
+      }),
+    }),
+    fc.record({
+      type: fc.constant('proxy'),
+      value: fc.record({
+        real: arbitraryColdkey.map(account),
+        force_proxy_type: fc.constant(undefined),
+        call: fc.oneof(one, batch),
+      }),
+    }),
+    fc.constant({ type: 'remove_proxies', value: undefined }),
+    fc.record({
+      type: fc.constant('create_pure'),
+      value: fc.record({ proxy_type, delay: fc.constant(0), index: fc.nat({ max: 2 }) }),
+    }),
+  )
+  .map((value) => ({ type: 'Proxy', value }) as RuntimeCall)
+/** Any staking call on the subnets of `movingGenesis`, a batch of them, or one by a proxy. */
 export const arbitraryCall: fc.Arbitrary<RuntimeCall> = fc.oneof(
   { weight: 9, arbitrary: one },
+  { weight: 2, arbitrary: proxies },
   { weight: 1, arbitrary: batch },
 )

@@ -1,6 +1,6 @@
 import { type AccountId32, type MultiAddress, pallets } from '@stake/schema'
 import type { Context } from '../runtime/context.ts'
-import { cannotLookup, tokenError } from '../runtime/dispatch-failure.ts'
+import { cannotLookup, consumerRemaining, moduleError, tokenError } from '../runtime/dispatch-failure.ts'
 import { ensureRoot, ensureSigned, type PalletCalls } from '../runtime/pallet-calls.ts'
 import type { Storage } from '../runtime/storage.ts'
 import { benchmarked } from '../runtime/weight.ts'
@@ -120,6 +120,44 @@ export function deposit(context: Context, who: AccountId32, amount: bigint): voi
   }
 }
 
+/**
+ * Holds more or less of an account's TAO back than before: `Balances.InsufficientBalance` for more than is free,
+ * `ConsumerRemaining` for so much that the account could not exist.
+ */
+export function moveReserve(context: Context, who: AccountId32, before: bigint, after: bigint): void {
+  if (after > before) reserve(context, who, after - before)
+  else unreserve(context, who, before - after)
+}
+
+function reserve(context: Context, who: AccountId32, amount: bigint): void {
+  const { free, frozen } = accountOf(context.storage, who).data
+  if (amount > free) throw moduleError('Balances', 'InsufficientBalance')
+  if (free - amount < frozen) throw moduleError('Balances', 'LiquidityRestrictions')
+  if (free - amount < EXISTENTIAL_DEPOSIT) throw consumerRemaining()
+  setReserved(context, who, amount)
+  context.deposit('Balances', 'Reserved', { who, amount })
+}
+
+/** Sets reserved TAO free, as far as there is any. */
+export function unreserve(context: Context, who: AccountId32, amount: bigint): void {
+  const { reserved } = accountOf(context.storage, who).data
+  const given = amount < reserved ? amount : reserved
+  if (given === 0n) return
+  setReserved(context, who, -given)
+  context.deposit('Balances', 'Unreserved', { who, amount: given })
+}
+
+/** Moves TAO of an account from free to reserved. Who has some reserved must stay alive. */
+function setReserved({ storage }: Context, who: AccountId32, change: bigint): void {
+  const { data, ...account } = accountOf(storage, who)
+  const reserved = data.reserved + change
+  storage.put('System', 'Account', [who], {
+    ...account,
+    consumers: reserved > 0n ? 1 : 0,
+    data: { ...data, free: data.free - change, reserved },
+  })
+}
+
 /** Lowers the issuance by TAO that goes to nobody. */
 function burn(context: Context, amount: bigint): void {
   context.storage.update('Balances', 'TotalIssuance', [], (issuance) => issuance - amount)
@@ -138,6 +176,7 @@ function setFree(context: Context, who: AccountId32, free: bigint): void {
   const { storage } = context
   const account = accountOf(storage, who)
   const existed = accountExists(account)
+  if (account.data.reserved > 0n && free < EXISTENTIAL_DEPOSIT) throw consumerRemaining()
   if (free + account.data.reserved < EXISTENTIAL_DEPOSIT) {
     if (!existed) return
     storage.remove('System', 'Account', who)

@@ -15,6 +15,7 @@ import { coreApi } from './core.ts'
 import { delegateInfoApi } from './delegate-info.ts'
 import { metadataApi } from './metadata.ts'
 import { neuronInfoApi } from './neuron-info.ts'
+import { proxyFilterApi } from './proxy-filter.ts'
 import { stakeInfoApi } from './stake-info.ts'
 import { subnetInfoApi } from './subnet-info.ts'
 import { subnetRegistrationApi } from './subnet-registration.ts'
@@ -46,6 +47,7 @@ const implementations: { readonly [A in ServedApi]: RuntimeApi<A> } = {
   DelegateInfoRuntimeApi: delegateInfoApi,
   NeuronInfoRuntimeApi: neuronInfoApi,
   SubnetRegistrationRuntimeApi: subnetRegistrationApi,
+  ProxyFilterRuntimeApi: proxyFilterApi,
 }
 
 /** Calls `Api_method` with SCALE arguments; undefined when the runtime has no such method. */

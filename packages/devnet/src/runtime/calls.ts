@@ -1,5 +1,6 @@
 import type { DispatchClass, DispatchEventInfo, RuntimeCall, Weight } from '@stake/schema'
 import { balancesCalls } from '../pallets/balances.ts'
+import { proxyCalls } from '../pallets/proxy/calls.ts'
 import { subtensorCalls } from '../pallets/subtensor/calls.ts'
 import { sudoCalls } from '../pallets/sudo.ts'
 import { systemCalls } from '../pallets/system.ts'
@@ -21,6 +22,7 @@ const calls: { readonly [P in CallablePallet]: PalletCalls<P> } = {
   SubtensorModule: subtensorCalls,
   Utility: utilityCalls,
   Sudo: sudoCalls,
+  Proxy: proxyCalls,
 }
 
 /** What a call weighs, its class, and whether it pays. Inherents are mandatory, all else is normal. */
@@ -36,7 +38,7 @@ export function dispatchInfo(call: RuntimeCall): DispatchEventInfo {
 
 /** Runs a call; throws a `DispatchFailure`. The caller rolls back. */
 export function dispatch(context: Context, origin: Origin, call: RuntimeCall): PostDispatch {
-  if (origin.type === 'signed') ensureCallable(context.storage, origin.who, call)
+  if (origin.type === 'signed') ensureCallable(context.storage, origin, call)
   const definition = definitionOf(call)
   if ('wrap' in definition)
     return definition.wrap(

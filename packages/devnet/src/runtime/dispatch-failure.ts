@@ -35,6 +35,11 @@ export function badOrigin(): DispatchFailure {
   return new DispatchFailure({ type: 'BadOrigin' }, 'BadOrigin')
 }
 
+/** An account cannot end as long as something of it is needed. */
+export function consumerRemaining(): DispatchFailure {
+  return new DispatchFailure({ type: 'ConsumerRemaining' }, 'ConsumerRemaining')
+}
+
 export function cannotLookup(): DispatchFailure {
   return new DispatchFailure({ type: 'CannotLookup' }, 'CannotLookup')
 }

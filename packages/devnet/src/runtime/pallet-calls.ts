@@ -7,7 +7,12 @@ import { badOrigin } from './dispatch-failure.ts'
 export type Origin =
   | { readonly type: 'none' }
   | { readonly type: 'root' }
-  | { readonly type: 'signed'; readonly who: AccountId32 }
+  | {
+      readonly type: 'signed'
+      readonly who: AccountId32
+      /** What a proxy may call in the account's name, at any depth. Everything, where the account calls itself. */
+      readonly allows?: (call: RuntimeCall) => boolean
+    }
 
 /** What a call turned out to cost, where that differs from what was announced. */
 export interface PostDispatch {

@@ -81,7 +81,10 @@ const NOT_SERVED = {
     },
     Multisig: 'all',
     Scheduler: 'all',
-    Proxy: 'all',
+    Proxy: {
+      calls: ['poke_deposit', 'set_real_pays_fee'],
+      storage: ['RealPaysFee'],
+    },
     Commitments: 'all',
     AdminUtils: 'all',
     SafeMode: 'all',
@@ -94,7 +97,6 @@ const NOT_SERVED = {
   runtimeApis: {
     TransactionPaymentCallApi: 'all',
     SubnetInfoRuntimeApi: ['get_subnet_hyperparams', 'get_subnet_hyperparams_v2'],
-    ProxyFilterRuntimeApi: 'all',
     ShieldApi: 'all',
   },
 } as const

@@ -74,7 +74,7 @@ function losses({ events }: Context): Losses {
 /** All TAO, and each subnet's alpha inside and outside its pool. */
 function totals(storage: Storage) {
   let tao = 0n
-  for (const [, { data }] of storage.entries('System', 'Account')) tao += data.free
+  for (const [, { data }] of storage.entries('System', 'Account')) tao += data.free + data.reserved
   expect(storage.get('Balances', 'TotalIssuance')).toBe(tao)
   const alpha = new Map(
     netuidsOf(storage)
