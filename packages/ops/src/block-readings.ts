@@ -4,25 +4,33 @@ import type { Price } from '@stake/math'
 /** How many blocks are remembered. */
 const MOST_BLOCKS = 8
 
-const readings = new WeakMap<Chain, Map<Hex, Promise<ReadonlyMap<number, Price>>>>()
+/** The prices at the end of a block, by netuid. */
+type Prices = Map<number, Promise<Price | undefined>>
 
-/** The prices at the end of a block, read once for all legs in it; empty where nobody can tell them any more. */
-export function pricesAfter(chain: Chain, block: BlockRef): Promise<ReadonlyMap<number, Price>> {
-  const blocks = readings.get(chain) ?? new Map<Hex, Promise<ReadonlyMap<number, Price>>>()
+const readings = new WeakMap<Chain, Map<Hex, Prices>>()
+
+/** The price of a subnet at the end of a block, read once for all legs in it; undefined where nobody can tell it any more. */
+export function priceAfter(chain: Chain, block: BlockRef, netuid: number): Promise<Price | undefined> {
+  const blocks = readings.get(chain) ?? new Map<Hex, Prices>()
   readings.set(chain, blocks)
-  const known = blocks.get(block.hash)
-  if (known) return known
-  const prices = chain
-    .at(block)
-    .then((at) => readPrices(at))
-    .catch((): ReadonlyMap<number, Price> => {
-      blocks.delete(block.hash)
-      return new Map()
-    })
+  const prices: Prices = blocks.get(block.hash) ?? new Map()
   blocks.set(block.hash, prices)
   const [oldest] = blocks.keys()
   if (blocks.size > MOST_BLOCKS && oldest) blocks.delete(oldest)
-  return prices
+  const price =
+    prices.get(netuid) ??
+    chain
+      .at(block)
+      .then((at) => readPrices(at, [netuid]))
+      .then(
+        (found) => found.get(netuid),
+        () => {
+          prices.delete(netuid)
+          return undefined
+        },
+      )
+  prices.set(netuid, price)
+  return price
 }
 
 /** The stakes of a coldkey before and after a block; undefined where nobody can tell them any more. */

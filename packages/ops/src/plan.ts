@@ -146,13 +146,18 @@ export async function plan<Op extends Operation>(
   const legs: Leg[] = []
   const feeOf = feesOf(at, first.coldkey)
   let world = start
+  let spent = Balance.zero()
+  let fees = Balance.zero()
   for (const operation of operations) {
-    const planned = await planLeg(chain, operation, world, { legs, options, free: start.free, feeOf })
+    const before = { spent, fees, options, free: start.free, feeOf }
+    const planned = await planLeg(chain, operation, world, before)
     checkIdentity(planned.leg, options.registeredAt)
     await checkSimulation(at, planned.leg, world)
     world =
       options.limitsFrom === 'leg' ? { ...planned.after, startPools: planned.after.pools } : planned.after
     legs.push(planned.leg)
+    spent = spent.add(planned.leg.spends)
+    fees = fees.add(taoFee(planned.leg))
   }
   const opinion = await secondOpinion(chain, snapshot, legs, options)
   if (opinion === 'lacking') {
@@ -167,8 +172,8 @@ export async function plan<Op extends Operation>(
     coldkey: first.coldkey,
     block: snapshot.block,
     legs: legs as readonly unknown[] as readonly Leg<Op>[],
-    spent: sum(legs.map(({ spends }) => spends)),
-    networkFees: sum(legs.map(taoFee)),
+    spent,
+    networkFees: fees,
     free: start.free,
     existentialDeposit: snapshot.existentialDeposit,
     sources: opinion === 'agrees' ? 2 : 1,
@@ -227,7 +232,9 @@ async function secondOpinion(
 }
 
 interface Before {
-  readonly legs: readonly Leg[]
+  /** What the legs before it take, and their fees. */
+  readonly spent: Balance
+  readonly fees: Balance
   readonly options: PlanOptions
   /** Free TAO before the first leg. */
   readonly free: Balance
@@ -262,17 +269,18 @@ async function planLeg(
   if (!part && first.spends.compare(world.free) <= 0) throwRefusal(first)
   // What a call costs does not depend on its amount.
   const priced = part ? preview({ ...operation, amount: '1' }, world) : first
-  const networkFee = await before.feeOf(chain, kind.calls(chain, priced))
+  const pricedParts = kind.calls(chain, priced)
+  const networkFee = await before.feeOf(chain, pricedParts)
 
   const { paid, feeInAlpha } = payFee(first, networkFee, world, before)
   const previewed =
     part || feeInAlpha ? previewAfterFee(operation, { ...paid, networkFee }, feeInAlpha) : first
   const fee = { spends: previewed.spends, networkFee, feeInAlpha }
-  checkBalance([...before.legs, fee], before.free, world)
+  checkBalance(before, fee, world)
   throwRefusal(previewed)
   checkPlainCall(previewed)
   checkLimits(previewed)
-  const parts = kind.calls(chain, previewed)
+  const parts = previewed === priced ? pricedParts : kind.calls(chain, previewed)
   const warnings = feeInAlpha ? [...previewed.warnings, alphaFeeWarning(feeInAlpha)] : previewed.warnings
   const leg = {
     ...previewed,
@@ -373,20 +381,16 @@ async function checkSimulation(at: ChainAt, { swaps }: Leg, { snapshot }: World)
 
 /** Amounts, fees and the existential deposit must be there before the first leg; no leg's proceeds count. */
 function checkBalance(
-  legs: readonly Pick<Leg, 'spends' | 'networkFee' | 'feeInAlpha'>[],
-  free: Balance,
+  { free, ...before }: Before,
+  leg: Pick<Leg, 'spends' | 'networkFee' | 'feeInAlpha'>,
   { snapshot }: World,
 ): void {
-  const spent = sum(legs.map(({ spends }) => spends))
-  const fees = sum(legs.map(taoFee))
+  const spent = before.spent.add(leg.spends)
+  const fees = before.fees.add(taoFee(leg))
   const keep = snapshot.existentialDeposit
   // What alpha pays for needs no TAO, not even the deposit that is there already.
   if (spent.isZero() && fees.isZero()) return
   if (free.rao < spent.rao + fees.rao + keep.rao) {
     throw new InsufficientBalance({ free, amount: spent, fee: fees, keep })
   }
-}
-
-function sum(amounts: readonly Balance[]): Balance {
-  return amounts.reduce((total, amount) => total.add(amount), Balance.zero())
 }

@@ -13,7 +13,7 @@ import {
 } from '@stake/chain'
 import { Balance, type Price, StakeError, splitEvenly } from '@stake/math'
 import { type Alarm, alarmsOf, averagePriceOf } from './alarm.ts'
-import { pricesAfter, stakesAround } from './block-readings.ts'
+import { priceAfter, stakesAround } from './block-readings.ts'
 import { failingLeg } from './failing-leg.ts'
 import { kindOf } from './kinds/index.ts'
 import type { Trade } from './kinds/kind.ts'
@@ -170,17 +170,14 @@ async function executedReports(
       error: failed[index],
     }))
   }
-  const prices = bases.some(({ endPrices }) => endPrices.length > 0)
-    ? await pricesAfter(chain, block)
-    : new Map<number, Price>()
   const slices = form === 'single' ? [] : eventsOfCalls(execution.events, count(bases))
   let from = 0
   return Promise.all(
-    bases.map((basis, index) => {
+    bases.map(async (basis, index) => {
       const mine = slices?.slice(from, from + basis.calls.length)
       from += basis.calls.length
       const seen = { ...emptyReport(basis), ...common(index) }
-      const leg = { basis, seen: withPrices(seen, prices), block }
+      const leg = { basis, seen: await withPrices(chain, seen, block), block }
       if (!slices) return unreadable(seen, basis)
       if (form === 'single') return measured(chain, leg, execution.events, ownItems(execution, basis))
       return measured(chain, leg, mine?.flatMap(({ events }) => events) ?? [], mine)
@@ -269,11 +266,14 @@ function traded(
   return { ...report, alarms }
 }
 
-function withPrices(report: Report, prices: ReadonlyMap<number, Price>): Report {
-  return {
-    ...report,
-    endPrices: report.endPrices.map((price) => ({ ...price, afterBlock: prices.get(price.netuid) })),
-  }
+async function withPrices(chain: Chain, report: Report, block: BlockRef): Promise<Report> {
+  const endPrices = await Promise.all(
+    report.endPrices.map(async (price) => ({
+      ...price,
+      afterBlock: await priceAfter(chain, block, price.netuid),
+    })),
+  )
+  return { ...report, endPrices }
 }
 
 /** It succeeded, but what it did is to be read nowhere. */

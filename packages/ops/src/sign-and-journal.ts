@@ -1,6 +1,5 @@
 import {
   type Chain,
-  decodeCall,
   NotAHole,
   RuntimeChanged,
   type SignedExtrinsic,
@@ -210,13 +209,13 @@ async function signOne(
   nonce: number,
   { journal, signer, period }: SigningOptions,
 ): Promise<SignedExtrinsic> {
-  const { bytes } = judgement
   // What fills a hole is of no use elsewhere.
   if (draft.fills !== undefined && draft.fills !== nonce) throw new NotAHole(draft.address, draft.fills)
-  const signed = await sign(chain, decodeCall(chain, bytes), handingOut(chain, journal, entry, signer), {
+  const signed = await sign(chain, draft.call, handingOut(chain, journal, entry, signer), {
     nonce,
     ...(period !== undefined && { period }),
   })
+  // These are the bytes that were judged, whatever the draft or the signer made of them.
   checkSigned(judgement, signed)
   // The bytes of the call belong to the runtime they were planned for.
   if (signed.specVersion !== draft.specVersion)
