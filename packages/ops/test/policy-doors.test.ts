@@ -93,7 +93,7 @@ const doors: [name: string, go: (plan: Plan, with_: ops.RunOptions) => Promise<u
   ['best-effort batch', (made, with_) => batch(stage.chain, made, { ...with_, atomic: false })],
 ]
 
-describe.each(doors)('%s', (_, go) => {
+describe.each(doors)('%s', (door, go) => {
   test('signs nothing that is too much, and nothing before it', async () => {
     const signer = watched()
     const with_ = options({ perOperation: '5 TAO' }, { signer })
@@ -131,7 +131,7 @@ describe.each(doors)('%s', (_, go) => {
       go(lying(honest, { ...small, bytes: large.bytes }), options({ perOperation: '5 TAO' }, { signer })),
     )
     // A batch is built of what the call says, and then judged as it is.
-    expect(['perOperation', 'allowed']).toContain(refused)
+    expect(refused).toBe(door.includes('batch') ? 'allowed' : 'perOperation')
     for (const { payload } of signer.asked) expect(payload.method).not.toContain(large.bytes.slice(2))
   })
 
@@ -406,9 +406,7 @@ describe('a signer that signs something else', () => {
     }
     const made = await planned({ amount: '1' })
     const with_ = options({ perOperation: '5 TAO' }, { signer })
-    expect(['call', 'InvalidSignature', 'NotSigned', 'InvalidSigningRequest']).toContain(
-      await sentWhile(() => run(stage.chain, made, with_)),
-    )
+    expect(await sentWhile(() => run(stage.chain, made, with_))).toBe('call')
   })
 
   test('another account is no signer of this plan', async () => {
@@ -490,7 +488,7 @@ describe('a journal in a file', () => {
     await spent(path)
     const journal = await openFileJournal(path)
     rmSync(path)
-    expect(['perDay', 'JournalUnusable']).toContain(await stake(journal, '5'))
+    expect(await stake(journal, '5')).toBe('perDay')
     await journal.close().catch(() => undefined)
   })
 
@@ -548,9 +546,10 @@ describe('there is no other door', () => {
       })
       .sort()
 
-  test('one file signs', () => {
+  test('one file signs, and one sends', () => {
     expect(importers('sign')).toEqual(['src/sign-and-journal.ts'])
     expect(importers('requestSignature')).toEqual([])
+    expect(importers('submit')).toEqual(['src/follow.ts'])
     expect(importers('attachSignature')).toEqual([])
     expect(importers('rawCall')).toEqual([])
   })
