@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import { namedAccount, startDevnet } from '@stake/devnet'
 import stringWidth from 'string-width'
 import { describe, expect, test } from 'vitest'
 
@@ -102,9 +103,7 @@ describe.concurrent('examples', { timeout: 120_000 }, () => {
 
   test.each([
     [{}, /^❌ WALLET not specified\. Usage: `WALLET=my-wallet TOTAL_TAO_TO_STAKE=1 /],
-    [{ WALLET, TOTAL_TAO_TO_STAKE: 'much' }, /^❌ Invalid TOTAL_TAO_TO_STAKE amount\.$/m],
     [{ WALLET, NUM_SUBNETS_TO_STAKE_IN: '1.5' }, /^❌ Invalid NUM_SUBNETS_TO_STAKE_IN\.$/m],
-    [{ WALLET, NUM_VALIDATORS_PER_SUBNET: '-1' }, /^❌ Invalid NUM_VALIDATORS_PER_SUBNET\.$/m],
   ])('stake over top subnets refuses %o', async (env, text) => {
     const { code, stdout, stderr } = await run('stake-top-subnets', { env })
     expect(stderr).toMatch(text)
@@ -187,6 +186,40 @@ describe.concurrent('examples', { timeout: 120_000 }, () => {
     expect(text).toMatch(/Balance: τ121,000\.000000000 ➡ τ0\.000000\d{3}\n/)
     expect(text).toMatch(/Stake: τ0\.000000000 ➡ τ120,999\.99\d{7}\n/)
     expect(text).toMatch(/Total delegated Tao: τ120,999\.99\d{7}\n/)
+  })
+
+  test('protection modes: the table of the documents, and their options', async () => {
+    const text = await output('protection-modes')
+    expect(text).toMatch(/^strict +refused: SlippageTooHigh +- +0\.00%/m)
+    expect(text).toMatch(/^partial +what fits +390\.807887449α +39\.08%/m)
+    expect(text).toMatch(/^unsafe +all of it +1000\.000000000α +100\.00%/m)
+    expect(text).toMatch(/^unstake\(50, safe_staking=True, rate_tolerance=0\.05\) +strict +5%$/m)
+    expect(text).toContain('InvalidOperation')
+  })
+
+  test('another network: nothing without a key, nothing signed without a yes, no numbers of the own chain', async () => {
+    const devnet = await startDevnet({ blockTime: 250 })
+    try {
+      const network = ['--network', devnet.url]
+      const keyless = await run('balance', { args: network })
+      expect(keyless.stderr).toMatch(/^No key is known on this network\.\n {3}→ Set STAKE_URI/)
+      expect(keyless.code).toBe(1)
+
+      const args = [...network, '--hotkey', namedAccount('somebody new')]
+      const env = { STAKE_URI: '//Bob' }
+      const unasked = await run('burned-register', { args, env })
+      expect(unasked.stdout).toContain('Sign and send? [y/n] (n): n')
+      expect(unasked.stdout).toContain('Call      register_limit')
+      expect(unasked.stderr).toBe('Nothing was signed.\n')
+      expect(unasked.code).toBe(1)
+
+      const text = await output('burned-register', { args: [...args, '--yes'], env })
+      expect(text).toContain('Sign and send? [y/n] (n): y')
+      expect(text).toContain('✅ Registered as uid 4')
+      expect(text).not.toContain('//Bob')
+    } finally {
+      await devnet.close()
+    }
   })
 
   test('an unknown network is refused by name', async () => {

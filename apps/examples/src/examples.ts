@@ -1,4 +1,5 @@
-// Runs every example as a program of its own, or those that are named; ends with `N passed, M failed`.
+// Runs every example as a program of its own, or those that are named; ends with `N passed, M failed`. What follows a
+// flag is given to the example: `examples.ts move-stake --amount 2`.
 import { spawnSync } from 'node:child_process'
 import { readdirSync } from 'node:fs'
 import { basename } from 'node:path'
@@ -13,7 +14,10 @@ const all = readdirSync(folder)
   .map((file) => file.slice(0, -'.ts'.length))
   .sort()
 
-const wanted = process.argv.slice(2)
+const args = process.argv.slice(2)
+const firstFlag = args.findIndex((arg) => arg.startsWith('-'))
+const wanted = firstFlag < 0 ? args : args.slice(0, firstFlag)
+const flags = firstFlag < 0 ? [] : args.slice(firstFlag)
 const unknown = wanted.filter((name) => !all.includes(name))
 if (unknown.length > 0) {
   console.error(`There is no example ${unknown.join(', ')}. There are: ${all.join(', ')}.`)
@@ -24,7 +28,7 @@ let failed = 0
 const names = wanted.length === 0 ? all : wanted
 for (const name of names) {
   console.log(`\n${'━'.repeat(20)} ${name} ${'━'.repeat(20)}\n`)
-  const { status } = spawnSync(process.execPath, [`${folder}${name}.ts`], {
+  const { status } = spawnSync(process.execPath, [`${folder}${name}.ts`, ...flags], {
     stdio: 'inherit',
     // Two of them want a name for the wallet.
     env: { ...process.env, WALLET: process.env.WALLET ?? 'Alice' },
