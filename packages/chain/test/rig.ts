@@ -24,13 +24,21 @@ export const bob: Signer = signerFromUri('//Bob')
 export class Rig {
   readonly devnet: Devnet
   readonly proxy: FrameProxy
+  /** Other ways to the same devnet, for a client that was told of them. */
+  readonly besides: readonly FrameProxy[]
   readonly clock: SteppedClock
   readonly chain: Chain
   readonly truth: Truth
 
-  private constructor(devnet: Devnet, proxy: FrameProxy, clock: SteppedClock, chain: Chain) {
+  private constructor(
+    devnet: Devnet,
+    [proxy, ...besides]: readonly [FrameProxy, ...FrameProxy[]],
+    clock: SteppedClock,
+    chain: Chain,
+  ) {
     this.devnet = devnet
     this.proxy = proxy
+    this.besides = besides
     this.clock = clock
     this.chain = chain
     this.truth = new Truth(devnet.url)
@@ -39,25 +47,32 @@ export class Rig {
   static async start(
     options: DevnetOptions = {},
     connecting: (url: string, devnet: Devnet) => Partial<ConnectOptions> = () => ({}),
+    ways = 1,
   ): Promise<Rig> {
     const devnet = await startDevnet({ blockTime: 'manual', finalityDepth: 2, emission: false, ...options })
     const proxy = await FrameProxy.before(devnet.port)
+    const besides: FrameProxy[] = []
+    while (besides.length < ways - 1) besides.push(await FrameProxy.before(devnet.port))
     const clock = new SteppedClock()
     const chain = await connect({
-      endpoints: proxy.url,
+      endpoints: [proxy, ...besides].map(({ url }) => url),
       clock,
       staleAfter: Number.POSITIVE_INFINITY,
       ...connecting(proxy.url, devnet),
     })
-    const rig = new Rig(devnet, proxy, clock, chain)
+    const rig = new Rig(devnet, [proxy, ...besides], clock, chain)
     await rig.truth.note()
     return rig
   }
 
   async close(): Promise<void> {
     await this.chain.close()
-    await this.proxy.close()
+    for (const proxy of this.proxies) await proxy.close()
     await this.devnet.close()
+  }
+
+  get proxies(): readonly FrameProxy[] {
+    return [this.proxy, ...this.besides]
   }
 
   remark(text: Hex = '0x00'): Call {
@@ -76,8 +91,9 @@ export class Rig {
     let before = -1
     for (let turns = 0; still < 12 && turns < 2_000; turns++) {
       await turn()
-      still = this.proxy.count === before && this.proxy.isIdle ? still + 1 : 0
-      before = this.proxy.count
+      const count = this.proxies.reduce((sum, proxy) => sum + proxy.count, 0)
+      still = count === before && this.proxies.every(({ isIdle }) => isIdle) ? still + 1 : 0
+      before = count
     }
   }
 

@@ -71,5 +71,5 @@ describe('a submission is included once and known to be, whichever of its messag
     expect(met.length).toBeGreaterThan(20)
     // As many nonces were used as there were submissions, so nothing was done twice.
     expect(await rig.truth.ask('system_accountNextIndex', alice.address)).toBe(submissions)
-  })
+  }, 30_000)
 })

@@ -54,7 +54,8 @@ class Round {
   static async start(roundSeed: number): Promise<Round> {
     const random = numbersOf(roundSeed)
     const finalityDepth = 1 + Math.floor(random() * 5)
-    const rig = await Rig.start({ ...sameChain, finalityDepth }, () => ({ acceptRuntime: 425 }))
+    const ways = random() < 0.5 ? 1 : 2
+    const rig = await Rig.start({ ...sameChain, finalityDepth }, () => ({ acceptRuntime: 425 }), ways)
     const hotkey = (await readValidators(await rig.chain.at('best'), 2))[0]?.hotkey ?? ''
     await rig.seal(2)
     return new Round(rig, random, hotkey)
@@ -118,7 +119,8 @@ class Round {
       [this.#submissions.length < ROUND ? 14 : 0, 'submit', () => this.#submit()],
       [2, 'resume', () => this.#resume()],
       [3, 'rival', () => this.#rival()],
-      [3, 'cut', () => rig.proxy.cut()],
+      [3, 'cut', () => this.#pick(rig.proxies).cut()],
+      [rig.besides.length > 0 ? 4 : 0, 'fail over', () => this.#failOver()],
       [6, 'cut soon', () => this.#cutSoon()],
       [2, 'away', () => this.#away()],
       [2, 'half-open', () => this.#halfOpen()],
@@ -234,18 +236,30 @@ class Round {
   }
 
   #cutSoon(): void {
-    const at = this.rig.proxy.count + 1 + this.#below(30)
+    const proxy = this.#pick(this.rig.proxies)
+    const at = proxy.count + 1 + this.#below(30)
     const fate = this.#pick<Fate>(['before', 'half', 'after'])
-    this.rig.proxy.fate = ({ index }) => (index === at ? fate : 'pass')
+    proxy.fate = ({ index }) => (index === at ? fate : 'pass')
+  }
+
+  /** The way in use is closed, and opened again later or not; another one is taken. */
+  #failOver(): void {
+    const { connection } = this.rig.chain
+    for (const proxy of this.rig.proxies) {
+      proxy.down = proxy.url === connection.endpoint
+      if (proxy.down) proxy.cut()
+    }
   }
 
   async #away(): Promise<void> {
-    this.rig.proxy.down = true
-    this.rig.proxy.cut()
+    for (const proxy of this.rig.proxies) {
+      proxy.down = true
+      proxy.cut()
+    }
     for (let blocks = this.#below(12); blocks > 0; blocks--) await this.#seal()
     this.rig.clock.advance(1_000)
     await this.rig.quiet()
-    this.rig.proxy.down = false
+    for (const proxy of this.rig.proxies) proxy.down = false
   }
 
   async #halfOpen(): Promise<void> {
@@ -293,7 +307,10 @@ class Round {
     const { rig } = this
     this.#history.push('all is well')
     rig.devnet.faults.clear()
-    rig.proxy.fate = () => 'pass'
+    for (const proxy of rig.proxies) {
+      proxy.fate = () => 'pass'
+      proxy.down = false
+    }
     const last = Math.max(...this.#submissions.map(({ signed }) => signed.era.lastBlock))
     const open = () => this.#submissions.some(({ submission }) => submission.state.status !== 'settled')
     let after = 0
