@@ -60,7 +60,9 @@ export function importStep(scratch: string): Step {
       for (const { manifest } of libraries) {
         for (const entry of Object.keys(manifest.exports ?? {})) {
           const specifier = manifest.name + entry.slice(1)
-          const { ok, output } = await runProgram(process.execPath, ['-e', `await import('${specifier}')`], {
+          const how = entry.endsWith('.json') ? ", { with: { type: 'json' } }" : ''
+          const program = `await import('${specifier}'${how})`
+          const { ok, output } = await runProgram(process.execPath, ['-e', program], {
             cwd: join(homeOf(scratch, manifest.name), 'package'),
           })
           if (!ok) failures.push(`${specifier}\n${output}`)
@@ -102,7 +104,8 @@ function strayFiles(unpacked: string): string[] {
     .map((entry) => join(entry.parentPath, entry.name).slice(unpacked.length + 1))
   const stray = files.filter(
     (file) =>
-      !/^(dist\/.*|package\.json|README\.md|LICENSE|CHANGELOG\.md)$/.test(file) || /\.test\./.test(file),
+      !/^(dist\/.*|package\.json|[a-z]+\.schema\.json|README\.md|LICENSE|CHANGELOG\.md)$/.test(file) ||
+      /\.test\./.test(file),
   )
   const missing = ['LICENSE', 'README.md'].filter((file) => !files.includes(file))
   return [
