@@ -1,6 +1,6 @@
 export type { Alarm } from './alarm.ts'
 export { type BatchOptions, batch } from './batch.ts'
-export { Entries, type Entry } from './entries.ts'
+export type { Entries, Entry } from './entries.ts'
 export {
   AccountBusy,
   BatchTooLarge,
@@ -15,10 +15,12 @@ export {
   ModeUnavailable,
   NoMoveLimit,
   NoTao,
+  NothingFits,
   NotInBestEffort,
   OperationKnown,
   PolicyRefusal,
   QuoteDisagrees,
+  SellsWhatIsStaked,
   SubnetReplaced,
   SubnetUnavailable,
   UnstakeTooSmall,

@@ -1,5 +1,5 @@
 import { type Chain, type Clock, systemClock } from '@stake/chain'
-import type { Entry } from './entries.ts'
+import type { Entries, Entry } from './entries.ts'
 import { writeOf } from './entry-writer.ts'
 import { type Following, follow, INTERRUPTED } from './follow.ts'
 import type { Journal, JournalCondition } from './journal.ts'
@@ -76,6 +76,16 @@ export async function resume(chain: Chain, journal: Journal): Promise<Resumed> {
  * cannot be dropped.
  *
  * @throws JournalUnusable
+ *
+ * @example
+ * ```ts
+ * import { dropNotSent, memoryJournal } from '@stake/ops'
+ *
+ * const journal = memoryJournal()
+ * await dropNotSent(journal, ['order-1'])
+ * const entries = await journal.read()
+ * entries.byId('order-1') // => undefined
+ * ```
  */
 export async function dropNotSent(
   journal: Journal,
@@ -98,7 +108,7 @@ function giveUp(journal: Journal, { entry }: Entry, at: number): Promise<Entry> 
 }
 
 /** What ended with its program before it was signed and was not begun again. */
-function interrupted(entries: Awaited<ReturnType<Journal['read']>>, chain: Chain): Operation[] {
+function interrupted(entries: Entries, chain: Chain): Operation[] {
   return entries.all
     .filter(
       ({ intent, notSent }) =>

@@ -256,7 +256,9 @@ describe('the past', () => {
     expect(past.map(({ status }) => status)).toEqual(['settled', 'settled', 'settled'])
     expect(past.map(({ block }) => block)).toEqual(live.toReversed().map(({ block }) => block))
     const ids = async (filter: Parameters<typeof history>[1]) =>
-      (await history(again, filter)).map(({ operation: { kind, netuid } }) => `${kind} ${netuid}`)
+      (await history(again, filter)).map(
+        ({ operation }) => `${operation.kind} ${'netuid' in operation ? operation.netuid : ''}`,
+      )
     expect(await ids({ netuid: 1 })).toEqual(['unstake 1', 'stake 1'])
     expect(await ids({ kinds: ['stake'] })).toEqual(['stake 2', 'stake 1'])
     expect(await ids({ limit: 1 })).toEqual(['unstake 1'])
