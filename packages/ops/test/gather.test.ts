@@ -134,6 +134,31 @@ describe('a gather', () => {
   })
 })
 
+describe('by the weights of the chain', () => {
+  test('a hundred stakes are all in the first block', async () => {
+    const stakes = Array.from({ length: 100 }, () => stage.wanted({ amount: '0.01', tolerance: '2%' }))
+    const running = await gather(stage.chain, await plan(stage.chain, stakes), stage.options())
+    const { legs, totals } = await stage.report(running)
+    expect(totals.counts).toEqual({ executed: 100 })
+    expect(new Set(legs.map(({ block }) => block?.number))).toEqual(new Set([1]))
+    // And in the order of their nonces.
+    expect(stage.node.submitted).toEqual(running.legs.map(({ submission }) => submission?.signed.bytes))
+  })
+
+  test('ten unstakes take one block, not ten', async () => {
+    const into = stage.wanted({ amount: '10', mode: 'unsafe' })
+    await stage.report(await run(stage.chain, await plan(stage.chain, [into]), stage.options()))
+    const out = Array.from({ length: 10 }, () =>
+      stage.wanted({ kind: 'unstake', amount: '1', tolerance: '1%' }),
+    )
+    const { legs } = await stage.report(
+      await gather(stage.chain, await plan(stage.chain, out), stage.options()),
+    )
+    expect(legs.map(({ status, fill }) => `${status} ${fill}`)).toEqual(Array(10).fill('executed filled'))
+    expect(new Set(legs.map(({ block }) => block?.number)).size).toBe(1)
+  })
+})
+
 describe('a hole in the nonces', () => {
   test('is filled by an empty transaction whose fee is in the report', async () => {
     stage.node.refuses = (submission) => submission === 1
