@@ -2,6 +2,7 @@ import { StakeError } from '@stake/math'
 import type { Hex } from '@stake/schema'
 import { Chain } from './chain/chain.ts'
 import { readChain, StateFileUnusable, writeChain } from './chain/saved-chain.ts'
+import { Snapshots } from './chain/snapshots.ts'
 import { type Conditions, NO_FAULT } from './faults/conditions.ts'
 import { Faults } from './faults/faults.ts'
 import { readConditions } from './faults/read-conditions.ts'
@@ -74,6 +75,15 @@ export interface Devnet {
   readonly faults: Faults
   /** Makes a block of what the pool holds ready, now. */
   sealBlock(): Promise<{ readonly number: number; readonly hash: Hex }>
+  /** Makes a block after which raw storage values are as told by raw key; null deletes. It holds no transaction. */
+  setStorage(values: Readonly<Record<Hex, Hex | null>>): { readonly number: number; readonly hash: Hex }
+  /** Remembers the chain as it is, for `revert`. */
+  snapshot(): string
+  /**
+   * Takes the chain back to a snapshot, which is used up by that, as are those taken after it. Subscribers hear of the
+   * old block as the best one. False where there is no such snapshot.
+   */
+  revert(snapshot: string): boolean
   /** Ends every connection, frees the port, writes the state file. Calling it again does nothing. */
   close(): Promise<void>
 }
@@ -160,6 +170,7 @@ export async function startDevnet(options: DevnetOptions = {}): Promise<Devnet> 
       stopSealing = undefined
     } else stopSealing ??= startSealing(chain, blockTime)
   })
+  const snapshots = new Snapshots(chain)
   const families = [
     systemMethods(chain),
     chainMethods(chain),
@@ -167,7 +178,7 @@ export async function startDevnet(options: DevnetOptions = {}): Promise<Devnet> 
     authorMethods(chain, conditions),
     paymentMethods(),
     subtensorMethods(chain),
-    devnetMethods(chain, faults),
+    devnetMethods(chain, faults, snapshots),
   ]
   const server = await serve(port, families, connections, faults)
   if (log !== undefined)
@@ -190,6 +201,12 @@ export async function startDevnet(options: DevnetOptions = {}): Promise<Devnet> 
       const { hash, header } = chain.seal()
       return { number: header.number, hash }
     },
+    setStorage(values) {
+      const { hash, header } = chain.write(values)
+      return { number: header.number, hash }
+    },
+    snapshot: () => snapshots.take(),
+    revert: (snapshot) => snapshots.revert(snapshot),
     close() {
       stopSealing?.()
       closing ??= server

@@ -188,6 +188,44 @@ export class Chain {
     return block
   }
 
+  /** Makes a block that holds no transaction and after which storage is as it is told. */
+  write(values: Readonly<Record<Hex, Hex | null>>): Block {
+    const execution = this.#executionOn(this.#best)
+    execution.write(values)
+    const block = execution.finish()
+    this.#import(block)
+    return block
+  }
+
+  /**
+   * Takes the chain back to a block it had, also below the finalized one. What came after is forgotten, transactions
+   * too; those that wait in the pool stay as far as they are valid there.
+   */
+  revert(to: Block): void {
+    const forgotten = [...this.#canonical].flatMap(([number, hash]) =>
+      number > to.header.number ? (this.#blocks.get(hash) ?? []) : [],
+    )
+    for (const { hash, header } of forgotten) {
+      this.#canonical.delete(header.number)
+      this.#blocks.delete(hash)
+      this.#executed.delete(hash)
+    }
+    this.#executed.set(to.hash, to)
+    // It may be of a branch that was given up since.
+    for (
+      let block: BlockBody | undefined = bodyOf(to);
+      block !== undefined && this.hashAt(block.header.number) !== block.hash;
+      block = this.body(block.header.parentHash)
+    )
+      this.#remember(block)
+    this.#best = to
+    if (this.#finalized.header.number > to.header.number) this.#finalized = to
+    for (const { hash, extrinsicHashes } of forgotten)
+      this.pool.retract({ hash, transactions: extrinsicHashes })
+    this.pool.follow({ hash: to.hash, transactions: [] })
+    this.bestChanged.emit(to)
+  }
+
   /**
    * Goes over to another branch, one block longer. Its last block is the new best one.
    *

@@ -100,14 +100,20 @@ export class BlockExecution {
     return { in: true, failure: outcome.failure?.error }
   }
 
+  /** Writes raw values by raw key, as no transaction could; null deletes. */
+  write(values: Readonly<Record<Hex, Hex | null>>): void {
+    const { overlay } = this.#context.storage
+    for (const [key, value] of Object.entries(values)) {
+      if (value === null) overlay.delete(key)
+      else overlay.put(key, fromHex(value))
+    }
+  }
+
   /** Changes the runtime, from the next block on. */
   upgrade({ storage: migrated, ...runtime }: RuntimeUpgrade): void {
     const { storage } = this.#context
     storage.overlay.put(CODE_KEY, encodeCode(runtime))
-    for (const [key, value] of Object.entries(migrated)) {
-      if (value === null) storage.overlay.delete(key)
-      else storage.overlay.put(key, fromHex(value))
-    }
+    this.write(migrated)
     const { specVersion } = runtime
     storage.put('System', 'LastRuntimeUpgrade', [], {
       spec_version: specVersion,

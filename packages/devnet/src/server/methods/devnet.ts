@@ -1,7 +1,9 @@
 import { StakeError } from '@stake/math'
 import type { Hex } from '@stake/schema'
+import type { Block } from '../../chain/block.ts'
 import type { Chain } from '../../chain/chain.ts'
 import { PoolError } from '../../chain/pool-error.ts'
+import type { Snapshots } from '../../chain/snapshots.ts'
 import type { Faults, ReorgFault, UpgradeFault } from '../../faults/faults.ts'
 import {
   InvalidFault,
@@ -16,15 +18,23 @@ import { INVALID_PARAMS, RpcError } from '../json-rpc.ts'
 import type { Method, Methods, Params } from '../methods.ts'
 
 const U32 = 0xffff_ffff
+/** What one request may ask for: with an epoch in each this takes a minute. */
+const MOST_BLOCKS = 10_000
 
 /** `devnet_*`: making blocks, and things go wrong, from outside this process. No real node has these. */
-export function devnetMethods(chain: Chain, faults: Faults): Methods {
+export function devnetMethods(chain: Chain, faults: Faults, snapshots: Snapshots): Methods {
   const calls: Readonly<Record<string, Method>> = {
     devnet_info: () => ({ consensus: CONSENSUS, emission: chain.emission, genesisHash: chain.genesisHash }),
-    devnet_sealBlock() {
-      const { hash, header } = chain.seal()
-      return { number: header.number, hash }
+    devnet_sealBlock: () => refOf(chain.seal()),
+    devnet_advance(params) {
+      const blocks = params.u32(0, 'blocks')
+      if (blocks < 1 || blocks > MOST_BLOCKS) throw new InvalidFault('blocks', `from 1 to ${MOST_BLOCKS}`)
+      for (let sealed = 1; sealed < blocks; sealed++) chain.seal()
+      return refOf(chain.seal())
     },
+    devnet_setStorage: (params) => refOf(chain.write(valuesOf(params.any(0)))),
+    devnet_snapshot: () => snapshots.take(),
+    devnet_revert: (params) => snapshots.revert(params.string(0, 'snapshot')),
     devnet_setFaults: (params) => faults.set(readConditions(params.any(0))),
     devnet_clearFaults: () => faults.clear(),
     devnet_dropConnections: () => faults.dropConnections(),
@@ -49,6 +59,17 @@ function checked(call: Method): Method {
       throw error
     }
   }
+}
+
+function refOf({ hash, header }: Block) {
+  return { number: header.number, hash }
+}
+
+/** Values by key, or in pairs of both. */
+function valuesOf(given: unknown): Readonly<Record<Hex, Hex | null>> {
+  const pairs = isList(given, (each): each is [string, unknown] => Array.isArray(each) && each.length === 2)
+  const { falseStorage } = readConditions({ falseStorage: pairs ? Object.fromEntries(given) : given })
+  return falseStorage as Readonly<Record<Hex, Hex | null>>
 }
 
 function dropOf(value: unknown) {

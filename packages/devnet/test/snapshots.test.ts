@@ -1,0 +1,96 @@
+import type { ApiPromise } from '@polkadot/api'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { type Devnet, developmentAccounts, startDevnet, storageEntry } from '../src/index.ts'
+import { call, connect, freeBalance, include, pair, read, signed } from './client.ts'
+import { smallGenesis } from './genesis.ts'
+import { rpc } from './rpc.ts'
+
+const { alice, charlie } = developmentAccounts
+const signer = pair('//Alice')
+
+let devnet: Devnet
+let api: ApiPromise
+
+beforeEach(async () => {
+  devnet = await startDevnet({ blockTime: 'manual', genesis: smallGenesis(), emission: false })
+  api = await connect(devnet)
+})
+
+afterEach(async () => {
+  await api.disconnect()
+  await devnet.close()
+})
+
+const transfer = (rao: bigint) => call(api, 'balances', 'transferKeepAlive', charlie, rao)
+const height = async () => (await api.rpc.chain.getHeader()).number.toNumber()
+const asked = async (method: string, ...params: unknown[]) => (await rpc(devnet, method, ...params)).result
+
+test('many blocks at once', async () => {
+  expect(await asked('devnet_advance', 25)).toMatchObject({ number: 25 })
+  expect(await height()).toBe(25)
+  for (const blocks of [0, 10_001, -1, 'many'])
+    expect((await rpc(devnet, 'devnet_advance', blocks)).error?.code).toBe(-32602)
+})
+
+test('storage as it is told, by a block that holds nothing else', async () => {
+  const [key, value] = storageEntry('SubtensorModule', 'MaxBurn', [1], 77n)
+  const bytes = signed(api, transfer(1_000n), signer, { nonce: 0 })
+  await rpc(devnet, 'author_submitExtrinsic', bytes)
+  const block = (await asked('devnet_setStorage', { [key]: value })) as { number: number; hash: string }
+  expect(block.number).toBe(1)
+  expect((await api.rpc.chain.getBlock(block.hash)).block.extrinsics).toHaveLength(1)
+  expect(await read(api, 'subtensorModule', 'maxBurn', 1)).toBe('77')
+  // In pairs too, as other chains take it.
+  expect(await asked('devnet_setStorage', [[key, null]])).toMatchObject({ number: 2 })
+  expect(await read(api, 'subtensorModule', 'maxBurn', 1)).toBe('100000000000')
+  expect((await rpc(devnet, 'devnet_setStorage', { key: 'value' })).error?.code).toBe(-32602)
+  await devnet.sealBlock()
+  expect(await freeBalance(api, charlie)).toBe(1_000n)
+})
+
+test('the chain is again what it was, also after blocks were final, and goes on from there', async () => {
+  await include(devnet, api, transfer(1_000n), signer)
+  const [snapshot, head] = [devnet.snapshot(), await api.rpc.chain.getBlockHash()]
+  const free = await freeBalance(api, alice)
+  await include(devnet, api, transfer(2_000n), signer)
+  await asked('devnet_advance', 400)
+  const later = await api.rpc.chain.getBlockHash()
+  expect(devnet.revert(snapshot)).toBe(true)
+
+  expect(await height()).toBe(1)
+  expect((await api.rpc.chain.getFinalizedHead()).eq(head)).toBe(true)
+  expect(await freeBalance(api, alice)).toBe(free)
+  expect(await asked('chain_getHeader', later.toHex())).toBeNull()
+  expect((await api.rpc.system.accountNextIndex(alice)).toNumber()).toBe(1)
+  // The very same transaction can come again.
+  await include(devnet, api, transfer(2_000n), signer)
+  expect(await height()).toBe(2)
+  expect(await freeBalance(api, charlie)).toBe(3_000n)
+  await devnet.sealBlock()
+  expect((await api.rpc.chain.getFinalizedHead()).eq(await api.rpc.chain.getBlockHash())).toBe(true)
+})
+
+test('a snapshot serves once, and ends those after it', async () => {
+  const [first, second, third] = [await asked('devnet_snapshot'), devnet.snapshot(), devnet.snapshot()]
+  await devnet.sealBlock()
+  expect(await asked('devnet_revert', second)).toBe(true)
+  expect(await asked('devnet_revert', second)).toBe(false)
+  expect(devnet.revert(third)).toBe(false)
+  await devnet.sealBlock()
+  expect(await asked('devnet_revert', first)).toBe(true)
+  expect(await height()).toBe(0)
+  expect(await asked('devnet_revert', 'nothing')).toBe(false)
+})
+
+test('a branch that was given up is the best one again', async () => {
+  const held = await startDevnet({ blockTime: 'manual', genesis: smallGenesis(), finalityDepth: 10 })
+  for (let block = 0; block < 4; block++) await held.sealBlock()
+  const snapshot = held.snapshot()
+  const hashes = async () => (await rpc(held, 'chain_getBlockHash', [0, 1, 2, 3, 4])).result
+  const before = await hashes()
+  held.faults.reorg({ depth: 3 })
+  expect(await hashes()).not.toEqual(before)
+  expect(held.revert(snapshot)).toBe(true)
+  expect(await hashes()).toEqual(before)
+  await held.close()
+})
