@@ -242,7 +242,7 @@ describe.each(Array.from({ length: process.env.STAKE_NIGHTLY ? 20 : 1 }, (_, ind
               `${operation.kind} ${chosen.mode} ${chosen.result} ${'route' in operation ? operation.route : ''}`,
             )
         }),
-        runs(50, 50),
+        { ...runs(50, 50), seed: seed + index },
       )
     }, 600_000)
 
