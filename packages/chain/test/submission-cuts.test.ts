@@ -49,27 +49,31 @@ describe('a submission is included once and known to be, whichever of its messag
     ['cut before it', 'before'],
     ['cut in the middle of it', 'half'],
     ['cut after it', 'after'],
-  ])('%s', async (_, fate) => {
-    const met: string[] = []
-    for (let cut = 1; ; cut++) {
-      const message = await submission(cut, fate)
-      if (message === undefined) break
-      met.push(message)
-    }
-    // Every kind of message of a submission was the last one once, in its own direction.
-    for (const method of [
-      'up author_submitAndWatchExtrinsic',
-      'down author_extrinsicUpdate',
-      'down chain_newHead',
-      'down chain_finalizedHead',
-      'up chain_getBlock',
-      'up state_call',
-      'up state_getStorage',
-      'up chain_getBlockHash',
-    ])
-      expect(met, met.join('\n')).toContain(method)
-    expect(met.length).toBeGreaterThan(20)
-    // As many nonces were used as there were submissions, so nothing was done twice.
-    expect(await rig.truth.ask('system_accountNextIndex', alice.address)).toBe(submissions)
-  }, 30_000)
+  ])(
+    '%s',
+    async (_, fate) => {
+      const met: string[] = []
+      for (let cut = 1; ; cut++) {
+        const message = await submission(cut, fate)
+        if (message === undefined) break
+        met.push(message)
+      }
+      // Every kind of message of a submission was the last one once, in its own direction.
+      for (const method of [
+        'up author_submitAndWatchExtrinsic',
+        'down author_extrinsicUpdate',
+        'down chain_newHead',
+        'down chain_finalizedHead',
+        'up chain_getBlock',
+        'up state_call',
+        'up state_getStorage',
+        'up chain_getBlockHash',
+      ])
+        expect(met, met.join('\n')).toContain(method)
+      expect(met.length).toBeGreaterThan(20)
+      // As many nonces were used as there were submissions, so nothing was done twice.
+      expect(await rig.truth.ask('system_accountNextIndex', alice.address)).toBe(submissions)
+    },
+    30_000,
+  )
 })

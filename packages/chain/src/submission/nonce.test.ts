@@ -52,3 +52,18 @@ test('what was used long ago is forgotten, however much it was', async () => {
   expect(await nonces.holes('5G')).toEqual([])
   expect(await nonces.allocate('5G', async (nonce) => nonce)).toBe(200_000)
 })
+
+test('of two signatures with one nonce the longer one holds it', async () => {
+  let finalized = 70
+  const nonces = new NonceAllocator('0x00', async () => 0, inProcessLock(), {
+    behind: () => false,
+    finalized: () => finalized,
+    moment: () => ({}),
+  })
+  nonces.hold('5G', 0)
+  nonces.hold('5G', 0, 512)
+  nonces.hold('5G', 0, 64)
+  expect(await nonces.allocate('5G', async (nonce) => nonce)).toBe(1)
+  finalized = 513
+  expect(await nonces.allocate('5G', async (nonce) => nonce)).toBe(0)
+})

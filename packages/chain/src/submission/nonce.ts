@@ -126,7 +126,10 @@ export class NonceAllocator {
    * @param lastBlock - the last block of its era; when that is final and the nonce unused, it is free again
    */
   hold(address: string, nonce: number, lastBlock: number = Number.POSITIVE_INFINITY): void {
-    this.#of(address).inFlight.set(nonce, lastBlock)
+    const { inFlight } = this.#of(address)
+    // Of two signatures with one nonce the one that lives longer holds it; how long one lives is known at last.
+    const before = inFlight.get(nonce) ?? Number.POSITIVE_INFINITY
+    inFlight.set(nonce, Number.isFinite(before) ? Math.max(before, lastBlock) : lastBlock)
   }
 
   /** The transaction with this nonce was definitely never accepted anywhere, and will not be. */
