@@ -92,6 +92,8 @@ export class Entries {
     if (!before) return false
     this.#entries.set(entry, withRecord(before, record))
     if (record.type === 'settled' || record.type === 'notSent') this.#open.delete(entry)
+    // Should something be signed that was given up, it counts: what may be on the chain is never forgotten.
+    if (record.type === 'signed' || record.type === 'handedOut') this.#open.add(entry)
     return true
   }
 }

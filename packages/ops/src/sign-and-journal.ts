@@ -172,7 +172,7 @@ async function signAll(
   const send = async () => {
     const at = chain.clock.now()
     const records = ready.map(({ entry, signed }): JournalRecord => ({ type: 'signed', entry, at, signed }))
-    if (records.length > 0) await journal.update((turn) => turn.append(...records))
+    if (records.length > 0) await journal.update((turn) => appendSigned(turn, records))
     const entries = await journal.read()
     for (const { index, entry } of ready.splice(0)) {
       const written = entries.get(entry)
@@ -200,6 +200,13 @@ async function signAll(
   })
   if (stopped !== undefined) await giveUp(chain, steps, results, stopped, journal)
   return results
+}
+
+/** What somebody gave up meanwhile, because he took this program for dead, must stay unsent: that is what he was told. */
+function appendSigned({ entries, append }: JournalTurn, records: readonly JournalRecord[]): Promise<void> {
+  const given = records.map(({ entry }) => entries.get(entry)).find((entry) => entry?.notSent)
+  if (given) throw new OperationKnown(given.ids[0] ?? '', 'given up')
+  return append(...records)
 }
 
 /** One signature, over the very bytes that were judged. */

@@ -294,3 +294,24 @@ afterEach(async () => {
     await stage.sealed(reports)
   }
 })
+
+test('what another program gave up is not sent after all, although its signature comes', async () => {
+  const operation = stage.wanted({ amount: '1' })
+  const signer = {
+    ...alice,
+    sign: async (request: Parameters<typeof alice.sign>[0]) => {
+      // Somebody takes this program for dead: its locks were deleted, for one.
+      const entry = (await journal.read()).byId(operation.id)?.entry ?? 0
+      const reason = { code: 'Interrupted', message: 'The program ended before it was signed.' }
+      await journal.update(({ append }) => append({ type: 'notSent', entry, at: 2, reason }))
+      return alice.sign(request)
+    },
+  }
+  const submitted = stage.node.submitted.length
+  const planned = await plan(stage.chain, [operation])
+  await expect(run(stage.chain, planned, stage.options({ journal, signer }))).rejects.toMatchObject({
+    code: 'OperationKnown',
+  })
+  expect(stage.node.submitted.length).toBe(submitted)
+  expect((await journal.read()).open()).toEqual([])
+})

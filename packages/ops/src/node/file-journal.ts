@@ -384,7 +384,8 @@ class LockedFile implements FileJournal {
       this.#lines++
       if (record.type !== 'journal') this.#consider(record)
     }
-    await this.#head?.write(this.#lines, link)
+    // The records are safe; a head that is behind is no damage.
+    await this.#head?.write(this.#lines, link).catch(() => undefined)
   }
 
   /** Writes the file anew without the bytes of what is settled; nothing else of it changes. */
