@@ -95,9 +95,7 @@ await perform({
         `Total delegated Tao: ${all.total.format({ grouping: true })}`,
       )
     }
-    if (settings.step === undefined) {
-      stage.golden('delegated', mine.total.format({ grouping: true, decimals: 2 }), 'τ120,999.99')
-    }
+    stage.golden('delegated', mine.total.format({ grouping: true, decimals: 2 }), 'τ120,999.99')
   },
 })
 

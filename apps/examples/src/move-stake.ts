@@ -63,6 +63,6 @@ await perform({
     )
     stage.expect('the move', report?.status, 'executed')
     stage.golden('1.0 alpha of 12.5 has gone', from.stake.toString(), '11.5')
-    stage.golden('what arrived', to.stake.toString(), report?.received.toString())
+    stage.golden('what is there is what arrived', to.stake.toString(), report?.received.toString())
   },
 })

@@ -20,6 +20,8 @@ export const COMMON: FlagTable = {
 export interface Flags {
   readonly help: boolean
   readonly yes: boolean
+  /** Whether a flag of the table was given. */
+  readonly isChanged: boolean
   /** Of a flag of the table, its default included. */
   value(name: string): string | undefined
 }
@@ -38,6 +40,7 @@ export function parseFlags(args: readonly string[], table: FlagTable): Flags {
     return {
       help: given.help === true,
       yes: given.yes === true,
+      isChanged: Object.keys(table).some((name) => given[name] !== undefined),
       value(name) {
         const value = given[name]
         return typeof value === 'string' ? value : table[name]?.default

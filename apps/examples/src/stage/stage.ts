@@ -20,7 +20,7 @@ export interface Stage {
   print(...lines: readonly string[]): void
   /** Notes that something is as it must be, everywhere; shown where it is not. */
   expect(what: string, actual: unknown, wanted: unknown): void
-  /** The same for numbers that only hold on the devnet that an example starts. */
+  /** The same for numbers that only hold on the devnet that an example starts, without flags or variables. */
   golden(what: string, actual: unknown, wanted: unknown): void
 }
 
