@@ -111,6 +111,31 @@ describe('a node that tells another history', () => {
   })
 })
 
+test('what a node left out of a block is found when another one answers', async () => {
+  const rig = await start()
+  const { node, twin, second, chain } = await between(rig)
+  const signed = await rig.signed(rig.remark(), alice, 8)
+  await rig.sealed(submit(rig.chain, signed).outcome)
+  node.change = (message, request) => {
+    if (request?.method !== 'chain_getBlock') return message
+    const { block } = message.result as { block: { extrinsics: Hex[] } }
+    const extrinsics = block.extrinsics.filter((bytes) => bytes !== signed.bytes)
+    return { ...message, result: { block: { ...block, extrinsics } } }
+  }
+  const submission = submit(chain, signed, { sentBefore: true })
+  await rig.until(() => node.asked('chain_getBlock') > 0)
+  await rig.seal()
+  expect(submission.state.status).not.toBe('settled')
+  node.change = () => undefined
+  node.dropClients()
+  await rig.seal(9)
+  await twin.follow()
+  second.down = false
+  await rig.until(() => submission.state.status === 'settled', 200)
+  expect(await submission.outcome).toMatchObject({ kind: 'included', block: { number: 4 } })
+  await rig.truth.confirm(signed, await submission.outcome)
+}, 20_000)
+
 test('bytes that a silent node sits on are given to another, and followed to their end', async () => {
   const rig = await start(2)
   const { twin, second, chain } = await between(rig)

@@ -66,6 +66,11 @@ export class BlockTree {
     return { blocks, root: hash, missing }
   }
 
+  /** Reads everything anew: from another node, whose word is its own. */
+  clear(): void {
+    this.#blocks.clear()
+  }
+
   /** The name of an extrinsic: the blake2-256 of its bytes. */
   hashOf(bytes: Hex): Hex {
     return apiOf(this.#chain.runtime).registry.hash(bytesOf(bytes)).toHex()

@@ -85,6 +85,8 @@ export class Follower {
   #best: BlockRef | undefined
   #final: FinalSight | undefined
   #session = 0
+  #witness = 0
+  #endpoint: string | undefined
   #connected = false
   #cleanups: (() => void)[] = []
 
@@ -102,6 +104,11 @@ export class Follower {
   /** Counts the nodes that were used, one after another; also the same one after a reconnect is another. */
   get session(): number {
     return this.#session
+  }
+
+  /** Counts the different nodes that were used, one after another: what one has said is not taken over. */
+  get witness(): number {
+    return this.#witness
   }
 
   /** Tells `one` of all heads from now on, and of those now, until the returned function is called. */
@@ -169,6 +176,7 @@ export class Follower {
         if (!again) return
         this.#session++
         this.#finalHashes.clear()
+        this.#hearAnother(connection.endpoint)
       }),
       watchHeads(this.#chain, (head) => {
         this.#best = head
@@ -181,6 +189,16 @@ export class Follower {
         if (first && this.#best) this.#newBest(this.#best)
       }),
     ]
+  }
+
+  /** What one node says of a block need not be what is in it: another one is asked anew. */
+  #hearAnother(endpoint: string): void {
+    if (endpoint === this.#endpoint) return
+    this.#endpoint = endpoint
+    this.#witness++
+    this.#tree.clear()
+    this.#nonces.clear()
+    this.#events.clear()
   }
 
   #stop(): void {

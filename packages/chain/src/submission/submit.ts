@@ -119,8 +119,9 @@ class OpenSubmission implements Submission, Follows {
   #connected = false
   /** Somebody has said that it is in a block: reason to look for it, no more. */
   #hinted = false
-  /** Up to this final block none holds it. */
+  /** Up to this final block none holds it, says the node of this count. */
   #absentTo: BlockRef
+  #witness = 0
   /** The session whose node was asked for the birth block. */
   #birthSeen: number | undefined
 
@@ -238,12 +239,17 @@ class OpenSubmission implements Submission, Follows {
   async #search(sight: FinalSight, used: boolean): Promise<'told' | 'everywhere' | readonly number[]> {
     const { birth, lastBlock } = this.signed.era
     const number = Math.min(sight.head.number, lastBlock)
+    const { witness } = this.#follower
+    if (witness !== this.#witness) this.#absentTo = birth
+    this.#witness = witness
     const from = this.#absentTo
     if (number <= from.number) return 'everywhere'
     const hash = await sight.hashAt(number)
     if (hash === undefined) return numbersOf(from.number + 1, number)
     const end = { number, hash }
     const branch = await this.#follower.tree.branch(end, from.number)
+    // Half of it may be another's word.
+    if (witness !== this.#follower.witness) return 'told'
     const place = placeOn(branch, this.signed)
     if (place) {
       await this.#conclude(place)
