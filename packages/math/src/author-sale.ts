@@ -1,5 +1,6 @@
 import type { Pool } from './pool.ts'
 import { quoteSell, type SwapQuote } from './quote.ts'
+import { SwapError } from './swap-error.ts'
 
 /**
  * The pool as the next trade finds it. The fee of a sale is alpha: right after the sale the chain sells it on the same
@@ -19,5 +20,9 @@ import { quoteSell, type SwapQuote } from './quote.ts'
  */
 export function afterAuthorSale(quote: SwapQuote): Pool {
   if (quote.side === 'buy' || quote.fee.isZero() || quote.paidIn.isZero()) return quote.after
-  return quoteSell(quote.after, quote.fee, { fees: false }).after
+  try {
+    return quoteSell(quote.after, quote.fee, { fees: false }).after
+  } catch (error) {
+    throw error instanceof SwapError ? new SwapError(error.code, { fee: quote.fee.rao }, error) : error
+  }
 }

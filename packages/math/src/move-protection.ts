@@ -129,7 +129,7 @@ export function protectMove(
 function checkSale(origin: Pool, amount: Balance): void {
   const { received } = simulate(origin, 'sell', amount)
   if (received.rao <= MINIMUM_STAKE_RAO) {
-    throw new SwapError('AmountTooLow', { amount: received.rao, minimum: MINIMUM_STAKE_RAO + 1n })
+    throw new SwapError('AmountTooLow', { worth: received.rao, minimum: MINIMUM_STAKE_RAO + 1n })
   }
 }
 
