@@ -39,6 +39,12 @@ describe('small nominations', () => {
     expect(codes(preview(swap, numbers).warnings)).toContain('SmallNomination')
   })
 
+  test('are gone for the legs that follow', () => {
+    const unstake = parseOperation({ ...at(1), kind: 'unstake', amount: '9.9999', mode: 'unsafe' })
+    const rest = parseOperation({ ...at(1), id: 'rest', kind: 'unstake', amount: 'all', mode: 'unsafe' })
+    expect(() => preview(rest, afterLegs(numbers, unstake))).toThrow('cannot leave')
+  })
+
   test('are not swept by a move in one call', () => {
     const swap = parseOperation({ ...fields, kind: 'swap', mode: 'unsafe' })
     expect(codes(preview(swap, numbers).warnings)).toEqual(['Unprotected', 'Dust'])

@@ -76,7 +76,12 @@ export const unstake: Kind<UnstakeOperation, UnstakePreview> = {
           }),
     )
   },
-  after: ({ operation, amount, swaps }, world) => withSwaps(withLessStake(world, operation, amount), swaps),
+  after({ operation, amount, stays, swaps, warnings }, world) {
+    // What the chain sweeps is gone as well.
+    const swept = warnings.some(({ code }) => code === 'SmallNomination')
+    const gone = swept && stays ? amount.add(stays) : amount
+    return withSwaps(withLessStake(world, operation, gone), swaps)
+  },
   paysInAlpha: ({ operation }) => operation,
   trade: ({ operation }, events) => saleAt(operation, events),
 }
