@@ -143,3 +143,18 @@ test('they are forgotten when the hotkey loses the stake to have any', async () 
   await include(devnet, api, sell, signer)
   expect(await entry(api, 'subtensorModule', 'pendingChildKeys').keys(5)).toHaveLength(0)
 })
+
+test('a validator on root says whether it lends its stake to new subnets', async () => {
+  const send = (name: string, ...args: unknown[]) =>
+    include(devnet, api, call(api, 'subtensorModule', name, ...args), signer)
+  expect((await send('setAutoParentDelegationEnabled', HOTKEY, false)).error).toBe(
+    'subtensorModule.NonAssociatedColdKey',
+  )
+  expect((await send('setAutoParentDelegationEnabled', MINE, false)).error).toBe(
+    'subtensorModule.HotKeyNotRegisteredInSubNet',
+  )
+  await send('rootRegister', MINE)
+  const result = await send('setAutoParentDelegationEnabled', MINE, false)
+  expect(result.events).toContainEqual(['subtensorModule.AutoParentDelegationEnabledSet', MINE, 'false'])
+  expect(await read(api, 'subtensorModule', 'autoParentDelegationEnabled', MINE)).toBe('false')
+})

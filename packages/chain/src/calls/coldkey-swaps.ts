@@ -17,11 +17,10 @@ import { buildCall, type Call } from './call.ts'
  * const devnet = await startDevnet()
  * const chain = await connect({ endpoints: devnet.url })
  *
- * // A devnet does not execute these: what a runtime lacks is said by name.
- * calls.announceColdkeySwap(chain, { newColdkeyHash: `0x${'ab'.repeat(32)}` }) // throws MissingInRuntime
+ * calls.announceColdkeySwap(chain, { newColdkeyHash: `0x${'ab'.repeat(32)}` }).name // => announce_coldkey_swap
  * calls.swapColdkeyAnnounced(chain, { newColdkey: 'nobody' }) // throws InvalidAddress
- * calls.disputeColdkeySwap(chain) // throws MissingInRuntime
- * calls.clearColdkeySwap(chain) // throws MissingInRuntime
+ * calls.disputeColdkeySwap(chain).name // => dispute_coldkey_swap
+ * calls.clearColdkeySwap(chain).name // => clear_coldkey_swap_announcement
  * await chain.close()
  * await devnet.close()
  * ```

@@ -158,6 +158,15 @@ function setReserved({ storage }: Context, who: AccountId32, change: bigint): vo
   })
 }
 
+/** Takes TAO out of an account and out of the world, where it can be emitted again. */
+export function recycle(context: Context, who: AccountId32, amount: bigint): void {
+  withdraw(context, who, amount, 'keepAlive')
+  burn(context, amount)
+  context.storage.update('SubtensorModule', 'TotalIssuance', [], (issuance) =>
+    issuance > amount ? issuance - amount : 0n,
+  )
+}
+
 /** Lowers the issuance by TAO that goes to nobody. */
 function burn(context: Context, amount: bigint): void {
   context.storage.update('Balances', 'TotalIssuance', [], (issuance) => issuance - amount)

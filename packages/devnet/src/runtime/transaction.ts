@@ -7,7 +7,7 @@ import { accountExists, accountOf } from '../pallets/system.ts'
 import { canPayFee, feeOf } from '../pallets/transaction-payment.ts'
 import { codecOf } from '../scale/codec.ts'
 import { isOversized } from './block-space.ts'
-import { isSwapAnnounced, isSwapDisputed } from './call-filter.ts'
+import { isOfSwap, isSwapAnnounced, isSwapDisputed } from './call-filter.ts'
 import { dispatchInfo } from './calls.ts'
 import type { Storage } from './storage.ts'
 
@@ -69,7 +69,7 @@ const COLDKEY_SWAP_DISPUTED = 21
 /** What the chain's own extension has against a call before it runs, as the number of a custom error. */
 function objectionTo(storage: Storage, who: AccountId32, call: RuntimeCall): number | undefined {
   if (isSwapDisputed(storage, who)) return COLDKEY_SWAP_DISPUTED
-  if (isSwapAnnounced(storage, who)) return COLDKEY_SWAP_ANNOUNCED
+  if (isSwapAnnounced(storage, who) && !isOfSwap(call)) return COLDKEY_SWAP_ANNOUNCED
   if (call.type !== 'SubtensorModule') return undefined
   const { type, value } = call.value
   return type === 'increase_take' || type === 'decrease_take' ? takeObjection(storage, who, value) : undefined

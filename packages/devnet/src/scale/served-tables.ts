@@ -28,14 +28,8 @@ const NOT_SERVED = {
     },
     SubtensorModule: {
       calls: [
-        'set_auto_parent_delegation_enabled',
         'swap_hotkey',
         'swap_hotkey_v2',
-        'announce_coldkey_swap',
-        'swap_coldkey_announced',
-        'dispute_coldkey_swap',
-        'clear_coldkey_swap_announcement',
-        'reset_coldkey_swap',
         'swap_coldkey',
         'schedule_swap_coldkey',
         'set_identity',
@@ -60,8 +54,6 @@ const NOT_SERVED = {
         'DecayingHotkeyLock',
         'OwnerLock',
         'DecayingOwnerLock',
-        'ColdkeySwapAnnouncementDelay',
-        'ColdkeySwapReannouncementDelay',
         'LastHotkeySwapOnNetuid',
         'TxRateLimit',
         'NetworkRateLimit',

@@ -2,6 +2,7 @@ import { ensureSigned, type PalletCalls } from '../../runtime/pallet-calls.ts'
 import { benchmarked } from '../../runtime/weight.ts'
 import { addStake, addStakeLimit } from './add-stake.ts'
 import { addStakeBurn, burnAlpha, recycleAlpha } from './burn-alpha.ts'
+import { coldkeySwapCalls } from './coldkey-swap.ts'
 import { hotkeyCalls } from './hotkey-calls.ts'
 import { lockCalls } from './locking.ts'
 import { moveStake, swapStake, swapStakeLimit, transferStake } from './move-stake.ts'
@@ -73,4 +74,5 @@ export const subtensorCalls: PalletCalls<'SubtensorModule'> = {
   ...registrationCalls,
   ...rootClaimCalls,
   ...lockCalls,
+  ...coldkeySwapCalls,
 }

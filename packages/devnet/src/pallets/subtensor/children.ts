@@ -13,6 +13,20 @@ type Children = readonly (readonly [proportion: bigint, hotkey: AccountId32])[]
 const MOST_CHILDREN = 5
 const WHOLE = 2n ** 64n - 1n
 
+/** Whether a validator on root lends its stake to the owners of new subnets by itself. */
+export function setAutoParentDelegation(
+  context: Context,
+  coldkey: AccountId32,
+  { hotkey, enabled }: CallArgs<'SubtensorModule', 'set_auto_parent_delegation_enabled'>,
+): void {
+  const { storage } = context
+  if (!ownsHotkey(storage, coldkey, hotkey)) throw moduleError('SubtensorModule', 'NonAssociatedColdKey')
+  if (!storage.has('SubtensorModule', 'Uids', ROOT, hotkey))
+    throw moduleError('SubtensorModule', 'HotKeyNotRegisteredInSubNet')
+  storage.put('SubtensorModule', 'AutoParentDelegationEnabled', [hotkey], enabled)
+  context.deposit('SubtensorModule', 'AutoParentDelegationEnabledSet', { hotkey, enabled })
+}
+
 /** Announces children of a hotkey on a subnet; they count after the cooldown, or at once where staking has not begun. */
 export function setChildren(
   context: Context,

@@ -1,7 +1,7 @@
 import { ensureSigned, type PalletCalls } from '../../runtime/pallet-calls.ts'
 import { benchmarked } from '../../runtime/weight.ts'
 import { setAutoStakeHotkey } from './auto-stake.ts'
-import { setChildren } from './children.ts'
+import { setAutoParentDelegation, setChildren } from './children.ts'
 import { claimHotkey } from './hotkeys.ts'
 import { decreaseTake, increaseTake, setChildkeyTake } from './takes.ts'
 
@@ -13,6 +13,7 @@ type HotkeyCalls = Pick<
   | 'set_children'
   | 'set_coldkey_auto_stake_hotkey'
   | 'try_associate_hotkey'
+  | 'set_auto_parent_delegation_enabled'
 >
 
 /** What the owner of a hotkey decides about it. Changes of take are free. */
@@ -38,6 +39,11 @@ export const hotkeyCalls: HotkeyCalls = {
   set_coldkey_auto_stake_hotkey: {
     weight: () => benchmarked(29_930_000n, 4, 2),
     dispatch: (context, origin, args) => setAutoStakeHotkey(context, ensureSigned(origin), args),
+  },
+  // Its weight is near the chain's.
+  set_auto_parent_delegation_enabled: {
+    weight: () => benchmarked(20_000_000n, 2, 1),
+    dispatch: (context, origin, args) => setAutoParentDelegation(context, ensureSigned(origin), args),
   },
   try_associate_hotkey: {
     weight: () => benchmarked(27_150_000n, 3, 3),
