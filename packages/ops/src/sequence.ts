@@ -65,7 +65,8 @@ export interface SequenceOptions extends RunOptions {
  * const options = { signer, policy: {}, journal: memoryJournal() }
  * const { legs } = await sequence(chain, operations, options).report
  * legs.map(({ status }) => status) // => [ 'executed', 'executed' ]
- * ;(legs[1]?.block?.number ?? 0) > (legs[0]?.block?.number ?? 0) // => true
+ * const [first, second] = legs.map(({ block }) => block?.number ?? 0)
+ * Number(first) < Number(second) // => true
  * await chain.close()
  * await devnet.close()
  * ```
