@@ -1,5 +1,5 @@
 import { type Chain, calls, estimateFee } from '@stake/chain'
-import { Balance, StakeError } from '@stake/math'
+import { Balance } from '@stake/math'
 import type { Alarm } from './alarm.ts'
 import type { Draft } from './draft.ts'
 import type { Beside } from './running.ts'
@@ -65,9 +65,10 @@ async function fillOnce(chain: Chain, id: string, options: SigningOptions): Prom
       fills: hole,
     }
     const [sent] = await signAndJournal(chain, [draft], options)
-    if (!sent || 'error' in sent) throw sent?.error ?? new StakeError('NotSent', 'Nothing was sent.')
+    if (!sent) throw new RangeError('one draft has one result')
+    if ('error' in sent) throw sent.error
     const outcome = await sent.following.submission?.outcome
-    if (outcome?.kind !== 'included') throw new StakeError('NotSent', `It was ${outcome?.kind}.`)
+    if (outcome?.kind !== 'included') throw new Error(`it was ${outcome?.kind}`)
     const { fee } = outcome.execution
     const message = `It was refused, and what came after it waited for its nonce ${hole}: an empty transaction filled it for ${fee.format()}.`
     return { alarms: [alarm('HoleFilled', message, { fee: fee.rao, planned: planned.rao })], fees: fee }

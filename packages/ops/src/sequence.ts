@@ -135,7 +135,7 @@ async function begin(
   beside.push(fillHoles(chain, dispatched, options))
   const [only] = dispatched
   const [leg] = drafts.flatMap(({ legs }) => legs)
-  if (!only || !leg) throw new StakeError('NotSent', 'Nothing was sent.')
+  if (!only || !leg) throw new RangeError('one operation has one leg and one result')
   return runningLeg(leg.basis, only, board, place)
 }
 

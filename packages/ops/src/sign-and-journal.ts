@@ -192,7 +192,7 @@ async function signAll(
       if (ready.length >= atOnce) await send()
     }
   } catch (error) {
-    stopped = error ?? new StakeError('NotSigned', 'It was not signed.')
+    stopped = error ?? new Error('no reason was given')
   }
   // What was signed before goes its way.
   await send().catch((error: unknown) => {
