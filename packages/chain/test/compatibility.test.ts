@@ -18,6 +18,7 @@ import {
   callsOf,
   type EditableMetadata,
   liveMetadata,
+  palletOf,
   rename,
   rotateIndices,
   servingMetadata,
@@ -76,23 +77,28 @@ const swap = (metadata: EditableMetadata) =>
 const lying = (change: (metadata: EditableMetadata) => void, on = node) =>
   servingMetadata(on, (own) => altered(own, change))
 
+/** Takes a pallet away, as far as its name goes. */
+const withoutUtility = () => lying((metadata) => rename(palletOf(metadata, 'Utility'), 'Futility'))
+
 const refusal = (error: Error | undefined) =>
   (error as { details?: { differences?: string } } | undefined)?.details?.differences
 
 describe('a chain that nobody knows, at the spec version of the reference', () => {
   test('may lack calls; those that it has are those of the reference', async () => {
+    withoutUtility()
     const { runtime, signingRefusal } = await connected()
     const { differing, missing } = compareWithReference(runtime)
     expect(differing).toEqual([])
-    expect(missing).toContain('pallet Proxy')
+    expect(missing).toContain('pallet Utility')
     expect(missing).not.toContain('call SubtensorModule.add_stake')
     expect(signingRefusal).toBeUndefined()
   })
 
   test('what it lacks is refused by name', async () => {
+    withoutUtility()
     const lacking = await connected()
-    expect(() => buildCall(lacking, 'Proxy', 'remove_proxies', undefined)).toThrow(
-      'The runtime (spec 424) has no call Proxy.remove_proxies.',
+    expect(() => buildCall(lacking, 'Utility', 'batch', { calls: [] })).toThrow(
+      'The runtime (spec 424) has no call Utility.batch.',
     )
   })
 
@@ -168,10 +174,11 @@ describe('a chain that nobody knows, at the spec version of the reference', () =
 describe('a known network, at the spec version of the reference', () => {
   test('where calls are missing, nothing is signed', async () => {
     posingAsFinney(node)
+    withoutUtility()
     const { network, signingRefusal } = await connected()
     expect(network?.name).toBe('finney')
     expect(signingRefusal).toMatchObject({ code: 'MetadataMismatch' })
-    expect(refusal(signingRefusal)).toContain('pallet Proxy is missing')
+    expect(refusal(signingRefusal)).toContain('pallet Utility is missing')
   })
 
   test.skipIf(!liveMetadata)('the live metadata is the reference, to the last call', async () => {

@@ -1,3 +1,5 @@
+import { globSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { externalSigner, type Hex, parseSignature, type Signer, SigningRefused } from '@stake/chain'
 import { Balance } from '@stake/math'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -243,4 +245,18 @@ test('in the journal there is what became of it, and no secret', async () => {
   expect(records.at(-1)).toMatchObject({ outcome: 'included', block: legs[0]?.block })
   expect(before - (await stage.free())).toBe(Balance.parse('1').rao + (legs[0]?.networkFee.rao ?? 0n))
   expect(JSON.stringify(records)).not.toMatch(/secret|phrase|\/\/Alice/i)
+})
+
+test('one file reaches a signer, and one sends bytes', () => {
+  const folder = new URL('../src/', import.meta.url)
+  const sources = globSync('**/*.ts', { cwd: fileURLToPath(folder) })
+    .filter((path) => !path.endsWith('.test.ts'))
+    .map((path) => {
+      // Examples in comments are no code.
+      const code = readFileSync(new URL(path, folder), 'utf8').replace(/\/\*\*.*?\*\//gs, '')
+      return { path, code }
+    })
+  const using = (pattern: RegExp) => sources.filter(({ code }) => pattern.test(code)).map(({ path }) => path)
+  expect(using(/\.sign\(|\bsign\(|\brequestSignature\b|\battachSignature\b/)).toEqual(['sign-and-journal.ts'])
+  expect(using(/\bsubmit\(|author_submit/)).toEqual(['follow.ts'])
 })

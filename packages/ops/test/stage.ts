@@ -5,7 +5,6 @@ import {
   type FinalRunReport,
   type Journal,
   memoryJournal,
-  type Operation,
   type OperationOf,
   parseOperation,
   type Running,
@@ -136,9 +135,4 @@ export class Stage {
     const found = positions.find((each) => each.hotkey === hotkey && each.netuid === netuid)
     return found?.stake ?? Balance.zero(netuid)
   }
-}
-
-/** The ids of operations, for comparing orders. */
-export function idsOf(operations: readonly Operation[]): string[] {
-  return operations.map(({ id }) => id)
 }
