@@ -36,16 +36,6 @@ export function allocateNonces<T>(
   })
 }
 
-/** As {@link allocateNonces}, for one. */
-export function allocateNonce<T>(
-  chain: Chain,
-  journal: Journal,
-  address: string,
-  work: (nonce: number) => Promise<T>,
-): Promise<T> {
-  return allocateNonces(chain, journal, address, async (take) => work(await take()))
-}
-
 /**
  * Tells the chain's allocator which nonces the journal's open entries may use, and which of them are free by now. What
  * a program left that is gone is followed from here: what comes after it waits for it.
