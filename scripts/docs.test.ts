@@ -95,7 +95,9 @@ describe('the public surface', () => {
     'every function and class of @stake/%s has an example',
     (name) => {
       const { exports = {} } = readManifest(join(root, 'packages', name))
-      const entries = Object.values(exports).map(String).filter((entry) => entry.endsWith('.ts'))
+      const entries = Object.values(exports)
+        .map(String)
+        .filter((entry) => entry.endsWith('.ts'))
       const declarations = entries.flatMap((entry) => publicDeclarations(join('packages', name, entry)))
       // An error is shown by the example of what throws it.
       const silent = declarations.filter(({ kind, parent, doc }) => {
