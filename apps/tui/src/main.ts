@@ -98,7 +98,7 @@ function withTradeOptions(command: Command, amount: string): Command {
 async function start(flags: Flags): Promise<number> {
   if (process.stdin.isTTY && process.stdout.isTTY) {
     const options = sessionOptionsOf(flags)
-    const { startScreens } = await import('./screens/start.tsx')
+    const { startScreens } = await import('./screens/shell/start.tsx')
     return startScreens(options)
   }
   const { overview } = await import('./commands/overview.ts')

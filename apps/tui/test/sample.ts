@@ -2,7 +2,7 @@ import type { Account, Position, Snapshot, Subnet, Validator } from '@stake/chai
 import { Balance, type Pool, type SafetyMode, spotPrice } from '@stake/math'
 import { preview, type TradeLeg, type TradePlan } from '@stake/ops'
 import type { Live } from '../src/live-state.ts'
-import { initialState, type Size, type State } from '../src/screens/state.ts'
+import { initialState, type Size, type State } from '../src/screens/shell/state.ts'
 
 /** Accounts and hotkeys whose addresses are valid. */
 export const coldkey = '5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY'

@@ -1,0 +1,38 @@
+import { Box, Text } from 'ink'
+import type { ReactNode } from 'react'
+import type { KeyForm as KeyFormState } from '../shell/state.ts'
+import { palette } from '../widgets/palette.ts'
+import { Problem } from '../widgets/problem.tsx'
+import { TypedText } from '../widgets/typed-text.tsx'
+
+/** Asks for the key phrase. What is typed is never shown. */
+export function KeyForm({
+  form,
+  network,
+  width,
+}: {
+  form: KeyFormState
+  network: string
+  width: number
+}): ReactNode {
+  return (
+    <Box flexDirection="column" paddingLeft={2} width={width}>
+      <Text bold>The key of your account on {network}</Text>
+      <Text> </Text>
+      <Text wrap="truncate-end">
+        <Text color={palette.accent}>❯ </Text>
+        <Text>Key phrase </Text>
+        <TypedText field={form.phrase} focused masked width={Math.max(10, width - 20)} />
+      </Text>
+      <Text> </Text>
+      {form.failure ? (
+        <Problem failure={form.failure} width={width - 4} />
+      ) : (
+        <Text dimColor wrap="wrap">
+          12 or 24 words, or 0x and the 64 digits of the seed. It stays in this program until you leave it,
+          and is never shown or stored.
+        </Text>
+      )}
+    </Box>
+  )
+}

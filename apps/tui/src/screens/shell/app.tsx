@@ -1,0 +1,107 @@
+import { Box, Text, useInput, usePaste } from 'ink'
+import { type ReactNode, useSyncExternalStore } from 'react'
+import { failureOf } from '../../failure.ts'
+import { KeyForm } from '../account/key-form.tsx'
+import { Portfolio } from '../portfolio/portfolio.tsx'
+import { Subnets } from '../subnets/subnets.tsx'
+import { ConfirmScreen } from '../trade/confirm-screen.tsx'
+import { OutcomeScreen } from '../trade/outcome-screen.tsx'
+import { TradeScreen } from '../trade/trade-screen.tsx'
+import { keysOf } from '../widgets/key.ts'
+import { Problem } from '../widgets/problem.tsx'
+import { Header } from './header.tsx'
+import { Help } from './help.tsx'
+import { Hints } from './hints.tsx'
+import type { Program } from './program.ts'
+import { SMALLEST, type State } from './state.ts'
+import { StatusLine } from './status-line.tsx'
+import { isTooSmall } from './update.ts'
+
+type Assess = Program['assess']
+
+/** The whole screen. All keys arrive here, and only here. */
+export function App({
+  program,
+}: {
+  program: Pick<Program, 'subscribe' | 'getState' | 'send' | 'assess'>
+}): ReactNode {
+  const state = useSyncExternalStore(program.subscribe, program.getState)
+  useInput((input, key) => {
+    for (const pressed of keysOf(input, key)) program.send({ type: 'key', key: pressed })
+  })
+  usePaste((text) => program.send({ type: 'paste', text }))
+  return <Frame state={state} assess={program.assess} />
+}
+
+/** One frame. It stays one row below the height of the terminal: a full one would make Ink clear the screen. */
+export function Frame({ state, assess }: { state: State; assess: Assess }): ReactNode {
+  const { columns, rows } = state.size
+  if (isTooSmall(state)) return <TooSmall state={state} />
+  const ruled = rows >= 20
+  const height = rows - 1 - 3 - (ruled ? 1 : 0)
+  return (
+    <Box flexDirection="column" width={columns} height={rows - 1}>
+      <StatusLine state={state} />
+      <Header state={state} />
+      {ruled && <Text dimColor>{'─'.repeat(columns)}</Text>}
+      <Box height={height} flexDirection="column" overflow="hidden">
+        <Body state={state} assess={assess} height={height} />
+      </Box>
+      <Hints state={state} />
+    </Box>
+  )
+}
+
+function Body({ state, assess, height }: { state: State; assess: Assess; height: number }): ReactNode {
+  const { help, dialog, session, transactions } = state
+  if (help) return <Help state={state} height={height} />
+  switch (dialog?.kind) {
+    case 'key':
+      return <KeyForm form={dialog} network={session?.network ?? ''} width={state.size.columns} />
+    case 'form':
+      return <TradeScreen state={state} form={dialog.form} assess={assess} height={height} />
+    case 'confirm':
+      return <ConfirmScreen state={state} confirmation={dialog.confirmation} height={height} />
+    case 'outcome': {
+      const transaction = transactions.find(({ id }) => id === dialog.id)
+      return (
+        transaction && (
+          <OutcomeScreen transaction={transaction} columns={state.size.columns} height={height} />
+        )
+      )
+    }
+    case undefined:
+      return <MainView state={state} height={height} />
+  }
+}
+
+function MainView({ state, height }: { state: State; height: number }): ReactNode {
+  const { view, session } = state
+  if (!session || !state.live?.snapshot) return <Starting state={state} />
+  return view === 'portfolio' ? (
+    <Portfolio state={state} height={height} />
+  ) : (
+    <Subnets state={state} height={height} />
+  )
+}
+
+function Starting({ state: { progress, live, size } }: { state: State }): ReactNode {
+  return (
+    <Box flexDirection="column" paddingLeft={2} paddingTop={1}>
+      <Text bold>Stake</Text>
+      <Text dimColor>{progress}</Text>
+      {live?.failure && <Problem failure={failureOf(live.failure)} width={size.columns - 4} />}
+    </Box>
+  )
+}
+
+function TooSmall({ state: { size } }: { state: State }): ReactNode {
+  const { columns, rows } = size
+  return (
+    <Box width={columns} height={Math.max(1, rows - 1)} alignItems="center" justifyContent="center">
+      <Text wrap="truncate-end">
+        needs {SMALLEST.columns}x{SMALLEST.rows}, now {columns}x{rows}
+      </Text>
+    </Box>
+  )
+}

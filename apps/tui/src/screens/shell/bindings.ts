@@ -1,0 +1,70 @@
+import { keyFormBindings } from '../account/key-form-keys.ts'
+import { confirmBindings } from '../trade/confirm-keys.ts'
+import { formBindings } from '../trade/form-keys.ts'
+import { outcomeBindings } from '../trade/outcome-keys.ts'
+import type { Key } from '../widgets/key.ts'
+import { helpBindings, openHelp } from './help-keys.ts'
+import { mainBindings } from './main-keys.ts'
+import type { State, Step } from './state.ts'
+import { takesKey } from './typing.ts'
+
+/** What some keys do right now. The bottom line, the list of keys and the keys themselves all read this. */
+export interface Binding {
+  readonly keys: readonly Key[]
+  /** The keys as people know them. */
+  readonly show: string
+  /** What they do, in a word or two for the bottom line. */
+  readonly does: string
+  /** The same in the list of keys, where a word or two is not enough. */
+  readonly explains?: string
+  /** Why it cannot be done now. */
+  readonly why?: string | undefined
+  /** Left out of the bottom line. */
+  readonly quiet?: boolean
+  act(key: Key): Step
+}
+
+/** Every key that does something now, the most important ones first; those of a text field apart. */
+export function bindingsOf(state: State): readonly Binding[] {
+  return untyped(state, [...(state.help ? helpBindings(state) : screenBindings(state)), ...everywhere(state)])
+}
+
+/** Every key of the screen that the list of keys covers. */
+export function coveredBindings(state: State): readonly Binding[] {
+  return untyped({ ...state, help: undefined }, [...screenBindings(state), ...everywhere(state)])
+}
+
+function screenBindings(state: State): readonly Binding[] {
+  switch (state.dialog?.kind) {
+    case 'key':
+      return keyFormBindings(state, state.dialog)
+    case 'form':
+      return formBindings(state, state.dialog.form)
+    case 'confirm':
+      return confirmBindings(state, state.dialog.confirmation)
+    case 'outcome':
+      return outcomeBindings(state, state.dialog.id)
+    default:
+      return mainBindings(state)
+  }
+}
+
+/** Valid on every screen, unless a text field takes the key. */
+function everywhere(state: State): readonly Binding[] {
+  return [
+    {
+      keys: ['?'],
+      show: '?',
+      does: 'keys',
+      explains: 'all keys that are valid here',
+      act: () => [{ ...state, help: state.help ? undefined : openHelp }],
+    },
+    { keys: ['q'], show: 'q', does: 'quit', act: () => [state, { type: 'quit' }] },
+    { keys: ['Ctrl-c'], show: 'Ctrl-C', does: 'quit', quiet: true, act: () => [state, { type: 'quit' }] },
+  ]
+}
+
+/** Without what a text field takes as text. */
+function untyped(state: State, bindings: readonly Binding[]): readonly Binding[] {
+  return bindings.filter(({ keys }) => !keys.every((key) => takesKey(state, key)))
+}

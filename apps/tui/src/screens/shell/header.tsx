@@ -1,0 +1,41 @@
+import { Box, Text } from 'ink'
+import type { ReactNode } from 'react'
+import { showAmount } from '../../amounts.ts'
+import { shortAddress } from '../widgets/labels.ts'
+import { palette } from '../widgets/palette.ts'
+import type { State, View } from './state.ts'
+
+const TABS: readonly (readonly [View, string])[] = [
+  ['portfolio', '1 Portfolio'],
+  ['subnets', '2 Subnets'],
+]
+
+/** The two main views, and whose account it is. */
+export function Header({ state }: { state: State }): ReactNode {
+  const { session, live, view, size } = state
+  const coldkey = session?.coldkey
+  const free = coldkey === undefined ? undefined : live?.snapshot?.accounts.get(coldkey)?.free
+  return (
+    <Box width={size.columns} justifyContent="space-between">
+      <Box>
+        {TABS.map(([name, title]) =>
+          name === view ? (
+            <Text key={name} bold color={palette.accent}>{`[${title}] `}</Text>
+          ) : (
+            <Text key={name} dimColor>{` ${title}  `}</Text>
+          ),
+        )}
+      </Box>
+      <Text wrap="truncate-end">
+        {coldkey === undefined ? (
+          <Text dimColor>{session ? 'no account' : ''}</Text>
+        ) : (
+          <Text>
+            <Text dimColor>{shortAddress(coldkey)} </Text>
+            {free ? showAmount(free) : ''}
+          </Text>
+        )}
+      </Text>
+    </Box>
+  )
+}

@@ -1,0 +1,102 @@
+import { type TradeForm, typedField } from '../trade/trade-form.ts'
+import type { Key } from '../widgets/key.ts'
+import { edit, editsText, insert, type TextField } from '../widgets/text-field.ts'
+import type { State } from './state.ts'
+
+/** The text field that has the keys now, and the state with another text in it. */
+interface Typing {
+  readonly field: TextField
+  /** Keys that no text of this field has in it; they keep their meaning. */
+  readonly passes: readonly Key[]
+  change(field: TextField): State
+}
+
+/** The state after a key typed into the field that has the focus; undefined where the key is not for a field. */
+export function typed(state: State, key: Key): State | undefined {
+  const typing = typingOf(state)
+  if (!typing || !takesKey(state, key)) return undefined
+  return typing.change(edit(typing.field, key))
+}
+
+/** Whether a field has the keys now and would take this one. */
+export function takesKey(state: State, key: Key): boolean {
+  const typing = typingOf(state)
+  return typing !== undefined && editsText(key) && !typing.passes.includes(key)
+}
+
+/** The state after a pasted text; undefined where there is no field for it. */
+export function pasted(state: State, text: string): State | undefined {
+  const typing = typingOf(state)
+  if (typing) return typing.change(insert(typing.field, text))
+  // An address is pasted where validators are chosen.
+  if (state.dialog?.kind !== 'form' || state.dialog.form.focus !== 'validator' || state.help) return undefined
+  const { form } = state.dialog
+  const filter = { field: insert({ text: '', cursor: 0 }, text), typing: true }
+  return { ...state, dialog: { kind: 'form', form: { ...form, filter } } }
+}
+
+function typingOf(state: State): Typing | undefined {
+  const { help, dialog } = state
+  if (help) {
+    const { filter } = help
+    if (!filter.typing) return undefined
+    return {
+      field: filter.field,
+      passes: [],
+      change: (field) => ({ ...state, help: { ...help, filter: { ...filter, field } } }),
+    }
+  }
+  switch (dialog?.kind) {
+    case 'key':
+      return {
+        field: dialog.phrase,
+        passes: [],
+        change: (phrase) => ({ ...state, dialog: { ...dialog, phrase, failure: undefined } }),
+      }
+    case 'form':
+      return typingInForm(state, dialog.form)
+    case 'confirm': {
+      const { confirmation } = dialog
+      if (confirmation.focus !== 'typed') return undefined
+      return {
+        field: confirmation.typed,
+        passes: [],
+        change: (typed) => ({
+          ...state,
+          dialog: { kind: 'confirm', confirmation: { ...confirmation, typed } },
+        }),
+      }
+    }
+    case 'outcome':
+      return undefined
+    case undefined:
+      return typingInSubnets(state)
+  }
+}
+
+function typingInSubnets(state: State): Typing | undefined {
+  const { view, subnets } = state
+  if (view !== 'subnets' || !subnets.filter.typing) return undefined
+  return {
+    field: subnets.filter.field,
+    passes: [],
+    change: (field) => ({ ...state, subnets: { ...subnets, filter: { field, typing: true } } }),
+  }
+}
+
+function typingInForm(state: State, form: TradeForm): Typing | undefined {
+  const name = typedField(form)
+  if (name === undefined) return undefined
+  const changed = (changes: Partial<TradeForm>): State => ({
+    ...state,
+    dialog: { kind: 'form', form: { ...form, ...changes, refusal: undefined, planning: undefined } },
+  })
+  if (name === 'filter') {
+    return {
+      field: form.filter.field,
+      passes: [],
+      change: (field) => changed({ filter: { field, typing: true } }),
+    }
+  }
+  return { field: form[name], passes: ['?'], change: (field) => changed({ [name]: field }) }
+}

@@ -1,0 +1,38 @@
+import type { Subnet } from '@stake/chain'
+import type { Balance } from '@stake/math'
+import { showAmount } from '../../amounts.ts'
+import { displayWidth, safeText } from '../../safe-text.ts'
+
+/** An address short enough for a table: both ends, because people compare both. */
+export function shortAddress(address: string, ends = 6): string {
+  return address.length > ends + 5 ? `${address.slice(0, ends)}…${address.slice(-4)}` : address
+}
+
+/** A whole address where there is room for it. */
+export function addressIn(address: string, width: number): string {
+  return address.length <= width ? address : shortAddress(address, 12)
+}
+
+/** The sign of a subnet's token. */
+export function symbolOf(subnet: Subnet | undefined): string {
+  return safeText(subnet?.symbol ?? '', 4) || 'α'
+}
+
+/** A subnet by its number and its name; names are not unique, numbers are. */
+export function subnetLabel(subnet: Subnet, width = 40): string {
+  return `${subnet.netuid} ${safeText(subnet.name, width)}`.trim()
+}
+
+/** A delegate's take as a percentage. */
+export function takeLabel(take: number): string {
+  return `${((take / 65_535) * 100).toFixed(2)}%`
+}
+
+/** An amount with as many decimals as there is room for; whole tokens are never cut off. */
+export function amountIn(amount: Balance, width: number, symbol?: string, most = 4): string {
+  for (let decimals = most; decimals >= 0; decimals--) {
+    const text = showAmount(amount, symbol, decimals)
+    if (displayWidth(text) <= width) return text
+  }
+  return amount.format({ decimals: 0, symbol: '' })
+}

@@ -1,0 +1,118 @@
+import { Box, Text } from 'ink'
+import type { ReactNode } from 'react'
+import { displayWidth, padEnd, padStart, safeText } from '../../safe-text.ts'
+import { windowOf } from './list.ts'
+import { palette } from './palette.ts'
+
+/** A cell's text, made safe before, and its colour where it has one. */
+export interface Cell {
+  readonly text: string
+  readonly color?: string | undefined
+  readonly dim?: boolean
+}
+
+/** One column of a table on the screen. */
+export interface TableColumn<T> {
+  readonly title: string
+  readonly align?: 'right'
+  /** Cells it needs. */
+  readonly width: number
+  /** Cells it can make use of, where there is room. */
+  readonly upTo?: number
+  /** Columns with the lowest rank go first when it gets narrow; without one a column always stays. */
+  readonly rank?: number
+  cell(row: T, width: number): Cell
+}
+
+/** The columns that fit into a width, each with the width it gets. */
+export function fitColumns<T>(
+  columns: readonly TableColumn<T>[],
+  width: number,
+): readonly (TableColumn<T> & { readonly given: number })[] {
+  const needed = (kept: readonly TableColumn<T>[]) => kept.reduce((sum, column) => sum + column.width + 1, -1)
+  let kept = [...columns]
+  while (needed(kept) > width) {
+    const ranked = kept.filter(({ rank }) => rank !== undefined)
+    const least = ranked.toSorted((a, b) => (a.rank ?? 0) - (b.rank ?? 0))[0]
+    if (!least) break
+    kept = kept.filter((column) => column !== least)
+  }
+  let spare = Math.max(0, width - needed(kept))
+  return kept.map((column) => {
+    const more = Math.min(spare, Math.max(0, (column.upTo ?? column.width) - column.width))
+    spare -= more
+    return { ...column, given: column.width + more }
+  })
+}
+
+/** A list with a heading line, in which one row is selected; scrolls so that this row is in sight. */
+export function Table<T, K>({
+  columns,
+  rows,
+  keyOf,
+  selected,
+  width,
+  height,
+}: {
+  columns: readonly TableColumn<T>[]
+  rows: readonly T[]
+  keyOf: (row: T) => K
+  selected: K | undefined
+  width: number
+  height: number
+}): ReactNode {
+  const fitted = fitColumns(columns, width - 3)
+  const rest = width - 2 - fitted.reduce((sum, { given }) => sum + given + 1, -1)
+  const keys = rows.map(keyOf)
+  const { entries, above, below } = windowOf(keys, selected, height - 1)
+  const byKey = new Map(rows.map((row) => [keyOf(row), row]))
+  const hidden = [above > 0 ? `↑${above}` : '', below > 0 ? `↓${below}` : ''].join(' ').trim()
+  const titles = fitted
+    .map(({ title, align, given }) => aligned(safeText(title, given), align, given))
+    .join(' ')
+  const heading = hidden === '' ? titles : padEnd(titles, width - 3 - displayWidth(hidden)) + hidden
+  return (
+    <Box flexDirection="column">
+      <Text dimColor wrap="truncate-end">
+        {'  '}
+        {heading}
+      </Text>
+      {entries.map((key) => {
+        const row = byKey.get(key) as T
+        const isSelected = key === selected
+        return (
+          <Text
+            key={String(key)}
+            wrap="truncate-end"
+            bold={isSelected}
+            inverse={isSelected}
+            {...(isSelected && { color: palette.accent })}
+          >
+            {isSelected ? '❯ ' : '  '}
+            {fitted.map((column, index) => {
+              const { text, color, dim } = column.cell(row, column.given)
+              const padded = aligned(safeText(text, column.given), column.align, column.given)
+              const plain = isSelected || (color === undefined && !dim)
+              return (
+                <Text key={column.title} {...(!plain && { color, dimColor: dim === true })}>
+                  {padded}
+                  {index < fitted.length - 1 && ' '}
+                </Text>
+              )
+            })}
+            {isSelected && ' '.repeat(Math.max(0, rest))}
+          </Text>
+        )
+      })}
+    </Box>
+  )
+}
+
+/** The colour of a change, beside its arrow and its sign. */
+export function changeColor(direction: 'up' | 'down' | 'same'): string | undefined {
+  return { up: palette.good, down: palette.bad, same: undefined }[direction]
+}
+
+function aligned(text: string, align: 'right' | undefined, width: number): string {
+  return align === 'right' ? padStart(text, width) : padEnd(text, width)
+}
