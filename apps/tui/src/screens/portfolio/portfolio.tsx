@@ -19,7 +19,7 @@ export function Portfolio({ state, height }: { state: State; height: number }): 
   if (session?.coldkey === undefined) return <NoAccount />
   const { rows, free, spotTotal, exitTotal } = holdingsOf(snapshot, session.coldkey)
   const keys = rows.map(({ position }) => positionKey(position))
-  const selected = selectedOf(keys, state.position)
+  const selected = selectedOf(keys, state.portfolio.selected)
   const chosen = rows.find(({ position }) => positionKey(position) === selected)
   const withDetails = height >= 12
   return (

@@ -1,7 +1,14 @@
-import type { Position, Subnet } from '@stake/chain'
+import type { Position } from '@stake/chain'
 import type { State } from '../shell/state.ts'
-import { subnetRows } from '../subnets/subnet-list.ts'
 import { selectedOf } from '../widgets/list.ts'
+
+/** The portfolio: which row. */
+export interface PortfolioState {
+  /** `netuid:hotkey` of the selected position. */
+  readonly selected: string | undefined
+}
+
+export const portfolioAtStart: PortfolioState = { selected: undefined }
 
 /** What tells one position of an account from another. */
 export function positionKey({ netuid, hotkey }: { netuid: number; hotkey: string }): string {
@@ -9,22 +16,12 @@ export function positionKey({ netuid, hotkey }: { netuid: number; hotkey: string
 }
 
 /** The position under the cursor of the portfolio, and the keys of all of them in their order. */
-export function selectedPosition({ live, session, position }: State): {
+export function selectedPosition({ live, session, portfolio }: State): {
   readonly position: Position | undefined
   readonly keys: readonly string[]
 } {
   const positions = (live?.snapshot?.positions ?? []).filter(({ coldkey }) => coldkey === session?.coldkey)
   const keys = positions.map(positionKey)
-  const selected = selectedOf(keys, position)
+  const selected = selectedOf(keys, portfolio.selected)
   return { position: positions.find((candidate) => positionKey(candidate) === selected), keys }
-}
-
-/** The subnet under the cursor of the subnets. */
-export function selectedSubnet({ live, subnets }: State): Subnet | undefined {
-  const rows = subnetRows(live?.snapshot, subnets)
-  const selected = selectedOf(
-    rows.map(({ netuid }) => netuid),
-    subnets.selected,
-  )
-  return rows.find(({ netuid }) => netuid === selected)
 }

@@ -2,8 +2,6 @@ import { Box, Text, useInput, usePaste } from 'ink'
 import { type ReactNode, useSyncExternalStore } from 'react'
 import { failureOf } from '../../failure.ts'
 import { KeyForm } from '../account/key-form.tsx'
-import { Portfolio } from '../portfolio/portfolio.tsx'
-import { Subnets } from '../subnets/subnets.tsx'
 import { ConfirmScreen } from '../trade/confirm-screen.tsx'
 import { OutcomeScreen } from '../trade/outcome-screen.tsx'
 import { TradeScreen } from '../trade/trade-screen.tsx'
@@ -13,6 +11,7 @@ import { Header } from './header.tsx'
 import { Help } from './help.tsx'
 import { Hints } from './hints.tsx'
 import type { Program } from './program.ts'
+import { roomOf } from './rooms.ts'
 import { SMALLEST, type State } from './state.ts'
 import { StatusLine } from './status-line.tsx'
 import { isTooSmall } from './update.ts'
@@ -76,13 +75,9 @@ function Body({ state, assess, height }: { state: State; assess: Assess; height:
 }
 
 function MainView({ state, height }: { state: State; height: number }): ReactNode {
-  const { view, session } = state
-  if (!session || !state.live?.snapshot) return <Starting state={state} />
-  return view === 'portfolio' ? (
-    <Portfolio state={state} height={height} />
-  ) : (
-    <Subnets state={state} height={height} />
-  )
+  if (!state.session || !state.live?.snapshot) return <Starting state={state} />
+  const { Body } = roomOf(state)
+  return <Body state={state} height={height} />
 }
 
 function Starting({ state: { progress, live, size } }: { state: State }): ReactNode {

@@ -3,14 +3,10 @@ import type { ReactNode } from 'react'
 import { showAmount } from '../../amounts.ts'
 import { shortAddress } from '../widgets/labels.ts'
 import { palette } from '../widgets/palette.ts'
-import type { State, View } from './state.ts'
+import { rooms } from './rooms.ts'
+import type { State } from './state.ts'
 
-const TABS: readonly (readonly [View, string])[] = [
-  ['portfolio', '1 Portfolio'],
-  ['subnets', '2 Subnets'],
-]
-
-/** The two main views, and whose account it is. */
+/** The rooms, and whose account it is. */
 export function Header({ state }: { state: State }): ReactNode {
   const { session, live, view, size } = state
   const coldkey = session?.coldkey
@@ -18,11 +14,11 @@ export function Header({ state }: { state: State }): ReactNode {
   return (
     <Box width={size.columns} justifyContent="space-between">
       <Box>
-        {TABS.map(([name, title]) =>
+        {rooms.map(({ view: name, title }, index) =>
           name === view ? (
-            <Text key={name} bold color={palette.accent}>{`[${title}] `}</Text>
+            <Text key={name} bold color={palette.accent}>{`[${index + 1} ${title}] `}</Text>
           ) : (
-            <Text key={name} dimColor>{` ${title}  `}</Text>
+            <Text key={name} dimColor>{` ${index + 1} ${title}  `}</Text>
           ),
         )}
       </Box>

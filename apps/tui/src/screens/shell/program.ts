@@ -13,6 +13,7 @@ interface Opened {
   readonly live: LiveState
   readonly journey: Journey
   readonly assess: typeof import('../trade/assess.ts')['assess']
+  readonly fulfil: typeof import('./effects.ts')['fulfil']
 }
 
 /** An attempt of an estimate fails for these without telling anything about the draft. */
@@ -67,13 +68,14 @@ export class Program {
     const onProgress = (text: string) => this.send({ type: 'progress', text })
     const { openSession } = await import('../../session.ts')
     const session = await openSession({ ...options, onProgress })
-    const [{ LiveState }, { Journey }, { assess }] = await Promise.all([
+    const [{ LiveState }, { Journey }, { assess }, { fulfil }] = await Promise.all([
       import('../../live-state.ts'),
       import('../trade/journey.ts'),
       import('../trade/assess.ts'),
+      import('./effects.ts'),
     ])
     const live = new LiveState(session.chain, session.coldkey)
-    this.#opened = { session, live, journey: new Journey(session, this.send), assess }
+    this.#opened = { session, live, journey: new Journey(session, this.send), assess, fulfil }
     onProgress('Reading the newest block …')
     const { network, endpoint, embedded, coldkey } = session
     this.send({ type: 'opened', session: { network, endpoint, embedded, coldkey } })
@@ -109,6 +111,10 @@ export class Program {
         break
       case 'run':
         if (journey) void journey.run(command.plan)
+        break
+      case 'wish':
+        if (this.#opened && session && live)
+          this.#opened.fulfil(command, { session, live, send: this.send, getState: this.getState })
         break
     }
   }

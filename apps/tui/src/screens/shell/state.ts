@@ -3,6 +3,7 @@ import type { Balance } from '@stake/math'
 import type { Report, TradePlan } from '@stake/ops'
 import type { Failure } from '../../failure.ts'
 import type { Live } from '../../live-state.ts'
+import { type PortfolioState, portfolioAtStart } from '../portfolio/selection.ts'
 import { type SubnetList, subnetList } from '../subnets/subnet-list.ts'
 import type { Confirmation } from '../trade/confirmation.ts'
 import type { Draft, FormStart, TradeForm } from '../trade/trade-form.ts'
@@ -20,7 +21,27 @@ export interface Size {
 /** The smallest terminal in which everything can be done. */
 export const SMALLEST: Size = { columns: 60, rows: 15 }
 
-export type View = 'portfolio' | 'subnets'
+export type View = keyof News
+
+/** What the rooms are told of what they wished for. */
+export interface News {
+  readonly portfolio: never
+  readonly subnets: never
+}
+
+/** What the rooms wish for from outside; done by their effects. */
+export interface Wishes {
+  readonly portfolio: never
+  readonly subnets: never
+}
+
+export type MessageToRoom = {
+  readonly [V in View]: { readonly type: 'news'; readonly room: V; readonly news: News[V] }
+}[View]
+
+export type WishOfRoom = {
+  readonly [V in View]: { readonly type: 'wish'; readonly room: V; readonly wish: Wishes[V] }
+}[View]
 
 /** What the screens know of the session. */
 export interface SessionFacts {
@@ -55,8 +76,7 @@ export interface State {
   readonly session: SessionFacts | undefined
   readonly live: Live | undefined
   readonly view: View
-  /** `netuid:hotkey` of the position selected in the portfolio. */
-  readonly position: string | undefined
+  readonly portfolio: PortfolioState
   readonly subnets: SubnetList
   readonly dialog: Dialog | undefined
   /** The list of keys, with its filter, when open. */
@@ -86,6 +106,7 @@ export type Message =
   | { readonly type: 'sent'; readonly id: string; readonly hash: string; readonly lastBlock: number }
   | { readonly type: 'reported'; readonly id: string; readonly report: Report }
   | { readonly type: 'failed'; readonly id: string; readonly failure: Failure }
+  | MessageToRoom
 
 /** What the screens want done; the answers come back as messages. */
 export type Command =
@@ -95,6 +116,7 @@ export type Command =
   | { readonly type: 'readValidators'; readonly netuid: number }
   | { readonly type: 'plan'; readonly draft: Draft }
   | { readonly type: 'run'; readonly plan: TradePlan }
+  | WishOfRoom
 
 /** The next state, and what is to be done. */
 export type Step = readonly [state: State, ...commands: Command[]]
@@ -107,7 +129,7 @@ export function initialState(size: Size, now: number): State {
     session: undefined,
     live: undefined,
     view: 'portfolio',
-    position: undefined,
+    portfolio: portfolioAtStart,
     subnets: subnetList,
     dialog: undefined,
     help: undefined,

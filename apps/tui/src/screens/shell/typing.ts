@@ -1,10 +1,11 @@
 import { type TradeForm, typedField } from '../trade/trade-form.ts'
 import type { Key } from '../widgets/key.ts'
 import { edit, editsText, insert, type TextField } from '../widgets/text-field.ts'
+import { roomOf } from './rooms.ts'
 import type { State } from './state.ts'
 
 /** The text field that has the keys now, and the state with another text in it. */
-interface Typing {
+export interface Typing {
   readonly field: TextField
   /** Keys that no text of this field has in it; they keep their meaning. */
   readonly passes: readonly Key[]
@@ -70,17 +71,7 @@ function typingOf(state: State): Typing | undefined {
     case 'outcome':
       return undefined
     case undefined:
-      return typingInSubnets(state)
-  }
-}
-
-function typingInSubnets(state: State): Typing | undefined {
-  const { view, subnets } = state
-  if (view !== 'subnets' || !subnets.filter.typing) return undefined
-  return {
-    field: subnets.filter.field,
-    passes: [],
-    change: (field) => ({ ...state, subnets: { ...subnets, filter: { field, typing: true } } }),
+      return roomOf(state).typing?.(state)
   }
 }
 

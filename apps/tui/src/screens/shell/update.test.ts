@@ -286,7 +286,7 @@ describe('the outcome', () => {
     screens.send({ type: 'failed', id: 'op-1', failure: failureOf(new StakeError('PolicyRefusal', 'No.')) })
     screens.press('Enter')
     expect(screens.dialog).toBeUndefined()
-    expect(screens.state).toMatchObject({ view: 'portfolio', position: `1:${hotkeys[1]}` })
+    expect(screens.state).toMatchObject({ view: 'portfolio', portfolio: { selected: `1:${hotkeys[1]}` } })
     // A second Enter that came too early does not hide why it failed.
     expect(screens.state.notice?.text).toBe('The stake on subnet 1: No.')
   })

@@ -1,10 +1,11 @@
 import { openConfirmation } from '../trade/confirmation.ts'
+import { openTrade } from '../trade/open-trade.ts'
 import { type Draft, draftOf, hotkeyChoices, sameDraft, type TradeForm } from '../trade/trade-form.ts'
 import { advanced, isPending, type Transaction } from '../trade/transaction.ts'
 import type { Key } from '../widgets/key.ts'
 import { bindingsOf } from './bindings.ts'
-import { openTrade } from './main-keys.ts'
 import { endNotice, noticeOf } from './notice.ts'
+import { roomNamed, roomOf } from './rooms.ts'
 import { type Message, SMALLEST, type State, type Step } from './state.ts'
 import { pasted, typed } from './typing.ts'
 
@@ -64,6 +65,9 @@ export function update(state: State, message: Message): Step {
       const { hash, lastBlock } = message
       return [withTransaction(state, message.id, (transaction) => ({ ...transaction, hash, lastBlock }))]
     }
+    case 'news':
+      // The message ties the news to the room.
+      return roomNamed(message.room).update?.(state, message.news as never) ?? [state]
     case 'reported': {
       const { report } = message
       return [
@@ -105,10 +109,13 @@ function press(state: State, key: Key): Step {
 function lived(state: State, before: State): Step {
   const { dialog } = state
   const newBlock = state.live?.snapshot?.block.hash !== before.live?.snapshot?.block.hash
-  if (!newBlock || dialog?.kind !== 'form' || !dialog.form.unread) return [state]
+  if (!newBlock) return [state]
+  const reads = roomOf(state).reads?.(state) ?? []
+  if (dialog?.kind !== 'form' || !dialog.form.unread) return [state, ...reads]
   return [
     inForm(state, (form) => ({ ...form, unread: undefined })),
     { type: 'readValidators', netuid: dialog.form.netuid },
+    ...reads,
   ]
 }
 

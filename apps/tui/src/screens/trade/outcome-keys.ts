@@ -15,7 +15,10 @@ export function outcomeBindings(state: State, id: string): readonly Binding[] {
       notice: news?.tone === 'bad' ? news : undefined,
       dialog: undefined,
       view: 'portfolio',
-      position: transaction ? positionKey(transaction.leg.operation) : state.position,
+      portfolio: {
+        ...state.portfolio,
+        selected: transaction ? positionKey(transaction.leg.operation) : state.portfolio.selected,
+      },
     },
   ]
   const pending = transaction !== undefined && isPending(transaction)

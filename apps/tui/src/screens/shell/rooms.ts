@@ -1,0 +1,16 @@
+import { portfolioRoom } from '../portfolio/room.ts'
+import { subnetsRoom } from '../subnets/room.ts'
+import type { Room } from './room.ts'
+import type { State, View } from './state.ts'
+
+/** Every room, in the order of its digit. */
+export const rooms: readonly Room[] = [portfolioRoom, subnetsRoom]
+
+/** The room that is shown, perhaps under a dialog. */
+export function roomOf({ view }: Pick<State, 'view'>): Room {
+  return roomNamed(view)
+}
+
+export function roomNamed(view: View): Room {
+  return rooms.find((room) => room.view === view) ?? portfolioRoom
+}
