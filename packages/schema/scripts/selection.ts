@@ -549,6 +549,7 @@ export const pallets: Readonly<Record<string, PalletSelection>> = {
 export const runtimeApis: Readonly<Record<string, readonly string[]>> = {
   Core: ['version'],
   Metadata: ['metadata', 'metadata_at_version', 'metadata_versions'],
+  TaggedTransactionQueue: ['validate_transaction'],
   AccountNonceApi: ['account_nonce'],
   TransactionPaymentApi: ['query_info', 'query_fee_details', 'query_weight_to_fee', 'query_length_to_fee'],
   TransactionPaymentCallApi: [

@@ -13,6 +13,16 @@ export const runtimeApis = {
       metadata_versions: { inputs: [], output: 'Vec<u32>' },
     },
   },
+  TaggedTransactionQueue: {
+    name: 'TaggedTransactionQueue',
+    version: 3,
+    methods: {
+      validate_transaction: {
+        inputs: [['source', 'TransactionSource'], ['tx', 'UncheckedExtrinsic'], ['block_hash', 'H256']],
+        output: 'Result<ValidTransaction, TransactionValidityError>',
+      },
+    },
+  },
   AccountNonceApi: {
     name: 'AccountNonceApi',
     version: 1,

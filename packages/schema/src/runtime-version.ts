@@ -13,6 +13,7 @@ export const runtimeVersion = {
   apis: [
     ['0xdf6acb689907609b', 5],
     ['0x37e397fc7c91f5e4', 2],
+    ['0xd2bc9897eed08f15', 3],
     ['0xbc9d89904f5b923f', 1],
     ['0x37c8bb1350a9a2a8', 4],
     ['0xf3ff14d5ab527059', 3],

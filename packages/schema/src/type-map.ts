@@ -548,6 +548,21 @@ export interface InclusionFee {
   readonly adjusted_weight_fee: bigint
 }
 
+export type InvalidTransaction =
+  | { readonly type: 'Call'; readonly value?: undefined }
+  | { readonly type: 'Payment'; readonly value?: undefined }
+  | { readonly type: 'Future'; readonly value?: undefined }
+  | { readonly type: 'Stale'; readonly value?: undefined }
+  | { readonly type: 'BadProof'; readonly value?: undefined }
+  | { readonly type: 'AncientBirthBlock'; readonly value?: undefined }
+  | { readonly type: 'ExhaustsResources'; readonly value?: undefined }
+  | { readonly type: 'Custom'; readonly value: number }
+  | { readonly type: 'BadMandatory'; readonly value?: undefined }
+  | { readonly type: 'MandatoryValidation'; readonly value?: undefined }
+  | { readonly type: 'BadSigner'; readonly value?: undefined }
+  | { readonly type: 'IndeterminateImplicit'; readonly value?: undefined }
+  | { readonly type: 'UnknownOrigin'; readonly value?: undefined }
+
 export interface LastRuntimeUpgradeInfo {
   readonly spec_version: number
   readonly spec_name: string
@@ -1522,6 +1537,15 @@ export type TokenError =
 export type TransactionPaymentEvent =
   | { readonly type: 'TransactionFeePaid'; readonly value: { readonly who: AccountId32; readonly actual_fee: bigint; readonly tip: bigint } }
 
+export type TransactionSource =
+  | { readonly type: 'InBlock'; readonly value?: undefined }
+  | { readonly type: 'Local'; readonly value?: undefined }
+  | { readonly type: 'External'; readonly value?: undefined }
+
+export type TransactionValidityError =
+  | { readonly type: 'Invalid'; readonly value: InvalidTransaction }
+  | { readonly type: 'Unknown'; readonly value: UnknownTransaction }
+
 export type TransactionalError =
   | { readonly type: 'LimitReached'; readonly value?: undefined }
   | { readonly type: 'NoLayer'; readonly value?: undefined }
@@ -1552,6 +1576,11 @@ export interface U96F32 {
 
 export type UncheckedExtrinsic = GenericUncheckedExtrinsic
 
+export type UnknownTransaction =
+  | { readonly type: 'CannotLookup'; readonly value?: undefined }
+  | { readonly type: 'NoUnsignedValidator'; readonly value?: undefined }
+  | { readonly type: 'Custom'; readonly value: number }
+
 export type UtilityCall =
   | { readonly type: 'batch'; readonly value: { readonly calls: readonly RuntimeCall[] } }
   | { readonly type: 'batch_all'; readonly value: { readonly calls: readonly RuntimeCall[] } }
@@ -1571,6 +1600,14 @@ export type UtilityEvent =
   | { readonly type: 'DispatchedAs'; readonly value: { readonly result: { readonly type: 'Ok'; readonly value: undefined } | { readonly type: 'Err'; readonly value: DispatchError } } }
   | { readonly type: 'IfElseMainSuccess'; readonly value?: undefined }
   | { readonly type: 'IfElseFallbackCalled'; readonly value: { readonly main_error: DispatchError } }
+
+export interface ValidTransaction {
+  readonly priority: bigint
+  readonly requires: readonly Hex[]
+  readonly provides: readonly Hex[]
+  readonly longevity: bigint
+  readonly propagate: boolean
+}
 
 export type VersionedOrder =
   | { readonly type: 'V1'; readonly value: Order }
@@ -1650,6 +1687,7 @@ export interface TypeMap {
   readonly Hyperparameter: Hyperparameter
   readonly I96F32: I96F32
   readonly InclusionFee: InclusionFee
+  readonly InvalidTransaction: InvalidTransaction
   readonly LastRuntimeUpgradeInfo: LastRuntimeUpgradeInfo
   readonly LimitOrdersCall: LimitOrdersCall
   readonly LimitOrdersEvent: LimitOrdersEvent
@@ -1739,13 +1777,17 @@ export interface TypeMap {
   readonly TimestampCall: TimestampCall
   readonly TokenError: TokenError
   readonly TransactionPaymentEvent: TransactionPaymentEvent
+  readonly TransactionSource: TransactionSource
+  readonly TransactionValidityError: TransactionValidityError
   readonly TransactionalError: TransactionalError
   readonly TrieError: TrieError
   readonly U64F64: U64F64
   readonly U96F32: U96F32
   readonly UncheckedExtrinsic: UncheckedExtrinsic
+  readonly UnknownTransaction: UnknownTransaction
   readonly UtilityCall: UtilityCall
   readonly UtilityEvent: UtilityEvent
+  readonly ValidTransaction: ValidTransaction
   readonly VersionedOrder: VersionedOrder
   readonly Weight: Weight
   readonly WeightsPerClass: WeightsPerClass
@@ -1772,4 +1814,5 @@ export interface TypeMap {
   readonly 'BTreeMap<u16, StakeAvailability>': readonly (readonly [number, StakeAvailability])[]
   readonly 'BTreeSet<u16>': readonly number[]
   readonly 'Result<(), DispatchError>': { readonly type: 'Ok'; readonly value: undefined } | { readonly type: 'Err'; readonly value: DispatchError }
+  readonly 'Result<ValidTransaction, TransactionValidityError>': { readonly type: 'Ok'; readonly value: ValidTransaction } | { readonly type: 'Err'; readonly value: TransactionValidityError }
 }

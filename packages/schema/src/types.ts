@@ -533,6 +533,24 @@ export const types: Readonly<Record<string, TypeSchema>> = {
     params: [['Balance', 'u64']],
     struct: [['base_fee', 'u64'], ['len_fee', 'u64'], ['adjusted_weight_fee', 'u64']],
   },
+  InvalidTransaction: {
+    path: ['sp_runtime', 'transaction_validity', 'InvalidTransaction'],
+    variants: {
+      Call: { index: 0, fields: [] },
+      Payment: { index: 1, fields: [] },
+      Future: { index: 2, fields: [] },
+      Stale: { index: 3, fields: [] },
+      BadProof: { index: 4, fields: [] },
+      AncientBirthBlock: { index: 5, fields: [] },
+      ExhaustsResources: { index: 6, fields: [] },
+      Custom: { index: 7, fields: [[null, 'u8']] },
+      BadMandatory: { index: 8, fields: [] },
+      MandatoryValidation: { index: 9, fields: [] },
+      BadSigner: { index: 10, fields: [] },
+      IndeterminateImplicit: { index: 11, fields: [] },
+      UnknownOrigin: { index: 12, fields: [] },
+    },
+  },
   LastRuntimeUpgradeInfo: {
     path: ['frame_system', 'LastRuntimeUpgradeInfo'],
     struct: [['spec_version', 'Compact<u32>'], ['spec_name', 'Cow<str>']],
@@ -1308,6 +1326,21 @@ export const types: Readonly<Record<string, TypeSchema>> = {
       Blocked: { index: 9, fields: [] },
     },
   },
+  TransactionSource: {
+    path: ['sp_runtime', 'transaction_validity', 'TransactionSource'],
+    variants: {
+      InBlock: { index: 0, fields: [] },
+      Local: { index: 1, fields: [] },
+      External: { index: 2, fields: [] },
+    },
+  },
+  TransactionValidityError: {
+    path: ['sp_runtime', 'transaction_validity', 'TransactionValidityError'],
+    variants: {
+      Invalid: { index: 0, fields: [[null, 'InvalidTransaction']] },
+      Unknown: { index: 1, fields: [[null, 'UnknownTransaction']] },
+    },
+  },
   TransactionalError: {
     path: ['sp_runtime', 'TransactionalError'],
     variants: { LimitReached: { index: 0, fields: [] }, NoLayer: { index: 1, fields: [] } },
@@ -1353,6 +1386,24 @@ export const types: Readonly<Record<string, TypeSchema>> = {
       ],
     ],
     struct: [[null, 'GenericUncheckedExtrinsic']],
+  },
+  UnknownTransaction: {
+    path: ['sp_runtime', 'transaction_validity', 'UnknownTransaction'],
+    variants: {
+      CannotLookup: { index: 0, fields: [] },
+      NoUnsignedValidator: { index: 1, fields: [] },
+      Custom: { index: 2, fields: [[null, 'u8']] },
+    },
+  },
+  ValidTransaction: {
+    path: ['sp_runtime', 'transaction_validity', 'ValidTransaction'],
+    struct: [
+      ['priority', 'u64'],
+      ['requires', 'Vec<Vec<u8>>'],
+      ['provides', 'Vec<Vec<u8>>'],
+      ['longevity', 'u64'],
+      ['propagate', 'bool'],
+    ],
   },
   VersionedOrder: {
     path: ['pallet_limit_orders', 'VersionedOrder'],

@@ -6,9 +6,14 @@ import {
   type RuntimeUpgrade,
 } from '../runtime/block-execution.ts'
 import { Storage } from '../runtime/storage.ts'
-import { type ChainIdentity, checkTransaction } from '../runtime/transaction.ts'
+import { type ChainIdentity, type CheckedTransaction, checkTransaction } from '../runtime/transaction.ts'
 import type { Block, BlockBody } from './block.ts'
-import { decodeExtrinsic, type Extrinsic, type SenderlessExtrinsic } from './extrinsic.ts'
+import {
+  decodeExtrinsic,
+  type Extrinsic,
+  type SenderlessExtrinsic,
+  type SignedExtrinsic,
+} from './extrinsic.ts'
 import { InvalidReorg } from './invalid-reorg.ts'
 import { Pool, type Validity } from './pool.ts'
 import type { InvalidReason } from './pool-error.ts'
@@ -83,7 +88,7 @@ export class Chain {
   readonly #canonical = new Map<number, Hex>()
   #best: Block
   #finalized: Block
-  #validation: { readonly parent: Block; readonly storage: Storage } | undefined
+  #checking: { readonly parent: Block; readonly storage: Storage } | undefined
 
   constructor(options: ChainOptions) {
     const { genesis } = options
@@ -134,6 +139,23 @@ export class Chain {
   /** The hash of the best chain's block of that number. */
   hashAt(number: number): Hex | undefined {
     return number === 0 ? this.genesisHash : this.#canonical.get(number)
+  }
+
+  /** The hashes of the blocks of that number: the final one, or all that may still get final. */
+  hashesAt(number: number): Hex[] {
+    if (number > this.#finalized.header.number)
+      return this.unfinalized().flatMap(({ hash, header }) => (header.number === number ? hash : []))
+    return [this.hashAt(number) ?? []].flat()
+  }
+
+  /** The blocks that may still get final, of all branches, each after its parent. */
+  unfinalized(): Block[] {
+    const { hash, header } = this.#finalized
+    const descendants = new Set([hash])
+    return [...this.#executed.values()]
+      .filter((block) => block.header.number > header.number)
+      .sort((a, b) => a.header.number - b.header.number)
+      .filter((block) => descendants.has(block.header.parentHash) && descendants.add(block.hash))
   }
 
   /** Typed reads of the state after a block. Writes are lost. */
@@ -269,6 +291,12 @@ export class Chain {
     return this.#executionOn(parent).apply(bytes, extrinsic)
   }
 
+  /** What the checks of a transaction say of it for a block after `parent`. */
+  check(parent: Block, extrinsic: Extrinsic): CheckedTransaction | InvalidReason {
+    if (!extrinsic.signed) return whyUnsigned(extrinsic)
+    return checkTransaction(this.#storageForChecks(parent), extrinsic, this.#identityAfter(parent))
+  }
+
   #identityAfter({ state }: Block): ChainIdentity {
     return { genesisHash: this.genesisHash, ...runtimeOf(state) }
   }
@@ -352,26 +380,26 @@ export class Chain {
   }
 
   #validate(extrinsic: Extrinsic): Validity {
-    if (!extrinsic.signed) return { valid: false, reason: whyUnsigned(extrinsic) }
-    const checked = checkTransaction(this.#storageForValidation(), extrinsic, this.identity)
+    const checked = this.check(this.#best, extrinsic)
     if (typeof checked === 'string' || 'custom' in checked) return { valid: false, reason: checked }
     const { who, ahead } = checked
+    const { nonce } = extrinsic as SignedExtrinsic
     return {
       valid: true,
       priority: PRIORITY,
-      requires: ahead === 0 ? undefined : nonceTag(who, extrinsic.nonce - 1),
-      provides: nonceTag(who, extrinsic.nonce),
+      requires: ahead === 0 ? undefined : nonceTag(who, nonce - 1),
+      provides: nonceTag(who, nonce),
     }
   }
 
-  /** Storage as the next block will find it. Checks only read, so one serves all until the best block changes. */
-  #storageForValidation(): Storage {
-    if (this.#validation?.parent !== this.#best) {
-      const storage = this.storageAt(this.#best)
-      initializeBlock(storage, this.#best)
-      this.#validation = { parent: this.#best, storage }
+  /** Storage as the block after `parent` will find it. Checks only read, so one serves all that have one parent. */
+  #storageForChecks(parent: Block): Storage {
+    if (this.#checking?.parent !== parent) {
+      const storage = this.storageAt(parent)
+      initializeBlock(storage, parent)
+      this.#checking = { parent, storage }
     }
-    return this.#validation.storage
+    return this.#checking.storage
   }
 }
 
@@ -406,7 +434,7 @@ const CALM: ChainConditions = { neverInclude: [], stopFinality: false }
 /** Extrinsics that the author puts first into each block. */
 const INHERENTS = 1
 /** Every normal call has the same priority; a tip buys nothing. */
-const PRIORITY = 1n
+export const PRIORITY = 1n
 /** States kept below the finalized one, as a Substrate node's default. */
 const KEPT_STATES = 256
 /** Blocks kept below the finalized one: more than the longest era has. Older ones are gone, but for the genesis. */

@@ -6,3 +6,8 @@ export function eraBirth(era: Era, current: number): number {
   const { period, phase } = era.value
   return Math.floor((Math.max(current, phase) - phase) / period) * period + phase
 }
+
+/** The first block that is too late for a mortal signature made for `current`. */
+export function eraDeath(era: Extract<Era, { type: 'Mortal' }>, current: number): number {
+  return eraBirth(era, current) + era.value.period
+}

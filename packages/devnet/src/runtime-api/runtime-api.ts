@@ -20,6 +20,7 @@ import { stakeInfoApi } from './stake-info.ts'
 import { subnetInfoApi } from './subnet-info.ts'
 import { subnetRegistrationApi } from './subnet-registration.ts'
 import { swapApi } from './swap.ts'
+import { taggedTransactionQueueApi } from './tagged-transaction-queue.ts'
 import { transactionPaymentApi } from './transaction-payment.ts'
 
 /** What a runtime API works with: the state after one block. */
@@ -39,6 +40,7 @@ export type RuntimeApi<A extends ServedApi> = {
 const implementations: { readonly [A in ServedApi]: RuntimeApi<A> } = {
   Core: coreApi,
   Metadata: metadataApi,
+  TaggedTransactionQueue: taggedTransactionQueueApi,
   AccountNonceApi: accountNonceApi,
   TransactionPaymentApi: transactionPaymentApi,
   SwapRuntimeApi: swapApi,
