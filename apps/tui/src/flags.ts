@@ -2,12 +2,18 @@ import { UsageError } from './failure.ts'
 import type { SessionOptions } from './session.ts'
 
 /** Flags as they were typed, by their names in camel case. */
-export type Flags = Readonly<Record<string, string | boolean | undefined>>
+export type Flags = Readonly<Record<string, string | boolean | readonly string[] | undefined>>
 
 /** The text of an option, undefined where it was not given. */
 export function textFlag(flags: Flags, name: string): string | undefined {
-  const value = flags[name.replace(/-./g, (dash) => dash.slice(1).toUpperCase())]
+  const value = flags[camelCase(name)]
   return typeof value === 'string' ? value : undefined
+}
+
+/** The texts of an option that may be repeated, undefined where it was not given. */
+export function textsFlag(flags: Flags, name: string): readonly string[] | undefined {
+  const value = flags[camelCase(name)]
+  return Array.isArray(value) ? value : undefined
 }
 
 /** The text of an option that must be there. @throws UsageError */
@@ -30,23 +36,28 @@ export function wholeNumber(option: string, text: string, least: number, most: n
 
 /** What the flags common to all commands say about the session. @throws UsageError */
 export function sessionOptionsOf(flags: Flags): SessionOptions {
-  const endpoint = textFlag(flags, 'endpoint')
+  const network = textFlag(flags, 'network')
+  const endpoints = textsFlag(flags, 'endpoint')
   const port = numberFlag(flags, 'port', 0, 65_535)
   const blockTime = numberFlag(flags, 'block-time', 20, 600_000)
   const acceptRuntime = numberFlag(flags, 'accept-runtime', 1, 4_294_967_295)
   const policyFile = textFlag(flags, 'policy')
-  if (endpoint !== undefined && (port !== undefined || blockTime !== undefined)) {
+  const coldkey = textFlag(flags, 'coldkey')
+  const elsewhere = endpoints !== undefined || (network !== undefined && network !== 'devnet')
+  if (elsewhere && (port !== undefined || blockTime !== undefined)) {
     throw new UsageError(
-      'The options --port and --block-time belong to the embedded chain, but --endpoint names another one.',
-      'Leave out --endpoint, or the other two.',
+      'The options --port and --block-time belong to the embedded chain, but another one is named.',
+      'Leave out --network and --endpoint, or the other two.',
     )
   }
   return {
-    ...(endpoint !== undefined && { endpoint }),
+    ...(network !== undefined && { network }),
+    ...(endpoints !== undefined && { endpoints }),
     ...(port !== undefined && { port }),
     ...(blockTime !== undefined && { blockTime }),
     ...(acceptRuntime !== undefined && { acceptRuntime }),
     ...(policyFile !== undefined && { policyFile }),
+    ...(coldkey !== undefined && { coldkey }),
     ...(flags.newJournal === true && { newJournal: true }),
   }
 }
@@ -54,4 +65,8 @@ export function sessionOptionsOf(flags: Flags): SessionOptions {
 function numberFlag(flags: Flags, option: string, least: number, most: number): number | undefined {
   const text = textFlag(flags, option)
   return text === undefined ? undefined : wholeNumber(option, text, least, most)
+}
+
+function camelCase(name: string): string {
+  return name.replace(/-./g, (dash) => dash.slice(1).toUpperCase())
 }

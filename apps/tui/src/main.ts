@@ -19,7 +19,8 @@ function commandLine(choose: (chosen: Chosen) => void): Command {
       'Stake TAO on Bittensor. Without a command it opens the terminal program; without --endpoint on a\nchain of its own, to try things out. Keys come from STAKE_URI or are asked for, never from arguments.',
     )
     .version(version())
-    .option('--endpoint <ws-url>', 'the node to connect to')
+    .option('--network <name>', 'finney, test, archive, local, devnet (its own chain), or an address')
+    .option('--endpoint <ws-url>', 'the node to connect to; may be repeated', together)
     .option('--port <number>', 'port of the embedded chain (default: 9944 or the next free one)')
     .option('--block-time <ms>', 'milliseconds between blocks of the embedded chain (default: 3000)')
     .option('--policy <file>', 'what may be signed, as JSON')
@@ -79,6 +80,11 @@ function commandLine(choose: (chosen: Chosen) => void): Command {
     .option('--no-emission', 'no new TAO and alpha')
     .option('--no-trader', 'nobody who moves the prices of the demo')
   return program
+}
+
+/** Gathers the values of an option that may be repeated. */
+function together(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value]
 }
 
 function withTradeOptions(command: Command, amount: string): Command {

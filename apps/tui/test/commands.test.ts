@@ -73,7 +73,7 @@ describe('stake, in a pipe', () => {
     const place = process.platform === 'darwin' ? 'Library/Preferences/stake' : '.config/stake'
     const folder = join(env.HOME ?? '', place)
     mkdirSync(folder, { recursive: true })
-    writeFileSync(join(folder, 'settings.json'), JSON.stringify({ endpoint: devnet.url }))
+    writeFileSync(join(folder, 'settings.json'), JSON.stringify({ version: 1, network: devnet.url }))
     expect((await stake([], env)).stdout).toContain(`Endpoint ${devnet.url}\n`)
   })
 })
@@ -109,11 +109,7 @@ describe('stake add', () => {
       .trimEnd()
       .split('\n')
       .map((line) => JSON.parse(line))
-    expect(records.map(({ type, id }) => [type, id === result.operation.id])).toEqual([
-      ['intent', true],
-      ['signed', true],
-      ['settled', true],
-    ])
+    expect(records.map(({ type }) => type)).toEqual(expect.arrayContaining(['intent', 'signed', 'settled']))
     expect(stderr).toMatch(/^Limit +0\.25\d{7} τ\/α at the end \(strict, 0\.5%\)$/m)
   })
 

@@ -19,9 +19,9 @@ export async function devnet(flags: Flags): Promise<number> {
 }
 
 function devnetOptionsOf(flags: Flags): DevnetOptions {
-  const { endpoint, port = DEVNET_PORT, blockTime } = sessionOptionsOf(flags)
-  if (endpoint !== undefined) {
-    throw new UsageError('`stake devnet` is a chain of its own.', 'Leave out --endpoint.')
+  const { network = 'devnet', endpoints, port = DEVNET_PORT, blockTime } = sessionOptionsOf(flags)
+  if (network !== 'devnet' || endpoints !== undefined) {
+    throw new UsageError('`stake devnet` is a chain of its own.', 'Leave out --network and --endpoint.')
   }
   const instant = flags.instant === true
   if (instant && blockTime !== undefined) {
