@@ -1,7 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { RuntimeCall } from '@stake/schema'
+import { rootClaim } from '@stake/math'
+import type { AccountId32, RuntimeCall } from '@stake/schema'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Chain } from '../src/chain/chain.ts'
@@ -10,6 +11,7 @@ import { PoolError } from '../src/chain/pool-error.ts'
 import { readChain, writeChain } from '../src/chain/saved-chain.ts'
 import { type Genesis, namedAccount } from '../src/index.ts'
 import { EXISTENTIAL_DEPOSIT } from '../src/pallets/balances.ts'
+import { stakeOf } from '../src/pallets/subtensor/share-pool.ts'
 import { netuidsOf, ROOT, subnetAccount } from '../src/pallets/subtensor/subnets.ts'
 import { accountOf } from '../src/pallets/system.ts'
 import type { Storage } from '../src/runtime/storage.ts'
@@ -22,6 +24,8 @@ import { propertyRuns } from './property-runs.ts'
 const RUNS = { ...propertyRuns, numRuns: Math.ceil(propertyRuns.numRuns / 6) }
 const EMITTING = [1, 10, 20, 30]
 const EMISSION = { alphaOut: '1', alphaIn: '0.5', taoIn: '0.25' }
+/** A claim sells what two validators owe of four subnets, and stakes it on root each time. */
+const CHANGES_OF_A_CLAIM = 8n
 const signers = [pair('//Alice'), pair('//Alice'), pair('//Bob'), pair('//Charlie')]
 let folder: string
 
@@ -131,23 +135,29 @@ interface Book {
   readonly issuance: bigint
   /** In pools and outside them, by netuid. */
   readonly alpha: ReadonlyMap<number, bigint>
-  /** Outside pools but nobody's: burned, claimable by root, or lost in rounding; by netuid. */
-  readonly unheld: ReadonlyMap<number, bigint>
+  /** Outside pools but for nobody: burned, or lost in rounding; by netuid. */
+  readonly nobodys: ReadonlyMap<number, bigint>
   /** What waits for the next epoch, root's part and all of it; by netuid. */
   readonly waiting: ReadonlyMap<number, readonly [root: bigint, all: bigint]>
-  /** What epochs paid for stake on root and nobody has claimed yet; by netuid. */
-  readonly claimable: ReadonlyMap<number, bigint>
+  /** What stakers on root are owed, by netuid and position. */
+  readonly owed: ReadonlyMap<number, ReadonlyMap<string, bigint>>
+  /** What validators have staked on root. */
+  readonly rootStakes: ReadonlyMap<AccountId32, bigint>
 }
 
 /** Adds up all there is, and checks that accounts hold all TAO. */
-function bookOf(storage: Storage, claimable: Book['claimable'] = new Map()): Book {
+function bookOf(storage: Storage): Book {
   let issuance = 0n
   for (const [, { data }] of storage.entries('System', 'Account')) issuance += data.free + data.reserved
   expect(storage.get('Balances', 'TotalIssuance')).toBe(issuance)
   const held = new Map<number, bigint>()
-  for (const [[, netuid], alpha] of storage.entries('SubtensorModule', 'TotalHotkeyAlpha'))
+  const rootStakes = new Map<AccountId32, bigint>()
+  for (const [[hotkey, netuid], alpha] of storage.entries('SubtensorModule', 'TotalHotkeyAlpha')) {
     held.set(netuid, (held.get(netuid) ?? 0n) + alpha)
+    if (netuid === ROOT) rootStakes.set(hotkey, alpha)
+  }
   const netuids = netuidsOf(storage).filter((netuid) => netuid !== ROOT)
+  const owed = owedOf(storage)
   const outside = (netuid: number) => storage.get('SubtensorModule', 'SubnetAlphaOut', netuid)
   const root = (netuid: number) => storage.get('SubtensorModule', 'PendingRootAlphaDivs', netuid)
   const pending = (netuid: number) =>
@@ -163,19 +173,39 @@ function bookOf(storage: Storage, claimable: Book['claimable'] = new Map()): Boo
         storage.get('SubtensorModule', 'SubnetAlphaIn', netuid) + outside(netuid),
       ]),
     ),
-    unheld: new Map(
-      netuids.map((netuid) => [netuid, outside(netuid) - (held.get(netuid) ?? 0n) - pending(netuid)]),
+    nobodys: new Map(
+      netuids.map((netuid) => {
+        let claimable = 0n
+        for (const alpha of owed.get(netuid)?.values() ?? []) claimable += alpha
+        return [netuid, outside(netuid) - (held.get(netuid) ?? 0n) - pending(netuid) - claimable]
+      }),
     ),
     waiting: new Map(netuids.map((netuid) => [netuid, [root(netuid), pending(netuid)] as const])),
-    claimable,
+    owed,
+    rootStakes,
   }
+}
+
+/** What each staker on root could claim of each subnet, were there no threshold. */
+function owedOf(storage: Storage): Map<number, Map<string, bigint>> {
+  const owed = new Map<number, Map<string, bigint>>()
+  for (const [[hotkey], rates] of storage.entries('SubtensorModule', 'RootClaimable'))
+    for (const [[coldkey]] of storage.entries('SubtensorModule', 'StakingHotkeys')) {
+      const rootStake = stakeOf(storage, hotkey, coldkey, ROOT)
+      for (const [netuid, { bits: rate }] of rates) {
+        const claimed = storage.get('SubtensorModule', 'RootClaimed', netuid, hotkey, coldkey)
+        const { owed: alpha } = rootClaim({ rate, rootStake, claimed, threshold: 0n })
+        const positions = owed.get(netuid) ?? new Map<string, bigint>()
+        owed.set(netuid, positions.set(`${hotkey} ${coldkey}`, alpha))
+      }
+    }
+  return owed
 }
 
 /** Checks a block against the books before it: everything that came or went is named by emission or by an event. */
 function audit(storage: Storage, before: Book, emission: boolean): Book {
-  const claimable = new Map(before.claimable)
-  const after = bookOf(storage, claimable)
-  const { dust, recycled, burned, claims } = losses(storage)
+  const after = bookOf(storage)
+  const { dust, recycled, burned, changes, leavers } = losses(storage)
   const minted = emission ? BigInt(EMITTING.length) * 250_000_000n : 0n
   expect(after.issuance - before.issuance).toBe(minted - dust)
   for (const netuid of after.alpha.keys()) {
@@ -183,22 +213,25 @@ function audit(storage: Storage, before: Book, emission: boolean): Book {
     const grown = (after.alpha.get(netuid) ?? 0n) - (before.alpha.get(netuid) ?? 0n)
     expect([netuid, grown]).toEqual([netuid, emitted - (recycled.get(netuid) ?? 0n)])
 
-    const epoch = emission && EMITTING.includes(netuid) ? dividendsOf(storage, netuid) : undefined
-    const unheld = (after.unheld.get(netuid) ?? 0n) - (before.unheld.get(netuid) ?? 0n)
-    const lost = unheld - (burned.get(netuid) ?? 0n) - (epoch?.root ?? 0n)
+    const lost =
+      (after.nobodys.get(netuid) ?? 0n) - (before.nobodys.get(netuid) ?? 0n) - (burned.get(netuid) ?? 0n)
     // A few rao a block; an epoch's shares are cut to 2^-32 of its three blocks of alpha, for two hotkeys.
     let bound = emitted === 0n ? 0n : 40n
+    const epoch = bound === 0n ? undefined : dividendsOf(storage, netuid)
+    // Rates of root are cut to 2^-32 for each rao staked there.
+    if (epoch !== undefined) for (const stake of before.rootStakes.values()) bound += 1n + (stake >> 32n)
     // Where nobody has stake to be paid for, what has gathered, with this block's, is nobody's.
     const [root, all] = before.waiting.get(netuid) ?? [0n, 0n]
     if (epoch?.alpha === 0n) bound += all + 1_000_000_000n
     else if (epoch?.root === 0n) bound += root + 500_000_000n
-    // A claim takes from what epochs paid for root, and never more.
-    const owed = (claimable.get(netuid) ?? 0n) + (epoch?.root ?? 0n)
-    const claimed = claims && lost < 0n ? -lost : 0n
-    expect(claimed <= owed ? 'paid before' : { netuid, claimed, owed }).toBe('paid before')
-    claimable.set(netuid, owed - claimed)
-    const rounding = lost + claimed
-    expect(rounding >= 0n && rounding <= bound ? 'rounding' : { netuid, lost, bound }).toBe('rounding')
+    // Each time stake on root changes, what is owed for it changes by the fraction of a rao that is cut; and who took
+    // stake from root before he claimed may have lost what he was owed.
+    const positions = before.owed.get(netuid)
+    const cut = after.owed.has(netuid) ? changes : 0n
+    bound += cut
+    if (leavers.size > 0) bound += epoch?.root ?? 0n
+    for (const position of leavers) bound += positions?.get(position) ?? 0n
+    expect(lost >= -cut && lost <= bound ? 'rounding' : { netuid, lost, bound, cut }).toBe('rounding')
 
     const tao = storage.get('SubtensorModule', 'SubnetTAO', netuid)
     const { free } = accountOf(storage, subnetAccount(netuid)).data
@@ -218,16 +251,18 @@ function dividendsOf(storage: Storage, netuid: number) {
 
 function losses(storage: Storage) {
   const [recycled, burned] = [new Map<number, bigint>(), new Map<number, bigint>()]
-  let dust = 0n
-  let claims = false
+  const leavers = new Set<string>()
+  let [dust, changes] = [0n, 0n]
   for (const { event } of storage.get('System', 'Events')) {
     if (event.type === 'Balances' && event.value.type === 'DustLost') dust += event.value.value.amount
     if (event.type !== 'SubtensorModule') continue
-    if (event.value.type === 'RootClaimed') claims = true
+    changes += event.value.type === 'RootClaimed' ? CHANGES_OF_A_CLAIM : 1n
+    if (event.value.type === 'StakeRemoved' && event.value.value[4] === ROOT)
+      leavers.add(`${event.value.value[1]} ${event.value.value[0]}`)
     if (event.value.type !== 'AlphaRecycled' && event.value.type !== 'AlphaBurned') continue
     const [, , alpha, netuid] = event.value.value
     const sum = event.value.type === 'AlphaBurned' ? burned : recycled
     sum.set(netuid, (sum.get(netuid) ?? 0n) + alpha)
   }
-  return { dust, recycled, burned, claims }
+  return { dust, recycled, burned, changes, leavers }
 }

@@ -1,4 +1,5 @@
 import type { DispatchClass, DispatchEventInfo, RuntimeCall, Weight } from '@stake/schema'
+import { adminUtilsCalls } from '../pallets/admin-utils.ts'
 import { balancesCalls } from '../pallets/balances.ts'
 import { proxyCalls } from '../pallets/proxy/calls.ts'
 import { subtensorCalls } from '../pallets/subtensor/calls.ts'
@@ -23,6 +24,7 @@ const calls: { readonly [P in CallablePallet]: PalletCalls<P> } = {
   Utility: utilityCalls,
   Sudo: sudoCalls,
   Proxy: proxyCalls,
+  AdminUtils: adminUtilsCalls,
 }
 
 /** What a call weighs, its class, and whether it pays. Inherents are mandatory, all else is normal. */

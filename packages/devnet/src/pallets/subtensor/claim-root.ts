@@ -1,7 +1,7 @@
 import { rootClaim } from '@stake/math'
 import type { AccountId32, CallArgs, Weight } from '@stake/schema'
 import type { Context } from '../../runtime/context.ts'
-import { badOrigin, moduleError } from '../../runtime/dispatch-failure.ts'
+import { moduleError } from '../../runtime/dispatch-failure.ts'
 import type { Origin } from '../../runtime/pallet-calls.ts'
 import type { Storage } from '../../runtime/storage.ts'
 import { addWeights, benchmarked } from '../../runtime/weight.ts'
@@ -13,7 +13,7 @@ import { attempt } from '../swap.ts'
 import { buyAlpha, sellAlpha } from './alpha-swap.ts'
 import { settleRootClaims } from './root-claim.ts'
 import { increaseStake, stakeOf } from './share-pool.ts'
-import { ensureSubnetExists, ROOT, subnetAccount } from './subnets.ts'
+import { ensureSubnetExists, ensureSubnetOwnerOrRoot, ROOT, subnetAccount } from './subnets.ts'
 
 const MOST_SUBNETS = 5
 const MOST_COLDKEYS = 50n
@@ -57,11 +57,7 @@ export function setRootClaimThreshold(
   origin: Origin,
   { netuid, new_value }: CallArgs<'SubtensorModule', 'sudo_set_root_claim_threshold'>,
 ): void {
-  const owned =
-    origin.type === 'signed' &&
-    storage.has('SubtensorModule', 'SubnetOwner', netuid) &&
-    storage.get('SubtensorModule', 'SubnetOwner', netuid) === origin.who
-  if (origin.type !== 'root' && !owned) throw badOrigin()
+  ensureSubnetOwnerOrRoot(storage, origin, netuid)
   ensureSubnetExists(storage, netuid)
   if (new_value > HIGHEST_THRESHOLD) throw moduleError('SubtensorModule', 'InvalidRootClaimThreshold')
   storage.put('SubtensorModule', 'RootClaimableThreshold', [netuid], { bits: new_value << 32n })
@@ -127,7 +123,7 @@ interface Claim {
   readonly rate: bigint
 }
 
-/** Pays what one hotkey owes of one subnet; nothing where that is below the threshold, or cannot be sold. */
+/** Pays what one hotkey owes of one subnet; nothing where that is below the threshold, or cannot be sold or paid. */
 function claimOf(context: Context, { hotkey, coldkey, netuid, rate }: Claim): void {
   const { storage } = context
   const { owed, claimable } = rootClaim({
@@ -139,15 +135,20 @@ function claimOf(context: Context, { hotkey, coldkey, netuid, rate }: Claim): vo
   if (!claimable) return
   if (isKept(storage, coldkey, netuid)) increaseStake(context, hotkey, coldkey, netuid, owed)
   else {
-    const sale = attempt(() => sellAlpha(context, netuid, owed, { fees: false }))
-    if (sale === undefined) return
-    const tao = sale.received.rao
-    transfer(context, subnetAccount(netuid), subnetAccount(ROOT), tao, 'allowDeath')
-    buyAlpha(context, ROOT, tao, { fees: false })
+    const tao = attempt(() => context.transact(() => saleForRoot(context, netuid, owed)))
+    if (tao === undefined) return
     increaseStake(context, hotkey, coldkey, ROOT, tao)
     settleRootClaims(storage, hotkey, coldkey, tao)
   }
   storage.update('SubtensorModule', 'RootClaimed', [netuid, hotkey, coldkey], (claimed) => claimed + owed)
+}
+
+/** Sells alpha for TAO that root then holds. Returns how much. */
+function saleForRoot(context: Context, netuid: number, alpha: bigint): bigint {
+  const tao = sellAlpha(context, netuid, alpha, { fees: false }).received.rao
+  transfer(context, subnetAccount(netuid), subnetAccount(ROOT), tao, 'allowDeath')
+  buyAlpha(context, ROOT, tao, { fees: false })
+  return tao
 }
 
 /** Whether the coldkey's alpha of the subnet stays alpha; else it is sold, and the TAO staked on root. */

@@ -1,7 +1,8 @@
 import { concatBytes } from '@noble/hashes/utils.js'
 import { AccountId, Binary } from '@polkadot-api/substrate-bindings'
 import type { AccountId32 } from '@stake/schema'
-import { moduleError } from '../../runtime/dispatch-failure.ts'
+import { badOrigin, moduleError } from '../../runtime/dispatch-failure.ts'
+import type { Origin } from '../../runtime/pallet-calls.ts'
 import type { Storage } from '../../runtime/storage.ts'
 
 export const ROOT = 0
@@ -21,6 +22,19 @@ export function ensureSubnetExists(storage: Storage, netuid: number): void {
 export function ensureSubtokenEnabled(storage: Storage, netuid: number): void {
   if (!storage.get('SubtensorModule', 'SubtokenEnabled', netuid))
     throw moduleError('SubtensorModule', 'SubtokenDisabled')
+}
+
+/** `BadOrigin` unless the call comes from the subnet's owner. */
+export function ensureSubnetOwner(storage: Storage, origin: Origin, netuid: number): void {
+  const owned =
+    origin.type === 'signed' &&
+    storage.has('SubtensorModule', 'SubnetOwner', netuid) &&
+    storage.get('SubtensorModule', 'SubnetOwner', netuid) === origin.who
+  if (!owned) throw badOrigin()
+}
+
+export function ensureSubnetOwnerOrRoot(storage: Storage, origin: Origin, netuid: number): void {
+  if (origin.type !== 'root') ensureSubnetOwner(storage, origin, netuid)
 }
 
 /** The account that holds a subnet's TAO: the pallet's id `subtensr` with the netuid as its sub-account. */
