@@ -104,6 +104,7 @@ describe('subnets', () => {
       subtokenEnabled: true,
       registeredAt: 7,
       tempo: 99,
+      lastEpoch: 0,
       alphaOut: alpha('12.5', 1),
       volume: 2n ** 100n,
       emission: { tao: tao('0.25'), alphaIn: alpha('0.5', 1), alphaOut: alpha('1', 1) },

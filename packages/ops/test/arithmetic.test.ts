@@ -253,6 +253,7 @@ describe('the least received', () => {
       subtokenEnabled: true,
       registeredAt: 0,
       tempo: 360,
+      lastEpoch: 0,
       alphaOut: Balance.zero(netuid),
       volume: 0n,
       emission: { tao: Balance.zero(), alphaIn: Balance.zero(netuid), alphaOut: Balance.zero(netuid) },

@@ -77,6 +77,7 @@ function subnetOf(pool: Pool): Subnet {
     subtokenEnabled: true,
     registeredAt: 7,
     tempo: 360,
+    lastEpoch: 0,
     alphaOut: Balance.parse('5000000', netuid),
     volume: 0n,
     emission: { tao: Balance.zero(), alphaIn: Balance.zero(netuid), alphaOut: Balance.zero(netuid) },

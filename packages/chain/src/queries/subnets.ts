@@ -33,6 +33,8 @@ export interface Subnet {
   /** The block at which this subnet took its netuid; netuids are reused. */
   readonly registeredAt: number
   readonly tempo: number
+  /** The block of its last epoch; 0 before the first. An epoch is due a tempo later. */
+  readonly lastEpoch: number
   /** Alpha outside the pool. */
   readonly alphaOut: Balance
   /** TAO traded since the subnet began, in rao (u128). */
@@ -48,6 +50,7 @@ interface DynamicInfo {
   subnet_name: number[]
   token_symbol: number[]
   tempo: number
+  last_step: bigint
   alpha_out: bigint
   alpha_out_emission: bigint
   alpha_in_emission: bigint
@@ -209,6 +212,7 @@ function subnetOf(at: ChainAt, info: DynamicInfo, stored: StoredPool, said: bigi
     subtokenEnabled: stored.enabled,
     registeredAt: Number(info.network_registered_at),
     tempo: info.tempo,
+    lastEpoch: Number(info.last_step),
     alphaOut: Balance.fromRao(info.alpha_out, netuid),
     volume: info.subnet_volume,
     emission: {
