@@ -18,6 +18,8 @@ export interface Live {
   readonly readAt: number
   /** Why the newest block could not be read, while that is so. */
   readonly failure: Error | undefined
+  /** Milliseconds from one small question to its answer, asked anew at each block. */
+  readonly latency: number | undefined
 }
 
 /** Follows the chain's newest block and the connection; a store that screens subscribe to. */
@@ -41,11 +43,13 @@ export class LiveState {
       previous: undefined,
       readAt: 0,
       failure: undefined,
+      latency: undefined,
     }
     this.#stop = [
       chain.connection.onState((connection) => this.#change({ connection })),
       watchHeads(chain, (head) => {
         this.#newest = head
+        void this.#measure()
         void this.#read()
       }),
     ]
@@ -74,6 +78,17 @@ export class LiveState {
     this.#closed = true
     for (const stop of this.#stop) stop()
     this.#listeners.clear()
+  }
+
+  /** One question a block is no load, and no other question gets in its way. */
+  async #measure(): Promise<void> {
+    const asked = performance.now()
+    try {
+      await this.#chain.connection.send('system_name', [])
+      this.#change({ latency: Math.max(1, Math.round(performance.now() - asked)) })
+    } catch {
+      this.#change({ latency: undefined })
+    }
   }
 
   /** One block at a time; of the blocks that came meanwhile only the newest is read. */

@@ -81,6 +81,7 @@ export function subnet(netuid: number, name: string, symbol: string, pool: Pool)
     subtokenEnabled: true,
     registeredAt: 100 + netuid,
     tempo: 360,
+    lastEpoch: 4_000 + netuid,
     alphaOut: Balance.parse('50000', netuid),
     volume: 0n,
     emission: {
@@ -111,6 +112,7 @@ export function live(changes: Partial<Live> = {}): Live {
     previous: undefined,
     readAt: now,
     failure: undefined,
+    latency: 12,
     ...changes,
   }
 }

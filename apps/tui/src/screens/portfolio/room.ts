@@ -10,6 +10,7 @@ import { selectedPosition } from './selection.ts'
 export const portfolioRoom: Room<'portfolio'> = {
   view: 'portfolio',
   title: 'Portfolio',
+  short: 'Port',
   Body: Portfolio,
   bindings: portfolioBindings,
 }

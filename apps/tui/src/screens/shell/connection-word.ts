@@ -4,34 +4,51 @@ import { palette } from '../widgets/palette.ts'
 /** Data older than two and a half blocks of a real network is called stale, in milliseconds. */
 const STALE_AFTER = 30_000
 
-/** A word for the status line, and its colour. */
+/** A word for the status line, a shorter one for narrow terminals, and its colour. */
 export interface StatusWord {
   readonly text: string
+  readonly short?: string
   readonly color?: string | undefined
 }
 
-/** How the connection stands. */
+/** How the connection stands, and how quick it is. */
 export function connectionWord(live: Live | undefined, now: number): StatusWord {
   const connection = live?.connection
   switch (connection?.status) {
     case undefined:
     case 'connecting':
       return { text: '◌ connecting', color: palette.warning }
-    case 'ready':
-      return { text: '● connected', color: palette.good }
-    case 'stale':
+    case 'ready': {
+      const latency = live?.latency === undefined ? '' : ` ${live.latency} ms`
+      return { text: `● connected${latency}`, short: `● up${latency}`, color: palette.good }
+    }
+    case 'stale': {
+      const seconds = secondsUntil(now, connection.since)
       return {
-        text: `◐ no new block for ${secondsUntil(now, connection.since)} s`,
+        text: `◐ no new block for ${seconds} s`,
+        short: `◐ no block ${seconds} s`,
         color: palette.warning,
       }
+    }
     case 'closed':
-      return { text: '✗ disconnected', color: palette.bad }
-    case 'offline':
+      return { text: '✗ disconnected', short: '✗ offline', color: palette.bad }
+    case 'offline': {
+      const seconds = secondsUntil(connection.retryAt, now)
       return {
-        text: `✗ disconnected, retry in ${secondsUntil(connection.retryAt, now)} s`,
+        text: `✗ disconnected, retry in ${seconds} s`,
+        short: `✗ offline, retry ${seconds} s`,
         color: palette.bad,
       }
+    }
   }
+}
+
+/** Whether nobody can tell what the chain is like now. */
+export function isOffline(live: Live | undefined): boolean {
+  const status = live?.connection.status
+  return (
+    status === 'offline' || status === 'closed' || (status === 'connecting' && live?.snapshot !== undefined)
+  )
 }
 
 /** How old the numbers on the screen are. */

@@ -62,7 +62,7 @@ describe('at 80x24', () => {
   test('the portfolio', () => {
     expect(screen(ready())).toMatchInlineSnapshot(`
       "
-       devnet   ws://127.0.0.1:9944  block 4242  1 s old  ● connected  0 pending
+       devnet   block 4242  1 s old  ● connected 12 ms  0 pending  ws://127.0.0.1:9944
       [1 Portfolio]  2 Subnets                                 5Grwva…utQY τ1,234.5000
       ────────────────────────────────────────────────────────────────────────────────
         NET NAME        VALIDATOR         STAKE    PRICE         AT SPOT     EXIT NOW
@@ -96,8 +96,8 @@ describe('at 80x24', () => {
     const previous = snapshot({ subnets: new Map([...subnets, [1, before], [277, dearer]]) })
     expect(screen(press(ready({ live: live({ previous }) }), '2', 'j'))).toMatchInlineSnapshot(`
       "
-       devnet   ws://127.0.0.1:9944  block 4242  1 s old  ● connected  0 pending
-       1 Portfolio  [2 Subnets]                                5Grwva…utQY τ1,234.5000
+       devnet   block 4242  1 s old  ● connected 12 ms  0 pending  ws://127.0.0.1:9944
+      1 Portfolio  [2 Subnets]                                 5Grwva…utQY τ1,234.5000
       ────────────────────────────────────────────────────────────────────────────────
         NET NAME        SYM      PRICE CHANGE     TAO IN POOL  ALPHA IN POOL  τ/BLOCK
           0 root        τ     1.000000              τ5,000.00      τ5,000.00 0.000000
@@ -130,8 +130,8 @@ describe('at 80x24', () => {
     const estimated = send(typed, { type: 'estimated', draft, networkFee: planOf('stake', '2').networkFees })
     expect(screen(estimated)).toMatchInlineSnapshot(`
       "
-       devnet   ws://127.0.0.1:9944  block 4242  1 s old  ● connected  0 pending
-       1 Portfolio  [2 Subnets]                                5Grwva…utQY τ1,234.5000
+       devnet   block 4242  1 s old  ● connected 12 ms  0 pending  ws://127.0.0.1:9944
+      1 Portfolio  [2 Subnets]                                 5Grwva…utQY τ1,234.5000
       ────────────────────────────────────────────────────────────────────────────────
         Stake on 1 Apex                                           now 0.666666666 τ/α
 
@@ -160,8 +160,8 @@ describe('at 80x24', () => {
   test('what the three modes would do with more than fits', () => {
     expect(screen(press(stakeForm(large, '100'), 'Tab', 'j'))).toMatchInlineSnapshot(`
       "
-       devnet   ws://127.0.0.1:9944  block 4242  1 s old  ● connected  0 pending
-       1 Portfolio  [2 Subnets]                                5Grwva…utQY τ1,234.5000
+       devnet   block 4242  1 s old  ● connected 12 ms  0 pending  ws://127.0.0.1:9944
+      1 Portfolio  [2 Subnets]                                 5Grwva…utQY τ1,234.5000
       ────────────────────────────────────────────────────────────────────────────────
         Stake on 1 Apex                                           now 0.666666666 τ/α
 
@@ -190,8 +190,8 @@ describe('at 80x24', () => {
   test('the confirmation', () => {
     expect(screen(confirmation(large, 'stake', '2'))).toMatchInlineSnapshot(`
       "
-       devnet   ws://127.0.0.1:9944  block 4242  1 s old  ● connected  0 pending
-       1 Portfolio  [2 Subnets]                                5Grwva…utQY τ1,234.5000
+       devnet   block 4242  1 s old  ● connected 12 ms  0 pending  ws://127.0.0.1:9944
+      1 Portfolio  [2 Subnets]                                 5Grwva…utQY τ1,234.5000
       ────────────────────────────────────────────────────────────────────────────────
       ╭──────────────────────────────────────────────────────────────────────────────╮
       │  Stake τ2.000000000 on 1 Apex on devnet?                                     │
@@ -222,7 +222,7 @@ describe('at 60x15 everything is there', () => {
   test('the portfolio', () => {
     expect(screen(ready({}, SMALLEST))).toMatchInlineSnapshot(`
       "
-       devnet   block 4242  1 s old  ● connected  0 pending
+       devnet   block 4242  1 s old  ● connected 12 ms  0 pending
       [1 Portfolio]  2 Subnets             5Grwva…utQY τ1,234.5000
         NET           STAKE    PRICE         AT SPOT     EXIT NOW
       ❯   0       τ250.0000 1.000000       τ250.0000    τ250.0000
@@ -243,8 +243,8 @@ describe('at 60x15 everything is there', () => {
   test('the stake form', () => {
     expect(screen(stakeForm(SMALLEST, '2'))).toMatchInlineSnapshot(`
       "
-       devnet   block 4242  1 s old  ● connected  0 pending
-       1 Portfolio  [2 Subnets]            5Grwva…utQY τ1,234.5000
+       devnet   block 4242  1 s old  ● connected 12 ms  0 pending
+      1 Portfolio  [2 Subnets]             5Grwva…utQY τ1,234.5000
         Stake on 1 Apex                       now 0.666666666 τ/α
         Validator   ● 5FLS…S59Y   12,345.67α  take 9.00% yours
       ❯ Amount      2▏ τ   of τ1,234.5000 free
@@ -264,8 +264,8 @@ describe('at 60x15 everything is there', () => {
   test('the confirmation of an unsafe trade', () => {
     expect(screen(press(confirmation(SMALLEST, 'stake', '2', 'unsafe'), 'Up'))).toMatchInlineSnapshot(`
       "
-       devnet   block 4242  1 s old  ● connected  0 pending
-       1 Portfolio  [2 Subnets]            5Grwva…utQY τ1,234.5000
+       devnet   block 4242  1 s old  ● connected 12 ms  0 pending
+      1 Portfolio  [2 Subnets]             5Grwva…utQY τ1,234.5000
         Stake τ2.000000000 on 1 Apex on devnet?
         Account     5GrwvaEF5zXb…utQY
         Validator   5FLSigC9HGRK…S59Y
@@ -285,7 +285,7 @@ describe('at 60x15 everything is there', () => {
   test('the unstake form', () => {
     expect(screen(press(ready({}, SMALLEST), 'j', 'u', ...'all'))).toMatchInlineSnapshot(`
       "
-       devnet   block 4242  1 s old  ● connected  0 pending
+       devnet   block 4242  1 s old  ● connected 12 ms  0 pending
       [1 Portfolio]  2 Subnets             5Grwva…utQY τ1,234.5000
         Unstake from 1 Apex                   now 0.666666666 τ/α
         Validator   5FLSigC9HGRK…S59Y
@@ -412,7 +412,25 @@ describe('the status line', () => {
   const first = (state: State): string => frame(state)[0] ?? ''
 
   test('names network, endpoint, block, age, connection and what is pending', () => {
-    expect(first(ready())).toBe(' devnet   ws://127.0.0.1:9944  block 4242  1 s old  ● connected  0 pending')
+    expect(first(ready())).toBe(
+      ' devnet   block 4242  1 s old  ● connected 12 ms  0 pending  ws://127.0.0.1:9944',
+    )
+  })
+
+  test('leaves out the endpoint and shortens words before anything else is lost', () => {
+    const block = { number: 12_345_678, hash: '0x02' } as const
+    const state = ready({ live: live({ snapshot: snapshot({ block }), latency: 1_250 }) }, SMALLEST)
+    const later = { ...state, now: state.now + 40_000 }
+    expect(first(later)).toBe(' devnet   #12345678  stale 41 s  ● up 1250 ms  0 pending')
+    const connection = {
+      status: 'offline',
+      endpoint: 'x',
+      reason: 'y',
+      retryAt: later.now + 4_000,
+    } as const
+    expect(first({ ...later, live: live({ connection }) })).toBe(
+      ' devnet   #4242  stale 41 s  ✗ offline, retry 4 s  0 pending',
+    )
   })
 
   test('says disconnected and when it tries again', () => {

@@ -7,6 +7,8 @@ import type { Typing } from './typing.ts'
 export interface Room<V extends View = View> {
   readonly view: V
   readonly title: string
+  /** The title where the terminal is narrow and another room is shown. @default title */
+  readonly short?: string
   readonly Body: (props: { readonly state: State; readonly height: number }) => ReactNode
   /** What keys do in it, the most important ones first. */
   bindings(state: State): readonly Binding[]

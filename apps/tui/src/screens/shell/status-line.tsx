@@ -1,6 +1,6 @@
 import { Box, Text } from 'ink'
 import type { ReactNode } from 'react'
-import { displayWidth, safeText } from '../../safe-text.ts'
+import { displayWidth, padEnd, safeText } from '../../safe-text.ts'
 import { isPending } from '../trade/transaction.ts'
 import { networkColor, palette } from '../widgets/palette.ts'
 import { ageWord, connectionWord, type StatusWord } from './connection-word.ts'
@@ -8,37 +8,54 @@ import type { State } from './state.ts'
 
 /** Where the numbers come from and how fresh they are: always the first line. */
 export function StatusLine({ state }: { state: State }): ReactNode {
-  const { live, session, now, transactions, size } = state
-  const network = session?.network ?? 'starting'
-  const block = live?.snapshot?.block.number
+  const { live, session, transactions, size } = state
+  const network = safeText(session?.network ?? 'starting', 16)
   const pending = transactions.filter(isPending).length
-  const words: readonly StatusWord[] = [
-    { text: safeText(session?.endpoint ?? '', 40) },
-    { text: block === undefined ? '' : `block ${block}` },
-    ageWord(live, now),
-    session ? connectionWord(live, now) : { text: safeText(state.progress, 50) },
-    { text: session ? `${pending} pending` : '', ...(pending > 0 && { color: palette.warning }) },
-  ].filter(({ text }) => text !== '')
-  const shown = fitting(words, size.columns - network.length - 3)
+  const width = size.columns - displayWidth(network) - 2
+  const words = session
+    ? fitting(wordsOf(state, pending), width)
+    : [{ text: safeText(state.progress, Math.max(0, width - 2)) }]
+  const used = words.reduce((sum, { text }) => sum + displayWidth(text) + 2, 0)
+  const endpoint = session
+    ? safeText(live?.connection.status === 'ready' ? live.connection.endpoint : session.endpoint, 60)
+    : ''
+  const withEndpoint = endpoint !== '' && used + displayWidth(endpoint) + 2 <= width
   return (
     <Box width={size.columns}>
-      <Text inverse bold color={session ? networkColor(network) : undefined}>{` ${network} `}</Text>
-      {shown.map(({ text, color }, index) => (
-        <Text key={text} wrap="truncate-end" color={color} dimColor={color === undefined && index === 0}>
-          {'  '}
-          {text}
-        </Text>
-      ))}
+      <Text wrap="truncate-end">
+        <Text inverse bold color={session ? networkColor(network) : undefined}>{` ${network} `}</Text>
+        {words.map(({ text, color }, index) => (
+          <Text key={index} color={color}>
+            {'  '}
+            {text}
+          </Text>
+        ))}
+        {withEndpoint && <Text dimColor>{padEnd(`  ${endpoint}`, width - used)}</Text>}
+      </Text>
     </Box>
   )
 }
 
-/** Without the endpoint, then without what comes last, where there is no room for all of it. */
+/** Block, age, connection and what is pending: these are always there. */
+function wordsOf({ live, now }: State, pending: number): readonly StatusWord[] {
+  const block = live?.snapshot?.block.number
+  return [
+    { text: block === undefined ? '' : `block ${block}`, short: `#${block}` },
+    ageWord(live, now),
+    connectionWord(live, now),
+    { text: `${pending} pending`, ...(pending > 0 && { color: palette.warning }) },
+  ].filter(({ text }) => text !== '')
+}
+
+/** The words, one after the other in its shorter form where there is no room for all of them. */
 function fitting(words: readonly StatusWord[], width: number): readonly StatusWord[] {
   const needed = (some: readonly StatusWord[]) =>
     some.reduce((sum, { text }) => sum + displayWidth(text) + 2, 0)
   let shown = words
-  if (needed(shown) > width) shown = shown.slice(1)
-  while (shown.length > 1 && needed(shown) > width) shown = shown.slice(0, -1)
+  for (let index = 0; index < words.length && needed(shown) > width; index++) {
+    shown = shown.map((word, at) =>
+      at === index && word.short !== undefined ? { ...word, text: word.short } : word,
+    )
+  }
   return shown
 }

@@ -13,6 +13,7 @@ import { Subnets } from './subnets.tsx'
 export const subnetsRoom: Room<'subnets'> = {
   view: 'subnets',
   title: 'Subnets',
+  short: 'Sub',
   Body: Subnets,
   bindings: (state) => (state.subnets.filter.typing ? filterBindings(state) : subnetsBindings(state)),
   typing,
