@@ -38,6 +38,8 @@ export interface ConnectOptions {
   readonly nonceLock?: NonceLock
   /** @default {@link systemClock} */
   readonly clock?: Clock
+  /** Numbers from 0 up to 1, by which the pauses before reconnects differ. @default Math.random */
+  readonly random?: () => number
 }
 
 /**

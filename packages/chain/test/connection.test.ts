@@ -323,7 +323,9 @@ describe('when its node is lost', () => {
     const [node] = await startNodes(1)
     // Time stands still, so that the pauses can be read to the millisecond.
     const clock: Clock = { now: () => 0, after: systemClock.after }
-    const connection = connectionTo([node], { retryDelay: 4, maxRetryDelay: 50, clock })
+    const random = () => luck
+    let luck = 1
+    const connection = connectionTo([node], { retryDelay: 4, maxRetryDelay: 50, clock, random })
     const pauses: number[] = []
     connection.onState((state) => {
       if (state.status === 'offline') pauses.push(state.retryAt)
@@ -332,6 +334,12 @@ describe('when its node is lost', () => {
     await connection.connect()
     await vi.waitUntil(() => pauses.length === 6, { timeout: 5_000 })
     expect(pauses).toEqual([4, 8, 16, 32, 50, 50])
+    // Those whom one node lost at once do not all come back at once.
+    luck = 0.5
+    await vi.waitUntil(() => pauses.length === 8, { timeout: 5_000 })
+    luck = 0
+    await vi.waitUntil(() => pauses.length === 10, { timeout: 5_000 })
+    expect([pauses[7], pauses[9]]).toEqual([37.5, 25])
   })
 
   test('nodes are shown without their keys in every state and error', async () => {
@@ -506,6 +514,82 @@ describe('the highest block', () => {
     lagging.advance(42, 40)
     await vi.waitUntil(() => connection.reached.finalized === 40)
     expect(connection.highest).toEqual({ best: 42, finalized: 40 })
+  })
+
+  describe('of a chain that was begun anew with the same first block', () => {
+    const one = `0x${'01'.repeat(32)}`
+    const another = `0x${'02'.repeat(32)}`
+
+    /** A connection to a node that had come to block 40, and was started again on its port, at block 2. */
+    async function restarted(first: unknown, then: (node: ScriptedNode) => void): Promise<Connection> {
+      const [before] = await startNodes(1)
+      Object.assign(before, { best: 40, finalized: 38, first })
+      const connection = connectionTo([before])
+      await connection.connect()
+      await vi.waitUntil(() => connection.highest.finalized === 38)
+      await connection.send('system_health', [])
+      await before.stop()
+      await reached(connection, 'offline')
+      const node = await startNode(before.port)
+      Object.assign(node, { best: 2, finalized: 0 })
+      then(node)
+      await reached(connection, 'ready')
+      await connection.send('system_health', [])
+      await connection.send('system_health', [])
+      return connection
+    }
+
+    test('is that of the new one: a block that was final is another', async () => {
+      const connection = await restarted(one, (node) => {
+        node.first = another
+      })
+      expect(connection.highest).toEqual({ best: 2, finalized: 0 })
+      expect(connection.begunAnew).toEqual({ was: one, is: another })
+    })
+
+    test.each([
+      ['the node has the same block', one, one],
+      ['the node does not say', one, null],
+      ['the node says what is no hash', one, { number: 1 }],
+      ['nobody had said before', null, another],
+    ])('stays where %s', async (_, was, is) => {
+      const connection = await restarted(was, (node) => {
+        node.first = is
+      })
+      expect(connection.highest).toEqual({ best: 40, finalized: 38 })
+      expect(connection.begunAnew).toBeUndefined()
+    })
+
+    test('falls when the new one has its first block', async () => {
+      let node: ScriptedNode | undefined
+      const connection = await restarted(one, (each) => {
+        node = each
+        each.best = 0
+      })
+      expect(connection.highest.best).toBe(40)
+      Object.assign(node ?? {}, { first: another })
+      node?.advance(1, 0)
+      await vi.waitUntil(() => connection.highest.best === 1)
+      // From its own final blocks on the new one is known, too.
+      node?.advance(3, 1)
+      await vi.waitUntil(() => connection.highest.finalized === 1)
+      await connection.send('system_health', [])
+      expect(connection.begunAnew).toEqual({ was: one, is: another })
+    })
+
+    test('is not taken from a block that was not final', async () => {
+      const [before] = await startNodes(1)
+      Object.assign(before, { best: 40, finalized: 0, first: one })
+      const connection = connectionTo([before])
+      await connection.connect()
+      await connection.send('system_health', [])
+      before.dropClients()
+      await reached(connection, 'offline')
+      Object.assign(before, { best: 39, first: another })
+      await reached(connection, 'ready')
+      await connection.send('system_health', [])
+      expect(connection.highest.best).toBe(40)
+    })
   })
 
   test('grows with what was read', async () => {

@@ -57,7 +57,7 @@ beforeEach(async () => {
   devnet = await startDevnet({ blockTime: 'manual' })
   node = await TamperingNode.before(devnet.url)
   clock = new HastyClock()
-  chain = await connect({ endpoints: node.url, clock })
+  chain = await connect({ endpoints: node.url, clock, random: () => 1 })
 })
 afterEach(async () => {
   await chain.close()

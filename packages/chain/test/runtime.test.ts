@@ -111,3 +111,27 @@ test.each<[string, string, (message: Message) => unknown]>([
     code: 'MalformedAnswer',
   })
 })
+
+test('of many runtimes only those used last are kept, and that of now', async () => {
+  const connected = await connect({ endpoints: node.url })
+  chain = connected
+  const hashes: unknown[] = [connected.genesisHash]
+  for (let block = 1; block <= 6; block++) hashes.push((await devnet.sealBlock()).hash)
+  // Each block has a runtime of its own; the one of now is another.
+  node.change = (message, request) => {
+    const number = hashes.indexOf(request?.params[0])
+    if (request?.method !== 'state_getRuntimeVersion' || number < 0) return message
+    return { ...message, result: { ...(message.result as object), specVersion: 500 + number } }
+  }
+  const metadata = () =>
+    node.requests.filter(({ params }) => params[0] === 'Metadata_metadata_at_version').length
+  const before = metadata()
+  for (let block = 1; block <= 6; block++)
+    expect((await connected.at(block)).runtime.specVersion).toBe(500 + block)
+  expect(metadata() - before).toBe(6)
+  for (const block of [6, 5, 4, 6]) await connected.at(block)
+  expect(metadata() - before).toBe(6)
+  expect((await connected.at(1)).runtime.specVersion).toBe(501)
+  expect(metadata() - before).toBe(7)
+  expect(connected.specVersion).toBe(424)
+})

@@ -27,6 +27,8 @@ export class ScriptedNode {
   /** The bare sockets, for bytes that no node would send. */
   readonly below: Socket[] = []
   genesis: unknown = GENESIS
+  /** The hash of block 1; null where it knows none. */
+  first: unknown = null
   best = 1
   finalized = 1
   /** Answers wait until somebody lets them go. */
@@ -118,6 +120,7 @@ export class ScriptedNode {
 
   #introduction({ method, params }: Request): unknown {
     if (method === 'chain_getBlockHash' && params[0] === 0) return this.genesis
+    if (method === 'chain_getBlockHash' && params[0] === 1) return this.first
     if (method === 'chain_getHeader' && params.length === 0) return header(this.best)
     return HEADS[method]?.id
   }

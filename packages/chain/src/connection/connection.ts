@@ -7,7 +7,7 @@ import { chooseNode } from './choose-node.ts'
 import type { ConnectionState } from './connection-state.ts'
 import { isWebSocketAddress, shownEndpoint } from './endpoint.ts'
 import { type HeightNumbers, Heights, headNumber } from './heights.ts'
-import type { KnownNode } from './introduction.ts'
+import { isHash, type KnownNode } from './introduction.ts'
 import {
   CLOSED,
   type NodeSocket,
@@ -33,10 +33,15 @@ export interface ConnectionOptions {
   readonly staleAfter?: number
   /** How long the node may be silent before it is asked for a sign of life. @default 30_000 */
   readonly keepAlive?: number
-  /** First pause before a reconnect; doubles up to {@link maxRetryDelay}. @default 250 */
+  /** The longest first pause before a reconnect; doubles up to {@link maxRetryDelay}. @default 250 */
   readonly retryDelay?: number
   /** @default 5_000 */
   readonly maxRetryDelay?: number
+  /**
+   * Numbers from 0 up to 1, by which a pause is from half of its longest to all of it: those whom a node lost at once
+   * shall not come back at once. @default Math.random
+   */
+  readonly random?: () => number
   /** @default {@link systemClock} */
   readonly clock?: Clock
 }
@@ -51,6 +56,12 @@ const TIMES = [
 ] as const
 /** What timers can count to; beyond it they go off at once. */
 const LONGEST = 2 ** 31 - 1
+
+/** Block 1 of a chain, which had been final, and what is in its place now. */
+export interface BegunAnew {
+  readonly was: Hex
+  readonly is: Hex
+}
 
 interface Subscription {
   readonly id: number
@@ -100,12 +111,16 @@ export class Connection {
   readonly #keepAlive: number
   readonly #retryDelay: number
   readonly #maxRetryDelay: number
+  readonly #random: () => number
   readonly #clock: Clock
   readonly #subscriptions = new Map<number, Subscription>()
   readonly #state: Watched<ConnectionState>
   readonly #heights = new Heights()
   readonly #second: SecondSource
   #genesisHash: Hex | undefined
+  /** The hash of block 1, once it is final: a chain that is begun anew has the same genesis and another block 1. */
+  #blockOne: Hex | undefined
+  #begunAnew: BegunAnew | undefined
   #socket: NodeSocket | undefined
   /** Whether a node is being chosen; nobody can use it yet. */
   #choosing = false
@@ -147,6 +162,7 @@ export class Connection {
     this.#keepAlive = options.keepAlive ?? 30_000
     this.#retryDelay = options.retryDelay ?? 250
     this.#maxRetryDelay = options.maxRetryDelay ?? 5_000
+    this.#random = options.random ?? Math.random
     this.#clock = options.clock ?? systemClock
     this.#sockets = {
       clock: this.#clock,
@@ -178,7 +194,10 @@ export class Connection {
     return this.#genesisHash
   }
 
-  /** The highest blocks that any node in use has told of, while this connection lives; the numbers only grow. */
+  /**
+   * The highest blocks that any node in use has told of, while this connection lives. The numbers only grow, unless the
+   * chain is begun anew ({@link Connection.begunAnew}).
+   */
   get highest(): HeightNumbers {
     return this.#heights.highest
   }
@@ -189,6 +208,14 @@ export class Connection {
    */
   get reached(): HeightNumbers {
     return this.#heights.reached
+  }
+
+  /**
+   * How it was known that the chain had been begun anew with the same genesis, as local ones are; another object each
+   * time, undefined where it never was. Nothing that was known of the old one holds for it.
+   */
+  get begunAnew(): BegunAnew | undefined {
+    return this.#begunAnew
   }
 
   /** Whether another endpoint than the one in use is configured. */
@@ -387,6 +414,7 @@ export class Connection {
     this.#follow(socket, 'best', 'chain_newHead', 'chain_subscribeNewHeads')
     this.#follow(socket, 'finalized', 'chain_finalizedHead', 'chain_subscribeFinalizedHeads')
     this.#renewSubscriptions(socket)
+    if (best > 0) void this.#recognize(socket, 'best')
   }
 
   #ready(socket: NodeSocket): void {
@@ -409,11 +437,26 @@ export class Connection {
 
   #hearOf(socket: NodeSocket, which: keyof HeightNumbers, number: number): void {
     if (this.#socket !== socket) return
+    const before = this.reached
     const rises = this.#heights.note(which, number)
+    // A node lags, or its chain is another one: from its first block on that can be told.
+    if (before[which] === 0 && number > 0) void this.#recognize(socket, which)
     if (which === 'finalized' || !rises) return
     this.#newestAt = this.#clock.now()
     if (this.state.status === 'stale') this.#ready(socket)
     else this.#awaitHead(socket)
+  }
+
+  /** Learns block 1 where it is final, and looks whether it still is what was final before. */
+  async #recognize(socket: NodeSocket, which: keyof HeightNumbers): Promise<void> {
+    if (which === 'best' && this.#blockOne === undefined) return
+    const is = await socket.request('chain_getBlockHash', [1]).catch(() => undefined)
+    const was = this.#blockOne
+    if (this.#socket !== socket || !isHash(is) || was === is) return
+    this.#blockOne = which === 'finalized' ? is : undefined
+    if (was === undefined) return
+    this.#begunAnew = { was, is }
+    this.#heights.beginAnew()
   }
 
   #awaitHead(socket: NodeSocket): void {
@@ -480,7 +523,8 @@ export class Connection {
 
   #retry(endpoint: string, reason: string): void {
     if (this.#isClosed) return
-    const delay = Math.min(this.#retryDelay * 2 ** this.#attempt++, this.#maxRetryDelay)
+    const longest = Math.min(this.#retryDelay * 2 ** this.#attempt++, this.#maxRetryDelay)
+    const delay = (longest * (1 + this.#random())) / 2
     this.#cancelRetry = this.#clock.after(delay, () => {
       this.#open().catch(({ details }: EndpointUnreachable | WrongChain) => {
         this.#retry(details.endpoint ?? endpoint, details.reason ?? reason)

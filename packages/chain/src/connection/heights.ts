@@ -6,13 +6,13 @@ export interface HeightNumbers {
 
 /**
  * How far the node in use is, and how far the chain ever was. A node that took over from another may lag behind
- * it: what it does not know up to the highest block is no news.
+ * it: what it does not know up to the highest block is no news. Numbers of two chains are not compared.
  */
 export class Heights {
   #highest: HeightNumbers = { best: 0, finalized: 0 }
   #reached: HeightNumbers = { best: 0, finalized: 0 }
 
-  /** The highest numbers ever heard of, from any node that was in use; they only grow. */
+  /** The highest numbers ever heard of, from any node that was in use; they only grow while the chain is the same. */
   get highest(): HeightNumbers {
     return this.#highest
   }
@@ -25,6 +25,11 @@ export class Heights {
   /** Another node is in use now. */
   restart(): void {
     this.#reached = { best: 0, finalized: 0 }
+  }
+
+  /** The node in use has another chain than those before it. */
+  beginAnew(): void {
+    this.#highest = this.#reached
   }
 
   /** A block that the node in use has. @returns whether it is higher than all that it had before */

@@ -66,6 +66,7 @@ export function checkChain(node: KnownNode, expected: Hex): KnownNode {
   throw new WrongChain(shownEndpoint(node.socket.endpoint), node.genesisHash, expected)
 }
 
-function isHash(value: unknown): value is Hex {
+/** Whether this is the hash of a block. */
+export function isHash(value: unknown): value is Hex {
   return typeof value === 'string' && /^0x[0-9a-f]{64}$/.test(value)
 }

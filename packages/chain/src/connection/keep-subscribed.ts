@@ -30,6 +30,7 @@ export function keepSubscribed(
     id = undefined
   }
   const startLater = () => {
+    cancelRetry()
     if (!stopped && connection.isConnected) cancelRetry = clock.after(REFUSAL_PAUSE, () => void start())
   }
   const hear = (error: Error | null, result: unknown) => {

@@ -9,6 +9,9 @@ import { type Runtime, readSpecVersion, specVersionOf } from './runtime.ts'
 /** How many blocks are remembered with their version: they are asked about many times in a row, and then never. */
 const MOST_VERSIONS = 64
 
+/** How many runtimes are kept at once, for each is megabytes: who reads all of history needs few at a time. */
+const MOST_RUNTIMES = 4
+
 /** The runtimes of a chain: the one of now, replaced when the chain is upgraded, and those of older blocks. */
 export class Runtimes {
   readonly #connection: Connection
@@ -19,6 +22,7 @@ export class Runtimes {
   readonly #stop: () => void
   #current: Runtime
   #wanted: number
+  #stopped = false
   #cancelRetry: () => void = () => undefined
 
   constructor(first: Runtime, connection: Connection, clock: Clock) {
@@ -50,11 +54,12 @@ export class Runtimes {
 
   /** Follows the chain no longer. */
   stop(): void {
+    this.#stopped = true
     this.#stop()
     this.#cancelRetry()
   }
 
-  /** Each version is loaded once; what could not be loaded is loaded anew when it is asked for again. */
+  /** Those used last are kept; what could not be loaded is loaded anew when it is asked for again. */
   #load(version: number, at?: Hex): Promise<Runtime> {
     const loading =
       this.#byVersion.get(version) ??
@@ -62,8 +67,13 @@ export class Runtimes {
         if (runtime.specVersion === version) return runtime
         throw new RuntimeChanged(version, runtime.specVersion)
       })
+    this.#byVersion.delete(version)
     this.#byVersion.set(version, loading)
-    loading.catch(() => this.#byVersion.delete(version))
+    const oldest = [...this.#byVersion.keys()].find((each) => each !== this.#current.specVersion)
+    if (this.#byVersion.size > MOST_RUNTIMES) this.#byVersion.delete(oldest as number)
+    loading.catch(() => {
+      if (this.#byVersion.get(version) === loading) this.#byVersion.delete(version)
+    })
     return loading
   }
 
@@ -79,7 +89,7 @@ export class Runtimes {
       const runtime = await this.#load(version)
       if (version === this.#wanted) this.#current = runtime
     } catch {
-      if (version !== this.#wanted) return
+      if (version !== this.#wanted || this.#stopped) return
       this.#cancelRetry = this.#clock.after(REFUSAL_PAUSE, () => void this.#follow(version))
     }
   }

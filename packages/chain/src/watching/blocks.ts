@@ -39,7 +39,7 @@ export interface WatchedBlock {
  * knows them.
  *
  * @throws InvalidBlock at once for a `from` that names no block. From `next()`: FinalityContradicted where the node has another
- * block in the place of a final one, UnknownBlock where it resumes after a block that was retracted and is forgotten;
+ * block in the place of a final one, such as where the chain was begun anew; UnknownBlock where it resumes after a block that was retracted and is forgotten;
  * Disconnected when the chain is closed, the signal's reason when it aborts, EndpointUnreachable where archives are needed
  * and away, RpcError and MalformedAnswer.
  *

@@ -1,5 +1,6 @@
 import type { ChainAt } from '../at.ts'
 import type { BlockRef, Chain, Hex } from '../chain.ts'
+import type { BegunAnew } from '../connection/connection.ts'
 import {
   Disconnected,
   FinalityContradicted,
@@ -145,6 +146,7 @@ class BlockSource<Value> implements Source<Followed<Value> | Undone | Gap> {
   readonly #stopped: AbortSignal
   readonly #heads: Heads
   readonly #release: () => void
+  readonly #begunAnew: BegunAnew | undefined
   /** What was delivered and may still be retracted, lowest first; the lowest is kept although it is final. */
   readonly #delivered: Delivered[] = []
   /** Delivered blocks up to this number are final for certain. */
@@ -158,6 +160,7 @@ class BlockSource<Value> implements Source<Followed<Value> | Undone | Gap> {
     const { chain, from } = plan
     this.#plan = plan
     this.#stopped = stopped
+    this.#begunAnew = chain.connection.begunAnew
     if (typeof from === 'object') this.#delivered.push({ block: from, shown: true })
     if (from !== 'now') this.#next = typeof from === 'object' ? from.number + 1 : from
     const { heads, release } = followHeads(chain)
@@ -190,7 +193,11 @@ class BlockSource<Value> implements Source<Followed<Value> | Undone | Gap> {
 
   /** What there is to tell now; undefined where there is nothing before something happens. */
   async #look(): Promise<Followed<Value> | Undone | Gap | undefined> {
-    const { which, every } = this.#plan
+    const { which, every, chain } = this.#plan
+    const { begunAnew } = chain.connection
+    // Its numbers are those of other blocks, and it would not come back to ours.
+    if (begunAnew && begunAnew !== this.#begunAnew)
+      throw new FinalityContradicted({ number: 1, hash: begunAnew.was }, begunAnew.is)
     const reached = this.#heads.reached(which)
     const final = this.#heads.reached('finalized')
     if (reached === undefined || final === undefined) return undefined
