@@ -36,7 +36,7 @@ export interface Chain {
   readonly name: string
   /** The runtime's version now; it changes when the runtime is upgraded. */
   readonly specVersion: number
-  /** What an account must keep to exist. */
+  /** What an account must keep to exist, by the runtime of now. */
   readonly existentialDeposit: Balance
   readonly nonces: NonceAllocator
   /** What the runtime can do now. Another one may be told for an older block: `capabilitiesOf(at.runtime)`. */

@@ -6,6 +6,7 @@ import { Connection } from './connection/connection.ts'
 import { destinationOf, networkOf } from './connection/networks.ts'
 import { EndpointUnreachable, MalformedAnswer } from './errors/errors.ts'
 import { capabilitiesOf } from './runtime/capabilities.ts'
+import { constantOf } from './runtime/constant.ts'
 import { loadRuntime } from './runtime/load-runtime.ts'
 import { apiOf, type Runtime } from './runtime/runtime.ts'
 import { RuntimeTrust } from './runtime/runtime-trust.ts'
@@ -107,7 +108,6 @@ export async function connect(
 function describe(first: Runtime, connection: Connection, clock: Clock, options: ConnectOptions): Chain {
   const api = apiOf(first)
   const genesisHash = api.genesisHash.toHex()
-  const existentialDeposit = api.consts.balances?.existentialDeposit
   const runtimes = new Runtimes(first, connection, clock)
   const trust = new RuntimeTrust(connection, {
     isKnown: networkOf(genesisHash) !== undefined,
@@ -127,7 +127,9 @@ function describe(first: Runtime, connection: Connection, clock: Clock, options:
     get specVersion() {
       return runtimes.current.specVersion
     },
-    existentialDeposit: Balance.fromRao(existentialDeposit ? BigInt(existentialDeposit.toString()) : 0n),
+    get existentialDeposit() {
+      return Balance.fromRao(constantOf(runtimes.current, 'Balances', 'ExistentialDeposit'))
+    },
     nonces: new NonceAllocator(genesisHash, nextOnNode(connection), options.nonceLock ?? inProcessLock(), {
       behind: () => connection.reached.best < connection.highest.best,
       finalized: () => connection.highest.finalized,

@@ -18,6 +18,7 @@ import {
   systemClock,
   watchHeads,
 } from '../src/index.ts'
+import { altered, callOf, palletOf, rename, servingMetadata } from './metadata.ts'
 import { type Message, type Request, TamperingNode } from './tampering-node.ts'
 
 const alice = signerFromUri('//Alice')
@@ -303,6 +304,30 @@ describe('an upgrade of the runtime', () => {
     expect((await readSnapshot(await chain.at('best'), {})).specVersion).toBe(425)
     await expect(signed()).rejects.toMatchObject({ code: 'UnknownRuntime' })
     for (const spy of printed) expect(spy).not.toHaveBeenCalled()
+  })
+
+  test('takes with it what was known of the old one', async () => {
+    const old = await chain.at(0)
+    expect(chain.existentialDeposit.rao).toBe(500n)
+    await devnet.sealBlock()
+    await devnet.sealBlock()
+    const { note, announce } = upgrade(1)
+    for (const number of [0, 1, 2]) await note(number)
+    servingMetadata(node, (own) =>
+      altered(own, (metadata) => {
+        const { constants } = palletOf(metadata, 'Balances')
+        const deposit = constants.find(({ name }) => name.eq('ExistentialDeposit'))
+        deposit?.set('value', deposit.registry.createType('Bytes', '0xbc02000000000000'))
+        rename(callOf(metadata, 'SubtensorModule', 'lock_stake'), 'gone')
+      }),
+    )
+    announce()
+    await vi.waitUntil(() => chain.specVersion === 425)
+    expect(chain.capabilities.locks).toBe(false)
+    expect(chain.existentialDeposit.rao).toBe(700n)
+    // Each block has the numbers of its own runtime.
+    expect((await readSnapshot(await chain.at('best'), {})).existentialDeposit.rao).toBe(700n)
+    expect((await readSnapshot(old, {})).existentialDeposit.rao).toBe(500n)
   })
 
   test('that cannot be loaded at once is loaded later', async () => {

@@ -19,7 +19,12 @@ type Variants = EditableMetadata['lookup']['types'][number]['type']['def']['asVa
 type Variant = Variants[number]
 type StorageItem = ReturnType<Pallet['storage']['unwrap']>['items'][number]
 
-type Nameable = Variant | Pallet | StorageItem | EditableMetadata['apis'][number]
+type Nameable =
+  | Variant
+  | Pallet
+  | Pallet['constants'][number]
+  | StorageItem
+  | EditableMetadata['apis'][number]
 
 /** Metadata with something changed in it. */
 export function altered(bytes: Uint8Array, change: (metadata: EditableMetadata) => void): Uint8Array {

@@ -90,7 +90,7 @@ describe('the constants', () => {
     await demoWith()
     const { result, asked } = await net.counted(async ({ runtime }) => constantsOf(runtime))
     const { existentialDeposit, minimumStake, ...rest } = result
-    expect([existentialDeposit.rao, minimumStake.rao]).toEqual([500n, 2_000_000n])
+    expect([existentialDeposit.rao, minimumStake?.rao]).toEqual([500n, 2_000_000n])
     expect(rest).toEqual({
       minimumReserve: 1_000_000n,
       maxFeeRate: 10_000,
@@ -108,7 +108,46 @@ describe('the constants', () => {
     expect(asked).toEqual({})
   })
 
-  test('that a runtime does not have', async () => {
+  test('that older runtimes do not have are absent, and the others are there', async () => {
+    net = await countedChain({}, (node) =>
+      servingMetadata(node, (own) =>
+        altered(own, (metadata) => {
+          rename(palletOf(metadata, 'Swap'), 'Swapped')
+          const { constants } = palletOf(metadata, 'SubtensorModule')
+          for (const constant of constants)
+            if (/^(MinTempo|MaxTempo|InitialMinStake)$/.test(constant.name.toString()))
+              rename(constant, 'Other')
+        }),
+      ),
+    )
+    const constants = await net.read(async ({ runtime }) => constantsOf(runtime))
+    expect(constants).toMatchObject({
+      minimumStake: undefined,
+      minimumReserve: undefined,
+      maxFeeRate: undefined,
+      tempo: { initial: 360, least: undefined, most: undefined },
+      maxBatchCalls: 10_922,
+    })
+  })
+
+  test('that are not of their type', async () => {
+    net = await countedChain({}, (node) =>
+      servingMetadata(node, (own) =>
+        altered(own, (metadata) => {
+          for (const constant of palletOf(metadata, 'Balances').constants)
+            constant.set('value', constant.registry.createType('Bytes', '0x01'))
+        }),
+      ),
+    )
+    expect(() => net.chain.existentialDeposit).toThrow(
+      expect.objectContaining({
+        code: 'MalformedAnswer',
+        message: expect.stringContaining('ExistentialDeposit'),
+      }),
+    )
+  })
+
+  test('that every runtime has had and this one has not', async () => {
     net = await countedChain({}, (node) =>
       servingMetadata(node, (own) =>
         altered(own, (metadata) => rename(palletOf(metadata, 'Utility'), 'Useful')),

@@ -1,24 +1,31 @@
 import { Balance } from '@stake/math'
-import { constantOf } from '../runtime/constant.ts'
+import { constantIn, constantOf } from '../runtime/constant.ts'
 import type { Runtime } from '../runtime/runtime.ts'
 
-/** What a runtime fixes in its program; another version may say otherwise. Takes are parts of 65535. */
+/**
+ * What a runtime fixes in its program; another version may say otherwise, and older ones fix less: what pallets of
+ * Bittensor do not have is undefined. Takes are parts of 65535.
+ */
 export interface ChainConstants {
   /** What an account must keep to exist. */
   readonly existentialDeposit: Balance
   /** The least TAO that may be staked, before the swap fee on it; a full exit has no least. */
-  readonly minimumStake: Balance
+  readonly minimumStake: Balance | undefined
   /** The least that a pool keeps of each side, in rao. */
-  readonly minimumReserve: bigint
+  readonly minimumReserve: bigint | undefined
   /** The largest swap fee of a subnet, parts of 65535. */
-  readonly maxFeeRate: number
+  readonly maxFeeRate: number | undefined
   /** Milliseconds from one block to the next. */
   readonly blockTime: number
   /** Blocks from one epoch of a new subnet to the next, and what an owner may set. */
-  readonly tempo: { readonly initial: number; readonly least: number; readonly most: number }
+  readonly tempo: {
+    readonly initial: number | undefined
+    readonly least: number | undefined
+    readonly most: number | undefined
+  }
   /** Delegate take of a hotkey that never set one; new delegates start with it. */
-  readonly defaultTake: number
-  readonly defaultChildkeyTake: number
+  readonly defaultTake: number | undefined
+  readonly defaultChildkeyTake: number | undefined
   /** Calls in one batch, by their number. */
   readonly maxBatchCalls: number
   /** The weight of one extrinsic of the normal class and of all of them in a block, as `ref_time`. */
@@ -38,7 +45,7 @@ const known = new WeakMap<Runtime, ChainConstants>()
 /**
  * The constants of a runtime, from its live metadata; nothing is asked of the node.
  *
- * @throws MissingInRuntime where the runtime lacks one of them.
+ * @throws MissingInRuntime where it lacks one that every runtime of this chain has had.
  *
  * @example
  * ```ts
@@ -48,7 +55,7 @@ const known = new WeakMap<Runtime, ChainConstants>()
  * const devnet = await startDevnet()
  * const chain = await connect({ endpoints: devnet.url })
  * const { minimumStake, blockTime, maxBatchCalls } = constantsOf(chain.runtime)
- * minimumStake.toString() // => 0.002
+ * minimumStake?.toString() // => 0.002
  * blockTime // => 12000
  * maxBatchCalls // => 10922
  * await chain.close()
@@ -63,20 +70,21 @@ export function constantsOf(runtime: Runtime): ChainConstants {
 
 function read(runtime: Runtime): ChainConstants {
   const { normal } = constantOf(runtime, 'System', 'BlockWeights').per_class
+  const minimumStake = constantIn(runtime, 'SubtensorModule', 'InitialMinStake')
   return {
     existentialDeposit: Balance.fromRao(constantOf(runtime, 'Balances', 'ExistentialDeposit')),
-    minimumStake: Balance.fromRao(constantOf(runtime, 'SubtensorModule', 'InitialMinStake')),
-    minimumReserve: constantOf(runtime, 'Swap', 'MinimumReserve'),
-    maxFeeRate: constantOf(runtime, 'Swap', 'MaxFeeRate'),
+    minimumStake: minimumStake === undefined ? undefined : Balance.fromRao(minimumStake),
+    minimumReserve: constantIn(runtime, 'Swap', 'MinimumReserve'),
+    maxFeeRate: constantIn(runtime, 'Swap', 'MaxFeeRate'),
     // A block's time is at least twice the least distance that timestamps may have.
     blockTime: 2 * Number(constantOf(runtime, 'Timestamp', 'MinimumPeriod')),
     tempo: {
-      initial: constantOf(runtime, 'SubtensorModule', 'InitialTempo'),
-      least: constantOf(runtime, 'SubtensorModule', 'MinTempo'),
-      most: constantOf(runtime, 'SubtensorModule', 'MaxTempo'),
+      initial: constantIn(runtime, 'SubtensorModule', 'InitialTempo'),
+      least: constantIn(runtime, 'SubtensorModule', 'MinTempo'),
+      most: constantIn(runtime, 'SubtensorModule', 'MaxTempo'),
     },
-    defaultTake: constantOf(runtime, 'SubtensorModule', 'InitialDefaultDelegateTake'),
-    defaultChildkeyTake: constantOf(runtime, 'SubtensorModule', 'InitialDefaultChildKeyTake'),
+    defaultTake: constantIn(runtime, 'SubtensorModule', 'InitialDefaultDelegateTake'),
+    defaultChildkeyTake: constantIn(runtime, 'SubtensorModule', 'InitialDefaultChildKeyTake'),
     maxBatchCalls: constantOf(runtime, 'Utility', 'batched_calls_limit'),
     // Without a limit of its own a class fills the block.
     maxExtrinsicWeight: normal.max_extrinsic?.ref_time ?? U64_MAX,

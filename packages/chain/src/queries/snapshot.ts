@@ -1,6 +1,7 @@
 import { Balance } from '@stake/math'
 import type { ChainAt } from '../at.ts'
 import type { BlockRef } from '../chain.ts'
+import { constantOf } from '../runtime/constant.ts'
 import { readStorage, type StorageEntry } from '../runtime/storage.ts'
 import { addressesOf } from './addresses.ts'
 import { readAvailability } from './availability.ts'
@@ -71,7 +72,7 @@ const NOBODY = '5C4hrfjw9DjXZTzV3MwzrrAr9P1MJhSrvWGWqi1eSuyUpnhM'
  * ```
  */
 export async function readSnapshot(at: ChainAt, request: SnapshotRequest): Promise<Snapshot> {
-  const { chain, block, runtime } = at
+  const { block, runtime } = at
   const coldkeys = addressesOf(request.coldkeys ?? [])
   const hotkeys = addressesOf(request.hotkeys ?? [])
   const { netuids = 'all' } = request
@@ -91,7 +92,7 @@ export async function readSnapshot(at: ChainAt, request: SnapshotRequest): Promi
     block,
     timestamp: Number(timestamp as bigint),
     specVersion: runtime.specVersion,
-    existentialDeposit: chain.existentialDeposit,
+    existentialDeposit: Balance.fromRao(constantOf(runtime, 'Balances', 'ExistentialDeposit')),
     accounts,
     hotkeys: new Map(
       hotkeys.map((hotkey, index) => {
