@@ -10,9 +10,15 @@ let screen: ReturnType<typeof render>
 
 beforeEach(() => {
   quits = 0
-  program = new Program({ columns: 80, rows: 24 }, () => {
-    quits++
-  })
+  program = new Program(
+    { columns: 80, rows: 24 },
+    {
+      quit: () => {
+        quits++
+      },
+      copy: () => undefined,
+    },
+  )
   const { session } = ready()
   if (session) program.send({ type: 'opened', session })
   program.send({ type: 'live', live: live() })

@@ -2,9 +2,12 @@ import { keyFormBindings } from '../account/key-form-keys.ts'
 import { confirmBindings } from '../trade/confirm-keys.ts'
 import { formBindings } from '../trade/form-keys.ts'
 import { outcomeBindings } from '../trade/outcome-keys.ts'
+import { isSigning } from '../trade/transaction.ts'
 import type { Key } from '../widgets/key.ts'
+import { commandBinding, commandBindings } from './command-keys.ts'
 import { helpBindings, openHelp } from './help-keys.ts'
 import { mainBindings } from './main-keys.ts'
+import { noticeOf } from './notice.ts'
 import type { State, Step } from './state.ts'
 import { takesKey } from './typing.ts'
 
@@ -26,12 +29,16 @@ export interface Binding {
 
 /** Every key that does something now, the most important ones first; those of a text field apart. */
 export function bindingsOf(state: State): readonly Binding[] {
+  if (state.command) return untyped(state, [...commandBindings(state, state.command), ...leaving(state)])
   return untyped(state, [...(state.help ? helpBindings(state) : screenBindings(state)), ...everywhere(state)])
 }
 
 /** Every key of the screen that the list of keys covers. */
 export function coveredBindings(state: State): readonly Binding[] {
-  return untyped({ ...state, help: undefined }, [...screenBindings(state), ...everywhere(state)])
+  return untyped({ ...state, help: undefined, command: undefined }, [
+    ...screenBindings(state),
+    ...everywhere(state),
+  ])
 }
 
 function screenBindings(state: State): readonly Binding[] {
@@ -59,9 +66,23 @@ function everywhere(state: State): readonly Binding[] {
       explains: 'all keys that are valid here',
       act: () => [{ ...state, help: state.help ? undefined : openHelp }],
     },
-    { keys: ['q'], show: 'q', does: 'quit', act: () => [state, { type: 'quit' }] },
+    commandBinding(state),
+    ...leaving(state),
+  ]
+}
+
+function leaving(state: State): readonly Binding[] {
+  return [
+    { keys: ['q'], show: 'q', does: 'quit', act: () => leave(state) },
     { keys: ['Ctrl-c'], show: 'Ctrl-C', does: 'quit', quiet: true, act: () => [state, { type: 'quit' }] },
   ]
+}
+
+/** Nothing is asked, unless a signature is being made at this moment: whether it was sent would not be known. */
+function leave(state: State): Step {
+  if (!state.transactions.some(isSigning) || state.leaving) return [state, { type: 'quit' }]
+  const text = 'Something is being signed right now; q once more leaves all the same.'
+  return [{ ...state, leaving: true, notice: noticeOf(text, 'plain', state.now) }]
 }
 
 /** Without what a text field takes as text. */

@@ -1,34 +1,80 @@
 import { Box, Text } from 'ink'
 import type { ReactNode } from 'react'
-import { padEnd } from '../../safe-text.ts'
+import { displayWidth, padEnd } from '../../safe-text.ts'
 import { isFiltering, matches } from '../widgets/filter.ts'
 import { FilterLine } from '../widgets/filter-line.tsx'
 import { palette } from '../widgets/palette.ts'
 import { coveredBindings } from './bindings.ts'
+import { typedCommands } from './commands.ts'
 import type { State } from './state.ts'
 
-/** Every key that is valid on the screen it was opened from. */
+/** One key or command, and what it does. */
+interface Row {
+  readonly show: string
+  readonly text: string
+  readonly why: string | undefined
+}
+
+/** Cells of the keys; commands are longer. */
+const KEYS_WIDTH = 18
+
+/** Every key that is valid on the screen it was opened from, and every command. */
 export function Help({ state, height }: { state: State; height: number }): ReactNode {
-  const { help } = state
+  const { help, size } = state
   if (!help) return null
-  const bindings = coveredBindings(state)
-    .map(({ show, does, explains, why }) => ({ show, text: explains ?? does, why }))
-    .filter(({ show, text }) => matches(help.filter, show, text))
+  const rows = rowsOf(state).filter(({ show, text }) => matches(help.filter, show, text))
   const filtering = isFiltering(help.filter)
+  const room = Math.max(1, height - (filtering ? 2 : 1))
+  const columns = size.columns >= 130 ? 2 : 1
+  const lines = Math.ceil(rows.length / columns)
+  const above = Math.max(0, Math.min(help.above, lines - room))
+  const below = Math.max(0, lines - room - above)
+  const hidden = [above > 0 ? `↑${above}` : '', below > 0 ? `↓${below}` : ''].join(' ').trim()
+  const width = Math.floor(size.columns / columns)
+  const title = '  Keys that are valid here, and commands'
   return (
     <Box flexDirection="column" height={height} overflow="hidden">
-      <Text bold>{'  '}Keys that are valid here</Text>
-      {filtering && <FilterLine filter={help.filter} found={bindings.length} />}
-      {bindings.map(({ show, text, why }) => (
-        <Text key={show} wrap="truncate-end">
-          {'  '}
-          <Text bold color={palette.accent}>
-            {padEnd(show, 8)}
-          </Text>
-          {text}
-          {why !== undefined && <Text dimColor>{`  (${why})`}</Text>}
-        </Text>
-      ))}
+      <Text bold>{padEnd(title, size.columns - 1 - displayWidth(hidden)) + hidden}</Text>
+      {filtering && <FilterLine filter={help.filter} found={rows.length} />}
+      <Box>
+        {Array.from({ length: columns }, (_, column) => (
+          <Box key={column} flexDirection="column" width={width}>
+            {rows
+              .slice(column * lines, (column + 1) * lines)
+              .slice(above, above + room)
+              .map((row) => (
+                <HelpRow key={row.show + row.text} row={row} />
+              ))}
+          </Box>
+        ))}
+      </Box>
     </Box>
   )
+}
+
+function HelpRow({ row: { show, text, why } }: { row: Row }): ReactNode {
+  return (
+    <Text wrap="truncate-end">
+      {'  '}
+      <Text bold color={palette.accent}>
+        {padEnd(show, KEYS_WIDTH)}
+      </Text>
+      {text}
+      {why !== undefined && <Text dimColor>{`  (${why})`}</Text>}
+    </Text>
+  )
+}
+
+function rowsOf(state: State): readonly Row[] {
+  const keys = coveredBindings(state).map(({ show, does, explains, why }) => ({
+    show,
+    text: explains ?? does,
+    why,
+  }))
+  const commands = typedCommands().map(({ name, usage, explains }) => ({
+    show: `:${name} ${usage}`.trim(),
+    text: explains,
+    why: undefined,
+  }))
+  return [...keys, ...commands]
 }

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { displayWidth, safeText } from '../../safe-text.ts'
 import { palette } from '../widgets/palette.ts'
 import { type Binding, bindingsOf } from './bindings.ts'
+import { CommandBar } from './command-bar.tsx'
 import type { State } from './state.ts'
 
 const MOST = 6
@@ -10,7 +11,8 @@ const BETWEEN = '   '
 
 /** The bottom line: the keys that matter now, or for a moment what just happened. */
 export function Hints({ state }: { state: State }): ReactNode {
-  const { notice, size } = state
+  const { command, notice, size } = state
+  if (command) return <CommandBar state={state} command={command} />
   if (notice) {
     const color = { good: palette.good, bad: palette.bad, plain: palette.warning }[notice.tone]
     const mark = { good: '✓', bad: '✗', plain: '!' }[notice.tone]

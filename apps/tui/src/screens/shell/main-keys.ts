@@ -1,6 +1,8 @@
 import { askForKey } from '../account/ask-for-key.ts'
+import { shortAddress } from '../widgets/labels.ts'
 import type { Binding } from './bindings.ts'
-import { enter } from './room.ts'
+import { noticeOf } from './notice.ts'
+import { enter, type Room } from './room.ts'
 import { roomNamed, roomOf, rooms } from './rooms.ts'
 import type { State, Step } from './state.ts'
 
@@ -52,6 +54,7 @@ export function mainBindings(state: State): readonly Binding[] {
       quiet: state.transactions.length === 0,
       act: () => [{ ...state, dialog: { kind: 'outcome', id: state.transactions.at(-1)?.id ?? '' } }],
     },
+    ...copying(state, room),
     {
       keys: ['R'],
       show: 'R',
@@ -59,6 +62,34 @@ export function mainBindings(state: State): readonly Binding[] {
       explains: 'read the newest block again',
       quiet: true,
       act: () => [state, { type: 'refresh' }, ...(roomNamed(state.view).reads?.(state) ?? [])],
+    },
+  ]
+}
+
+/** Terminals that know the OSC 52 sequence put it on the clipboard, also through ssh; none says whether it did. */
+function copying(state: State, room: Room): readonly Binding[] {
+  if (!room.selectedText) return []
+  const text = room.selectedText(state)
+  const said = noticeOf(
+    `Handed ${shortAddress(text ?? '')} to the terminal's clipboard (OSC 52).`,
+    'good',
+    state.now,
+  )
+  return [
+    {
+      keys: ['y'],
+      show: 'y',
+      does: 'copy',
+      explains: 'copy the selected address, where the terminal allows it (OSC 52)',
+      why: text === undefined ? 'Nothing is selected.' : undefined,
+      quiet: true,
+      act: () =>
+        text === undefined
+          ? [state]
+          : [
+              { ...state, notice: said },
+              { type: 'copy', text },
+            ],
     },
   ]
 }

@@ -16,13 +16,21 @@ interface Opened {
   readonly fulfil: typeof import('./effects.ts')['fulfil']
 }
 
+/** What the screens do to the terminal they are in. */
+export interface Terminal {
+  /** Leaves the screens. */
+  quit(): void
+  /** Puts a text on the clipboard, where the terminal allows it. */
+  copy(text: string): void
+}
+
 /** An attempt of an estimate fails for these without telling anything about the draft. */
 const CONNECTION_TROUBLE = ['Disconnected', 'RequestTimedOut', 'RpcError', 'RuntimeChanged']
 
 /** Holds what the screens show, and does what they ask for. */
 export class Program {
   readonly #listeners = new Set<() => void>()
-  readonly #quit: () => void
+  readonly #terminal: Terminal
   readonly #clock: () => number
   readonly #stopTicking: () => void
   #state: State
@@ -30,9 +38,8 @@ export class Program {
   #estimated: { readonly draft: Draft; readonly block: string } | undefined
   #estimating = false
 
-  /** @param quit - leaves the screens */
-  constructor(size: Size, quit: () => void, clock: () => number = Date.now) {
-    this.#quit = quit
+  constructor(size: Size, terminal: Terminal, clock: () => number = Date.now) {
+    this.#terminal = terminal
     this.#clock = clock
     this.#state = initialState(size, clock())
     const timer = setInterval(() => this.send({ type: 'tick', now: this.#clock() }), 1_000)
@@ -95,7 +102,10 @@ export class Program {
     const { journey, live, session } = this.#opened ?? {}
     switch (command.type) {
       case 'quit':
-        this.#quit()
+        this.#terminal.quit()
+        break
+      case 'copy':
+        this.#terminal.copy(command.text)
         break
       case 'refresh':
         live?.refresh()

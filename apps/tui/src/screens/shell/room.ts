@@ -16,6 +16,8 @@ export interface Room<V extends View = View> {
   typing?(state: State): Typing | undefined
   /** What is read when it is shown, and again with every new block while it is. */
   reads?(state: State): readonly Command[]
+  /** The address or hash that is selected, for the clipboard. */
+  selectedText?(state: State): string | undefined
   /** The answers to its wishes. */
   update?(state: State, news: News[V]): Step
 }

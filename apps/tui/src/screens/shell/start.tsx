@@ -12,7 +12,10 @@ import type { Size } from './state.ts'
  * @throws StakeError where the session cannot be opened; the terminal is restored by then
  */
 export async function startScreens(options: SessionOptions): Promise<number> {
-  const program = new Program(sizeOf(process.stdout), () => app.unmount())
+  const program = new Program(sizeOf(process.stdout), {
+    quit: () => app.unmount(),
+    copy: (text) => process.stdout.write(clipboardSequence(text)),
+  })
   const app = render(<App program={program} />, { alternateScreen: true, incrementalRendering: true })
   const resize = () => program.send({ type: 'resized', size: sizeOf(process.stdout) })
   process.stdout.on('resize', resize)
@@ -36,6 +39,11 @@ function tellWhatGoesOn(program: Program): void {
   for (const { hash } of program.getState().transactions.filter(isPending)) {
     process.stderr.write(`stake: ${hash ?? 'a transaction'} was sent and is not final yet.\n`)
   }
+}
+
+/** OSC 52 with the text of the clipboard. */
+function clipboardSequence(text: string): string {
+  return `\u001b]52;c;${Buffer.from(text).toString('base64')}\u0007`
 }
 
 function sizeOf({ columns, rows }: NodeJS.WriteStream): Size {

@@ -8,9 +8,10 @@ import { type SubnetList, subnetList } from '../subnets/subnet-list.ts'
 import type { Confirmation } from '../trade/confirmation.ts'
 import type { Draft, FormStart, TradeForm } from '../trade/trade-form.ts'
 import type { Transaction } from '../trade/transaction.ts'
-import type { Filter } from '../widgets/filter.ts'
 import type { Key } from '../widgets/key.ts'
 import type { TextField } from '../widgets/text-field.ts'
+import type { CommandLine } from './command-line.ts'
+import type { HelpState } from './help-keys.ts'
 import type { Notice } from './notice.ts'
 
 export interface Size {
@@ -80,9 +81,15 @@ export interface State {
   readonly subnets: SubnetList
   readonly dialog: Dialog | undefined
   /** The list of keys, with its filter, when open. */
-  readonly help: { readonly filter: Filter } | undefined
+  readonly help: HelpState | undefined
+  /** The command being typed, when its line is open. */
+  readonly command: CommandLine | undefined
+  /** What was typed there, the newest last. */
+  readonly commandHistory: readonly string[]
   readonly transactions: readonly Transaction[]
   readonly notice: Notice | undefined
+  /** Leaving was refused once, because something was being signed; the next q leaves. */
+  readonly leaving: boolean
 }
 
 /** What happens to the screens. */
@@ -112,6 +119,7 @@ export type Message =
 export type Command =
   | { readonly type: 'quit' }
   | { readonly type: 'refresh' }
+  | { readonly type: 'copy'; readonly text: string }
   | { readonly type: 'useKey'; readonly phrase: string }
   | { readonly type: 'readValidators'; readonly netuid: number }
   | { readonly type: 'plan'; readonly draft: Draft }
@@ -133,7 +141,10 @@ export function initialState(size: Size, now: number): State {
     subnets: subnetList,
     dialog: undefined,
     help: undefined,
+    command: undefined,
+    commandHistory: [],
     transactions: [],
     notice: undefined,
+    leaving: false,
   }
 }

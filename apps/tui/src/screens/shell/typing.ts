@@ -37,7 +37,14 @@ export function pasted(state: State, text: string): State | undefined {
 }
 
 function typingOf(state: State): Typing | undefined {
-  const { help, dialog } = state
+  const { command, help, dialog } = state
+  if (command) {
+    return {
+      field: command.field,
+      passes: [],
+      change: (field) => ({ ...state, command: { field, back: 0, refusal: undefined } }),
+    }
+  }
   if (help) {
     const { filter } = help
     if (!filter.typing) return undefined

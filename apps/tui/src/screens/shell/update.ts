@@ -13,7 +13,7 @@ import { pasted, typed } from './typing.ts'
 export function update(state: State, message: Message): Step {
   switch (message.type) {
     case 'key':
-      return press(withoutReason(state), message.key)
+      return press(message.key === 'q' ? state : withoutReason({ ...state, leaving: false }), message.key)
     case 'paste':
       return [(isTooSmall(state) ? undefined : pasted(state, message.text)) ?? state]
     case 'tick':
