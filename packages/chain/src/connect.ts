@@ -3,6 +3,7 @@ import { chainAt } from './at.ts'
 import type { Chain, Hex } from './chain.ts'
 import { type Clock, systemClock } from './clock.ts'
 import { Connection } from './connection/connection.ts'
+import { checkMilliseconds } from './connection/milliseconds.ts'
 import { destinationOf, networkOf } from './connection/networks.ts'
 import { EndpointUnreachable, MalformedAnswer } from './errors/errors.ts'
 import { capabilitiesOf } from './runtime/capabilities.ts'
@@ -87,6 +88,7 @@ export async function connect(
     expectedGenesis: options.expectedGenesis ?? destination.expectedGenesis,
   }
   const clock = wanted.clock ?? systemClock
+  checkMilliseconds('timeout', wanted.timeout)
   const timeout = wanted.timeout ?? 30_000
   const endpoints = typeof wanted.endpoints === 'string' ? [wanted.endpoints] : wanted.endpoints
   const connection = new Connection({ ...wanted, endpoints })

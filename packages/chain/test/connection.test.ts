@@ -129,6 +129,18 @@ test.each<[string, Partial<ConnectionOptions>]>([
   expect(node.opened).toBe(0)
 })
 
+test.each([0, -1, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 31])(
+  'a deadline of %d for all of it is none',
+  async (timeout) => {
+    const node = await startNode()
+    await expect(connect(node.url, { timeout })).rejects.toMatchObject({
+      code: 'InvalidOption',
+      details: { option: 'timeout' },
+    })
+    expect(node.opened).toBe(0)
+  },
+)
+
 describe('of several endpoints', () => {
   test('the first to answer is used, and the sockets of the others are closed', async () => {
     const [slow, quick] = await startNodes(2)

@@ -1,7 +1,7 @@
 import { type Genesis, namedAccount, storageEntry } from '@stake/devnet'
 import { Balance } from '@stake/math'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { readBalances, readSnapshot } from '../src/index.ts'
+import { buildCall, readBalances, readFees, readSnapshot } from '../src/index.ts'
 import { type CountedChain, countedChain } from './counted-chain.ts'
 
 const [plain, held, covered, poor, nobody] = ['plain', 'held', 'covered', 'poor', 'nobody'].map(
@@ -141,6 +141,17 @@ describe('accounts of coldkeys', () => {
       expect(asked).toEqual({})
     }
   })
+})
+
+test.each([
+  ['what counts first is reserved', held, 8_000_000_000n],
+  ['all that is frozen is reserved', covered, 9_999_999_500n],
+  ['the deposit is more than there is', poor, 0n],
+])('what can be spent is the same for a transfer and for a fee where %s', async (_, address, rao) => {
+  const call = buildCall(net.chain, 'System', 'remark', { remark: '0x' })
+  const accounts = await net.read((at) => readBalances(at, [address]))
+  const { available } = await net.read((at) => readFees(at, call, address))
+  expect([accounts.get(address)?.transferable.rao, available.rao]).toEqual([rao, rao])
 })
 
 test('a snapshot has the same accounts', async () => {

@@ -8,6 +8,7 @@ import type { ConnectionState } from './connection-state.ts'
 import { isWebSocketAddress, shownEndpoint } from './endpoint.ts'
 import { type HeightNumbers, Heights, headNumber } from './heights.ts'
 import { isHash, type KnownNode } from './introduction.ts'
+import { checkMilliseconds, isForever } from './milliseconds.ts'
 import {
   CLOSED,
   type NodeSocket,
@@ -46,16 +47,7 @@ export interface ConnectionOptions {
   readonly clock?: Clock
 }
 
-const TIMES = [
-  'connectTimeout',
-  'requestTimeout',
-  'staleAfter',
-  'keepAlive',
-  'retryDelay',
-  'maxRetryDelay',
-] as const
-/** What timers can count to; beyond it they go off at once. */
-const LONGEST = 2 ** 31 - 1
+const TIMES = ['connectTimeout', 'requestTimeout', 'keepAlive', 'retryDelay', 'maxRetryDelay'] as const
 
 /** Block 1 of a chain, which had been final, and what is in its place now. */
 export interface BegunAnew {
@@ -150,11 +142,8 @@ export class Connection {
         '0x and 64 hexadecimal digits in lower case',
       )
     }
-    for (const name of TIMES) {
-      const value = options[name]
-      if (value === undefined || (value > 0 && (value <= LONGEST || name === 'staleAfter'))) continue
-      throw new InvalidOption(name, value, `a number of milliseconds up to ${LONGEST}`)
-    }
+    for (const name of TIMES) checkMilliseconds(name, options[name])
+    if (!isForever(options.staleAfter)) checkMilliseconds('staleAfter', options.staleAfter)
     this.#endpoints = [...new Set(options.endpoints)]
     this.#archives = [...new Set(archives)]
     this.#genesisHash = expectedGenesis
@@ -461,7 +450,7 @@ export class Connection {
 
   #awaitHead(socket: NodeSocket): void {
     this.#cancelStale()
-    if (this.#staleAfter <= LONGEST) {
+    if (!isForever(this.#staleAfter)) {
       this.#cancelStale = this.#clock.after(this.#staleAfter, () => void this.#stalled(socket))
     }
   }

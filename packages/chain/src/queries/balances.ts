@@ -18,7 +18,8 @@ export interface Account {
   readonly nonce: number
 }
 
-interface AccountInfo {
+/** An account as the chain keeps it. */
+export interface AccountInfo {
   readonly nonce: number
   readonly data: { readonly free: bigint; readonly reserved: bigint; readonly frozen: bigint }
 }
@@ -59,14 +60,18 @@ export async function readBalances(
 }
 
 function accountOf({ nonce, data: { free, reserved, frozen } }: AccountInfo, deposit: bigint): Account {
-  // pallet Balances, `reducible_balance` of an account that is to live on.
-  const held = frozen > reserved ? frozen - reserved : 0n
-  const kept = held > deposit ? held : deposit
   return {
     free: Balance.fromRao(free),
     reserved: Balance.fromRao(reserved),
     frozen: Balance.fromRao(frozen),
-    transferable: Balance.fromRao(free > kept ? free - kept : 0n),
+    transferable: transferableOf({ free, reserved, frozen }, deposit),
     nonce,
   }
+}
+
+/** What can leave an account that is to live on: pallet Balances, `reducible_balance`. */
+export function transferableOf({ free, reserved, frozen }: AccountInfo['data'], deposit: bigint): Balance {
+  const held = frozen > reserved ? frozen - reserved : 0n
+  const kept = held > deposit ? held : deposit
+  return Balance.fromRao(free > kept ? free - kept : 0n)
 }

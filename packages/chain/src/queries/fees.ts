@@ -8,6 +8,7 @@ import { apiOf } from '../runtime/runtime.ts'
 import { callRuntime } from '../runtime/runtime-api.ts'
 import { askState } from '../runtime/state.ts'
 import { readStorage } from '../runtime/storage.ts'
+import { type AccountInfo, transferableOf } from './balances.ts'
 import { poolEntries, poolOf, type StoredPool } from './curve.ts'
 import { simulateBuy, simulateSell } from './simulation.ts'
 import { type FeeSource, readStakesOf, tradesOf } from './traded-by.ts'
@@ -45,7 +46,7 @@ export interface Fees {
   readonly network: NetworkFee
   /** In the order of the trades; none for calls that trade nothing. */
   readonly swaps: readonly SwapFee[]
-  /** TAO that may be spent: free, without what is frozen and the existential deposit. */
+  /** TAO that may be spent, as `transferable` of `readBalances`: free, less what is frozen or the existential deposit. */
   readonly available: Balance
   readonly payment: FeePayment
 }
@@ -154,8 +155,8 @@ export async function readFees(at: ChainAt, call: Call, coldkey: string): Promis
     readStorage(at, [['System', 'Account', address]]),
     readStakesOf(at, call, address),
   ])
-  const [{ data }] = account as [{ data: { free: bigint; frozen: bigint } }]
-  const available = Balance.fromRao(spendable(at, data))
+  const [{ data }] = account as [AccountInfo]
+  const available = transferableOf(data, constantOf(at.runtime, 'Balances', 'ExistentialDeposit'))
   const trades = tradesOf(call, stakes)
   const [swaps, payment] = await Promise.all([
     Promise.all(
@@ -168,13 +169,6 @@ export async function readFees(at: ChainAt, call: Call, coldkey: string): Promis
     readPayment(at, network.total, available, stakes.source),
   ])
   return { network, swaps, available, payment }
-}
-
-/** What may be taken of an account that must stay alive (Balances: `Preserve`). */
-function spendable(at: ChainAt, { free, frozen }: { free: bigint; frozen: bigint }): bigint {
-  const deposit = constantOf(at.runtime, 'Balances', 'ExistentialDeposit')
-  const kept = frozen > deposit ? frozen : deposit
-  return free > kept ? free - kept : 0n
 }
 
 async function readPayment(
