@@ -1,6 +1,6 @@
 import { type Devnet, startDevnet } from '@stake/devnet'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { type Capabilities, type Chain, capabilitiesOf, connect } from '../src/index.ts'
+import { type Capabilities, type Chain, calls, capabilitiesOf, connect } from '../src/index.ts'
 import {
   altered,
   callOf,
@@ -88,6 +88,15 @@ const item = (metadata: EditableMetadata, name: string) => storageOf(metadata, '
 const curve = (metadata: EditableMetadata) => storageOf(metadata, 'Swap', 'SwapBalancer')
 
 describe('another time, another runtime', () => {
+  test('whose claims take no notice of subnets builds none of some subnets', async () => {
+    await capabilitiesWith((own) =>
+      altered(own, (metadata) => rename(call(metadata, 'swap_stake'), 'claim_root_with_hotkey')),
+    )
+    expect(() => calls.claimRoot(chain, { netuids: [1] })).toThrow(
+      expect.objectContaining({ code: 'MissingInRuntime' }),
+    )
+  })
+
   test.each<[string, (metadata: EditableMetadata) => void, Partial<Capabilities>]>([
     ['superellipse', (metadata) => rename(curve(metadata), 'SwapSuperellipse'), { curve: 'superellipse' }],
     ['Uniswap V3', (metadata) => rename(curve(metadata), 'AlphaSqrtPrice'), { curve: 'concentrated' }],

@@ -1,4 +1,5 @@
 import type { Chain } from '../chain.ts'
+import { MissingInRuntime } from '../errors/errors.ts'
 import { InvalidClaim } from '../errors/input-errors.ts'
 import { netuidSet } from './arguments.ts'
 import { buildCall, type Call } from './call.ts'
@@ -9,7 +10,8 @@ const MOST_SUBNETS = 5
 /**
  * Claims what root stake has earned on some subnets, with every hotkey that the coldkey stakes with (`claim_root`).
  *
- * @throws InvalidClaim for no subnet or more than five, InvalidNetuid, MissingInRuntime.
+ * @throws InvalidClaim for no subnet or more than five, InvalidNetuid; MissingInRuntime also where the call is there but
+ * takes no notice of subnets, and pays otherwise (`capabilities.rootClaims`).
  *
  * @example
  * ```ts
@@ -32,6 +34,8 @@ export function claimRoot(chain: Chain, { netuids }: { readonly netuids: Iterabl
   if (subnets.length === 0 || subnets.length > MOST_SUBNETS) {
     throw new InvalidClaim(`it names ${subnets.length} subnets`, 'Name one to five subnets.')
   }
+  if (chain.capabilities.rootClaims === 'hotkey')
+    throw new MissingInRuntime('claim of chosen subnets', chain.specVersion)
   return buildCall(chain, 'SubtensorModule', 'claim_root', { subnets })
 }
 

@@ -87,6 +87,14 @@ export const explanations: Readonly<Record<string, Readonly<Record<string, Expla
       'This runtime allows one such purchase a tempo on each subnet',
       'Wait for the next tempo.',
     ],
+    StakingOperationRateLimitExceeded: [
+      'This runtime allows one change a block of the same stake',
+      'Wait for the next block, and do not stake and unstake the same in one batch.',
+    ],
+    ZeroMaxStakeAmount: [
+      'Nothing at all fits within the limit price',
+      'Look at the price and set a new limit.',
+    ],
     CannotUseSystemAccount: ['This account belongs to the chain itself', 'Name another account.'],
     Overflow: ['A number became too large', 'Lower the amount.'],
     InvalidValue: ['A value is outside what the chain takes', 'Check the values of the call.'],
