@@ -1,3 +1,4 @@
+import { decodeAddress } from '@polkadot/keyring'
 import { demoGenesis, developmentAccounts, type Genesis, namedAccount, storageEntry } from '@stake/devnet'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
@@ -220,6 +221,27 @@ describe('validators', () => {
     const root = onRoot?.stake.rao ?? 0n
     expect(first?.weight).toBe(3_364_189_000_000n + (root * 971_718_665_099_567_868n) / (2n ** 64n - 1n))
     expect(onRoot?.stake.netuid).toBe(0)
+  })
+
+  test('whose owners are left out are no answer', async () => {
+    const validators = await net.read((at) => readValidators(at, 277))
+    const owners = validators.map(({ coldkey }) => Buffer.from(decodeAddress(coldkey)).toString('hex'))
+    net.node.change = (message, request) =>
+      request?.method === 'state_call'
+        ? // Some of four, and Some of three.
+          {
+            ...message,
+            result: String(message.result).replace(
+              `0110${owners.join('')}`,
+              `010c${owners.slice(1).join('')}`,
+            ),
+          }
+        : message
+    await expect(net.read((at) => readValidators(at, 277))).rejects.toMatchObject({
+      code: 'MalformedAnswer',
+      message: expect.stringContaining('lists of one length'),
+    })
+    net.node.change = (message) => message
   })
 
   test('of no subnet', async () => {

@@ -1,5 +1,6 @@
 import { Balance } from '@stake/math'
 import type { ChainAt } from '../at.ts'
+import { MalformedAnswer } from '../errors/errors.ts'
 import { readStorage, type StorageEntry } from '../runtime/storage.ts'
 import { readMetagraph } from './metagraph.ts'
 
@@ -23,7 +24,7 @@ export interface Validator {
 /**
  * The hotkeys registered on a subnet in the order of their uids; empty where there is no such subnet. Two requests.
  *
- * @throws InvalidNetuid, MissingInRuntime
+ * @throws InvalidNetuid, MissingInRuntime, MalformedAnswer
  *
  * @example
  * ```ts
@@ -42,6 +43,8 @@ export async function readValidators(at: ChainAt, netuid: number): Promise<Valid
   const graph = await readMetagraph(at, netuid, ['hotkeys', 'coldkeys', 'validatorPermit', 'totalStake'])
   if (!graph) return []
   const { hotkeys, coldkeys, validatorPermit, totalStake } = graph
+  if ([coldkeys, validatorPermit, totalStake].some(({ length }) => length !== hotkeys.length))
+    throw new MalformedAnswer('SubnetInfoRuntimeApi.get_selective_metagraph', 'lists of one length')
   const values = await readStorage(
     at,
     hotkeys.flatMap((hotkey): StorageEntry[] => [
@@ -55,12 +58,12 @@ export async function readValidators(at: ChainAt, netuid: number): Promise<Valid
     return {
       uid,
       hotkey,
-      coldkey: coldkeys[uid] ?? hotkey,
-      permit: validatorPermit[uid] ?? false,
+      coldkey: coldkeys[uid] as string,
+      permit: validatorPermit[uid] as boolean,
       stake: Balance.fromRao(stake, netuid),
       take,
       dividends: Balance.fromRao(dividends, netuid),
-      weight: totalStake[uid] ?? 0n,
+      weight: totalStake[uid] as bigint,
     }
   })
 }
