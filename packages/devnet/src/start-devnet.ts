@@ -10,13 +10,18 @@ import { demoGenesis } from './genesis/demo.ts'
 import { type Genesis, genesisBlock } from './genesis/genesis.ts'
 import { type BlockTime, startSealing } from './sealing.ts'
 import { Connections } from './server/connections.ts'
+import { archiveMethods } from './server/methods/archive.ts'
 import { authorMethods } from './server/methods/author.ts'
 import { chainMethods } from './server/methods/chain.ts'
+import { chainHeadMethods } from './server/methods/chain-head.ts'
+import { chainSpecMethods } from './server/methods/chain-spec.ts'
 import { devnetMethods } from './server/methods/devnet.ts'
 import { paymentMethods } from './server/methods/payment.ts'
 import { stateMethods } from './server/methods/state.ts'
 import { subtensorMethods } from './server/methods/subtensor.ts'
 import { systemMethods } from './server/methods/system.ts'
+import { transactionMethods } from './server/methods/transaction.ts'
+import { ServedState } from './server/served-state.ts'
 import { serve } from './server/server.ts'
 import { Trader } from './trader/trader.ts'
 
@@ -171,13 +176,18 @@ export async function startDevnet(options: DevnetOptions = {}): Promise<Devnet> 
     } else stopSealing ??= startSealing(chain, blockTime)
   })
   const snapshots = new Snapshots(chain)
+  const served = new ServedState(chain, conditions)
   const families = [
     systemMethods(chain),
     chainMethods(chain),
-    stateMethods(chain, conditions),
+    stateMethods(chain, served),
     authorMethods(chain, conditions),
     paymentMethods(),
     subtensorMethods(chain),
+    chainSpecMethods(chain),
+    chainHeadMethods(chain, served),
+    transactionMethods(chain, conditions),
+    archiveMethods(chain, served),
     devnetMethods(chain, faults, snapshots),
   ]
   const server = await serve(port, families, connections, faults)

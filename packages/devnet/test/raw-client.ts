@@ -41,9 +41,10 @@ export class RawClient {
   private constructor(socket: WebSocket) {
     this.socket = socket
     socket.on('message', (data) => {
-      const message = JSON.parse(data.toString()) as Message
-      if (message.params !== undefined) this.pushes(message.params.subscription).push(message.params.result)
-      else this.#calls.get(Number(message.id))?.(message)
+      const json: unknown = JSON.parse(data.toString())
+      for (const message of [json].flat() as Message[])
+        if (message.params !== undefined) this.pushes(message.params.subscription).push(message.params.result)
+        else this.#calls.get(Number(message.id))?.(message)
     })
   }
 
@@ -64,14 +65,27 @@ export class RawClient {
 
   /** As `call`, with the whole answer. */
   ask(method: string, params: readonly unknown[] = []): Promise<Answer> {
+    const [request, answer] = this.#prepare(method, params)
+    this.socket.send(JSON.stringify(request))
+    return answer
+  }
+
+  /** Asks for several things in one text. */
+  batch(...requests: readonly (readonly [method: string, ...params: unknown[]])[]): Promise<Answer[]> {
+    const prepared = requests.map(([method, ...params]) => this.#prepare(method, params))
+    this.socket.send(JSON.stringify(prepared.map(([request]) => request)))
+    return Promise.all(prepared.map(([, answer]) => answer))
+  }
+
+  #prepare(method: string, params: readonly unknown[]): [request: unknown, answer: Promise<Answer>] {
     const id = ++this.#id
-    return new Promise((resolve) => {
-      this.#calls.set(id, (answer) => {
+    const answer = new Promise<Answer>((resolve) => {
+      this.#calls.set(id, (given) => {
         this.#calls.delete(id)
-        resolve(answer)
+        resolve(given)
       })
-      this.socket.send(JSON.stringify({ jsonrpc: '2.0', id, method, params }))
     })
+    return [{ jsonrpc: '2.0', id, method, params }, answer]
   }
 
   async subscribe(method: string, params: readonly unknown[] = []): Promise<Pushes> {

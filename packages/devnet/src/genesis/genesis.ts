@@ -2,6 +2,7 @@ import { Binary, Blake2256 } from '@polkadot-api/substrate-bindings'
 import { Balance } from '@stake/math'
 import { type AccountId32, type Hex, runtimeVersion } from '@stake/schema'
 import { type Block, extrinsicsRoot, type Header, hashHeader, stateRoot } from '../chain/block.ts'
+import { CODE_KEY, encodeCode, FIRST_RUNTIME } from '../chain/runtime-code.ts'
 import { emptyState, StateOverlay } from '../chain/state.ts'
 import { EXISTENTIAL_DEPOSIT } from '../pallets/balances.ts'
 import { increaseStake } from '../pallets/subtensor/share-pool.ts'
@@ -117,6 +118,7 @@ export function genesisBlock(genesis: Genesis): Block {
   const overlay = new StateOverlay(emptyState())
   const storage = new Storage(overlay)
   writeSystem(storage)
+  overlay.put(CODE_KEY, encodeCode(FIRST_RUNTIME))
   if (genesis.sudo !== undefined) storage.put('Sudo', 'Key', [], genesis.sudo)
   for (const hotkey of genesis.hotkeys) writeHotkey(storage, hotkey)
   for (const subnet of genesis.subnets) writeSubnet(storage, subnet)

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { WebSocket } from 'ws'
 import { Signal } from '../chain/signal.ts'
+import type { Client } from './client.ts'
 import { notificationText, RpcError, type RpcRequest, TOO_MANY_SUBSCRIPTIONS } from './json-rpc.ts'
 import { Params, type Subscription } from './methods.ts'
 import { Outbox } from './outbox.ts'
@@ -16,13 +17,13 @@ const SLOW = 1024 * 1024
 const TOO_SLOW = 16 * 1024 * 1024
 
 /** One WebSocket with its subscriptions. Requests are answered in the order they came. */
-export class Connection {
+export class Connection implements Client {
   readonly closed: Signal<void> = new Signal()
   readonly #service: Service
   readonly #socket: WebSocket
   readonly #wire: WireConditions
   readonly #outbox: Outbox
-  readonly #running = new Map<string, { readonly unsubscribe: string; stop(): void }>()
+  readonly #running = new Map<string, { readonly kind: Subscription; stop(): void }>()
   /** Pushes that wait for the answer that announces their subscription. */
   #held: string[] | undefined
   #queue: Promise<void> = Promise.resolve()
@@ -72,8 +73,9 @@ export class Connection {
     const answered = await answer(text, (request) => this.#serve(request))
     const held = this.#held
     this.#held = undefined
-    if (answered !== undefined) await this.#reply(answered)
+    const gone = answered === undefined ? undefined : this.#reply(answered)
     for (const push of held) this.#push(push)
+    await gone
   }
 
   /** Sends an answer; while the client is slow to take what it has, waits until it is gone. */
@@ -96,8 +98,9 @@ export class Connection {
     const { method, params } = request
     const kind = this.#service.subscriptions.get(method)
     if (kind !== undefined) return this.#subscribe(kind, new Params(params))
-    if (this.#service.unsubscribes.has(method)) return this.#unsubscribe(method, params[0])
-    return this.#service.call(request)
+    const ended = this.#service.unsubscribes.get(method)
+    if (ended !== undefined) return this.#unsubscribe(ended, params[0])
+    return this.#service.call(request, this)
   }
 
   #subscribe(kind: Subscription, params: Params): string {
@@ -108,19 +111,27 @@ export class Connection {
         `Exceeded max limit of ${MAX_SUBSCRIPTIONS}`,
       )
     const id = randomBytes(12).toString('base64url')
-    const stop = kind.start(params, (result) => this.#push(notificationText(kind.notification, id, result)))
+    let ended = false
+    const end = () => {
+      ended = true
+      this.#running.delete(id)
+    }
+    const push = (result: unknown) => this.#push(notificationText(kind.notification, id, result))
+    const stop = kind.start(params, push, { id, client: this, end })
     // The socket may have closed while this request waited its turn.
-    if (this.#isOpen()) this.#running.set(id, { unsubscribe: kind.unsubscribe, stop })
-    else stop()
+    if (!this.#isOpen()) stop()
+    else if (!ended) this.#running.set(id, { kind, stop })
     return id
   }
 
-  #unsubscribe(method: string, id: unknown): boolean {
+  #unsubscribe({ unsubscribe, endAnswer }: Subscription, id: unknown): boolean | null {
     const running = this.#running.get(String(id))
-    if (running === undefined || running.unsubscribe !== method) return false
-    this.#running.delete(String(id))
-    running.stop()
-    return true
+    const there = running?.kind.unsubscribe === unsubscribe
+    if (there) {
+      this.#running.delete(String(id))
+      running.stop()
+    }
+    return endAnswer === undefined ? there : endAnswer
   }
 
   #push(text: string): void {

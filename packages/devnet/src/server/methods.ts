@@ -1,8 +1,9 @@
 import { codecOf } from '../scale/codec.ts'
+import type { Client } from './client.ts'
 import { INVALID_PARAMS, RpcError } from './json-rpc.ts'
 
 /** Serves one call. */
-export type Method = (params: Params) => unknown
+export type Method = (params: Params, client: Client) => unknown
 
 /** Serves one kind of subscription. */
 export interface Subscription {
@@ -10,8 +11,18 @@ export interface Subscription {
   readonly unsubscribe: string
   /** The method name of its notifications. */
   readonly notification: string
+  /** What ending one answers. Default: whether there was one to end. */
+  readonly endAnswer?: null
   /** Starts pushing; returns the function that stops. Throws to refuse. */
-  start(params: Params, push: (result: unknown) => void): () => void
+  start(params: Params, push: (result: unknown) => void, subscription: Subscribed): () => void
+}
+
+/** One subscription, as its kind sees it. */
+export interface Subscribed {
+  readonly id: string
+  readonly client: Client
+  /** Ends it from this side, without a word. */
+  end(): void
 }
 
 /** A family of RPC methods. */
@@ -52,6 +63,20 @@ export class Params {
 
   hash(index: number, name: string): `0x${string}` {
     return this.optionalHash(index, name) ?? this.#missing(name)
+  }
+
+  /** True or false. */
+  flag(index: number, name: string): boolean {
+    const value = this.#optional(index)
+    if (typeof value !== 'boolean') throw invalid(name, 'true or false')
+    return value
+  }
+
+  /** A 32-byte hash, or a list of them. */
+  hashes(index: number, name: string): `0x${string}`[] {
+    const value = this.#optional(index)
+    if (!Array.isArray(value)) return [this.hash(index, name)]
+    return value.map((_, at) => new Params(value).hash(at, name))
   }
 
   string(index: number, name: string): string {
@@ -140,6 +165,7 @@ function asU32(value: unknown, name: string): number {
   return number
 }
 
-function invalid(name: string, expected: string): RpcError {
+/** What is said of a parameter that is not as it should be. */
+export function invalid(name: string, expected: string): RpcError {
   return new RpcError(INVALID_PARAMS, 'Invalid params', `${name} must be ${expected}`)
 }

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { StakeError } from '@stake/math'
 import { type WebSocket, WebSocketServer } from 'ws'
+import { Signal } from '../chain/signal.ts'
 import { Connection } from './connection.ts'
 import type { Connections } from './connections.ts'
 import { MAX_TEXT } from './json-rpc.ts'
@@ -105,10 +106,12 @@ async function answerHttp(
     return void response.destroy()
   }
   let dropped = false
+  const client = { closed: new Signal<void>() }
+  response.once('close', () => client.closed.emit())
   const text = await answer(Buffer.concat(chunks).toString('utf8'), (call) => {
     const drop = isSubmission(call.method) ? wire.takeDrop() : undefined
     dropped ||= drop !== undefined
-    return drop === 'beforeTaking' ? null : service.call(call)
+    return drop === 'beforeTaking' ? null : service.call(call, client)
   })
   if (dropped) return void response.destroy()
   if (wire.delay > 0) await sleep(wire.delay, undefined, { ref: false })

@@ -1,3 +1,4 @@
+import type { Client } from './client.ts'
 import {
   errorText,
   MAX_TEXT,
@@ -16,27 +17,28 @@ import { type Method, type Methods, Params, type Subscription } from './methods.
 export class Service {
   readonly #calls = new Map<string, Method>()
   readonly subscriptions: ReadonlyMap<string, Subscription>
-  readonly unsubscribes: ReadonlySet<string>
+  /** The kind of subscription that a method ends. */
+  readonly unsubscribes: ReadonlyMap<string, Subscription>
 
   constructor(families: readonly Methods[]) {
     const subscriptions = families.flatMap((family) => Object.entries(family.subscriptions ?? {}))
     this.subscriptions = new Map(subscriptions)
-    this.unsubscribes = new Set(subscriptions.map(([, { unsubscribe }]) => unsubscribe))
+    this.unsubscribes = new Map(subscriptions.map(([, kind]) => [kind.unsubscribe, kind]))
     for (const family of families)
       for (const [name, method] of Object.entries(family.calls)) this.#calls.set(name, method)
     const methods = [
       ...this.#calls.keys(),
       'rpc_methods',
       ...this.subscriptions.keys(),
-      ...this.unsubscribes,
+      ...this.unsubscribes.keys(),
     ].sort()
     this.#calls.set('rpc_methods', () => ({ methods }))
   }
 
-  call({ method, params }: RpcRequest): unknown {
+  call({ method, params }: RpcRequest, client: Client): unknown {
     const serve = this.#calls.get(method)
     if (serve === undefined) throw new RpcError(METHOD_NOT_FOUND, 'Method not found')
-    return serve(new Params(params))
+    return serve(new Params(params), client)
   }
 }
 

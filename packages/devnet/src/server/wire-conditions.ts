@@ -6,7 +6,11 @@ export interface WireConditions {
   takeDrop(): 'beforeTaking' | 'afterTaking' | undefined
 }
 
-const SUBMISSIONS: readonly string[] = ['author_submitExtrinsic', 'author_submitAndWatchExtrinsic']
+const SUBMISSIONS: readonly string[] = [
+  'author_submitExtrinsic',
+  'author_submitAndWatchExtrinsic',
+  'transaction_v1_broadcast',
+]
 
 /** Whether a method hands in a transaction. */
 export function isSubmission(method: string): boolean {

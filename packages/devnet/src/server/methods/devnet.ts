@@ -15,7 +15,7 @@ import {
 } from '../../faults/read-conditions.ts'
 import { CONSENSUS } from '../../pallets/subtensor/emission/epoch.ts'
 import { INVALID_PARAMS, RpcError } from '../json-rpc.ts'
-import type { Method, Methods, Params } from '../methods.ts'
+import type { Method, Methods } from '../methods.ts'
 
 const U32 = 0xffff_ffff
 /** What one request may ask for: with an epoch in each this takes a minute. */
@@ -50,9 +50,9 @@ export function devnetMethods(chain: Chain, faults: Faults, snapshots: Snapshots
 
 /** What the caller got wrong is said as such. */
 function checked(call: Method): Method {
-  return (params: Params) => {
+  return (params, client) => {
     try {
-      return call(params)
+      return call(params, client)
     } catch (error) {
       if (error instanceof StakeError || error instanceof PoolError)
         throw new RpcError(INVALID_PARAMS, 'Invalid params', error.message)

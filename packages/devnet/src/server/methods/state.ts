@@ -2,26 +2,17 @@ import { Blake2256 } from '@polkadot-api/substrate-bindings'
 import type { Hex } from '@stake/schema'
 import type { Block } from '../../chain/block.ts'
 import type { Chain } from '../../chain/chain.ts'
-import { PoolError } from '../../chain/pool-error.ts'
 import { runtimeOf } from '../../chain/runtime-code.ts'
-import type { State } from '../../chain/state.ts'
-import { alteredMetadata } from '../../faults/altered-metadata.ts'
-import type { Conditions } from '../../faults/conditions.ts'
-import { callRuntimeApi } from '../../runtime-api/runtime-api.ts'
-import { InvalidScale } from '../../scale/codec.ts'
-import { fromHex, toHex } from '../../scale/hex.ts'
-import type { MetadataVersion } from '../../scale/metadata.ts'
+import { toHex } from '../../scale/hex.ts'
 import { runtimeVersion } from '../../scale/served-tables.ts'
 import { RpcError } from '../json-rpc.ts'
 import type { Methods, Params } from '../methods.ts'
+import { CallFailed, entriesUnder, type ServedState } from '../served-state.ts'
 
 const PAGE_LIMIT = 1000
 
-/** What is answered instead of the truth. */
-type Lies = Pick<Conditions, 'falseStorage' | 'falseCalls' | 'swapCalls'>
-
 /** `state_*`: storage, metadata, the runtime's version and calls into it. */
-export function stateMethods(chain: Chain, lies: Lies): Methods {
+export function stateMethods(chain: Chain, served: ServedState): Methods {
   const blockOf = (hash: Hex | undefined): Block => {
     const block = hash === undefined ? chain.best : chain.block(hash)
     if (block !== undefined) return block
@@ -31,15 +22,10 @@ export function stateMethods(chain: Chain, lies: Lies): Methods {
         : `UnknownBlock: State already discarded for ${hash}`,
     )
   }
-  const read = ({ state }: Block, key: Hex): Uint8Array | undefined => {
-    const lie = lies.falseStorage[key]
-    if (lie === undefined) return state.get(key)
-    return lie === null ? undefined : fromHex(lie)
-  }
   const valueAt = (params: Params): Uint8Array | undefined =>
-    read(blockOf(params.optionalHash(1, 'hash')), params.hex(0, 'key'))
+    served.value(blockOf(params.optionalHash(1, 'hash')), params.hex(0, 'key'))
   const hexAt = (block: Block, key: Hex): string | null => {
-    const value = read(block, key)
+    const value = served.value(block, key)
     return value === undefined ? null : toHex(value)
   }
   const changeSet = (block: Block, keys: readonly Hex[]) => ({
@@ -47,9 +33,6 @@ export function stateMethods(chain: Chain, lies: Lies): Methods {
     changes: keys.map((key) => [key, hexAt(block, key)]),
   })
   const versionAt = (params: Params) => runtimeVersionJson(blockOf(params.optionalHash(0, 'hash')))
-  const metadataOf = (block: Block) => (version: MetadataVersion) =>
-    alteredMetadata(version, runtimeOf(block.state), lies.swapCalls)
-
   const getStorage = (params: Params) => {
     const value = valueAt(params)
     return value === undefined ? null : toHex(value)
@@ -58,20 +41,20 @@ export function stateMethods(chain: Chain, lies: Lies): Methods {
     const prefix = params.optionalHex(0, 'prefix') ?? '0x'
     const count = params.u32(1, 'count')
     const start = params.optionalHex(2, 'start_key')
-    const { state } = blockOf(params.optionalHash(3, 'hash'))
+    const block = blockOf(params.optionalHash(3, 'hash'))
     if (count > PAGE_LIMIT)
       throw new RpcError(4002, `count exceeds maximum value. value: ${count}, max: ${PAGE_LIMIT}`)
     const keys: string[] = []
-    for (const [key] of under(state, prefix, start)) {
+    for (const [key] of entriesUnder(block, prefix, start)) {
       if (keys.length === count) break
       if (key !== start) keys.push(key)
     }
     return keys
   }
   const pairs = (params: Params): (readonly [Hex, Hex])[] => {
-    const { state } = blockOf(params.optionalHash(1, 'hash'))
-    return Array.from(under(state, params.optionalHex(0, 'prefix') ?? '0x'), ([key, value]) => [
-      key as Hex,
+    const block = blockOf(params.optionalHash(1, 'hash'))
+    return Array.from(entriesUnder(block, params.optionalHex(0, 'prefix') ?? '0x'), ([key, value]) => [
+      key,
       toHex(value),
     ])
   }
@@ -103,13 +86,12 @@ export function stateMethods(chain: Chain, lies: Lies): Methods {
     const name = params.string(0, 'name')
     const input = params.hex(1, 'bytes')
     const block = blockOf(params.optionalHash(2, 'hash'))
-    const lie = lies.falseCalls[name]
-    if (lie !== undefined) return lie
-    const context = { chain, block, storage: chain.storageAt(block), metadata: metadataOf(block) }
-    const output = executed(() => callRuntimeApi(context, name, fromHex(input)))
-    if (output === undefined)
-      throw clientError(`Execution failed: Other: Exported method ${name} is not found`)
-    return toHex(output)
+    try {
+      return served.call(block, name, input)
+    } catch (error) {
+      if (error instanceof CallFailed) throw clientError(`Execution failed: ${error.message}`, error.detail)
+      throw error
+    }
   }
 
   return {
@@ -130,7 +112,7 @@ export function stateMethods(chain: Chain, lies: Lies): Methods {
       state_getReadProof: refuseProof,
       state_getChildReadProof: refuseProof,
       state_getMetadata(params) {
-        return toHex(metadataOf(blockOf(params.optionalHash(0, 'hash')))(14))
+        return toHex(served.metadata(blockOf(params.optionalHash(0, 'hash')), 14))
       },
       state_getRuntimeVersion: versionAt,
       chain_getRuntimeVersion: versionAt,
@@ -173,32 +155,9 @@ export function stateMethods(chain: Chain, lies: Lies): Methods {
   }
 }
 
-/** The entries of a state whose keys begin with `prefix`, from the key `start` on. */
-function* under(
-  state: State,
-  prefix: Hex,
-  start?: Hex,
-): Generator<readonly [key: string, value: Uint8Array]> {
-  for (const entry of state.entries(start !== undefined && start > prefix ? start : prefix)) {
-    if (!entry[0].startsWith(prefix)) return
-    yield entry
-  }
-}
-
 /** What a node could not do with its own blocks and states. */
 function clientError(text: string, data?: string): RpcError {
   return new RpcError(4003, `Client error: ${text}`, data)
-}
-
-/** A runtime that is given bytes it cannot read panics, and the node answers that execution failed. */
-function executed<T>(call: () => T): T {
-  try {
-    return call()
-  } catch (error) {
-    if (error instanceof InvalidScale || error instanceof PoolError)
-      throw clientError('Execution failed: Execution aborted due to trap', error.message)
-    throw error
-  }
 }
 
 function runtimeVersionJson({ state }: Block) {

@@ -1,4 +1,3 @@
-import { pallets } from '@stake/schema'
 import { type Chain, nonceTag } from '../../chain/chain.ts'
 import { decodeExtrinsic } from '../../chain/extrinsic.ts'
 import { PoolError } from '../../chain/pool-error.ts'
@@ -6,12 +5,12 @@ import { accountOf } from '../../pallets/system.ts'
 import { encodeApplied } from '../../runtime/apply-result.ts'
 import { codecOf } from '../../scale/codec.ts'
 import { fromHex, toHex } from '../../scale/hex.ts'
+import { CHAIN_NAME, CHAIN_PROPERTIES } from '../chain-properties.ts'
 import { INVALID_PARAMS, RpcError } from '../json-rpc.ts'
 import type { Methods, Params } from '../methods.ts'
 
 /** `system_*`: what node this is, and the nonce an account goes on with. */
 export function systemMethods(chain: Chain): Methods {
-  const ss58Format = codecOf('u16').dec(fromHex(pallets.System.constants.SS58Prefix.value))
   const accountNextIndex = (params: Params) => {
     const account = accountParam(params)
     let { nonce } = accountOf(chain.storageAt(chain.best), account)
@@ -36,9 +35,9 @@ export function systemMethods(chain: Chain): Methods {
     calls: {
       system_name: () => 'Stake devnet',
       system_version: () => '1.0.0',
-      system_chain: () => 'Stake devnet',
+      system_chain: () => CHAIN_NAME,
       system_chainType: () => 'Development',
-      system_properties: () => ({ isEthereum: false, ss58Format, tokenDecimals: 9, tokenSymbol: 'TAO' }),
+      system_properties: () => CHAIN_PROPERTIES,
       system_health: () => ({ peers: 0, isSyncing: false, shouldHavePeers: false }),
       system_peers: () => [],
       system_nodeRoles: () => ['Authority'],

@@ -1,0 +1,71 @@
+import type { Hex } from '@stake/schema'
+import { encodeHeader } from '../../chain/block.ts'
+import type { Chain } from '../../chain/chain.ts'
+import { toHex } from '../../scale/hex.ts'
+import type { Methods } from '../methods.ts'
+import { CallFailed, type ServedState } from '../served-state.ts'
+import { lookUp, NotLookedUp, type StorageItem, storageItems } from '../storage-items.ts'
+
+/** `archive_v1_*`: blocks and states of any age, as far as this node keeps them. */
+export function archiveMethods(chain: Chain, served: ServedState): Methods {
+  const call = (hash: Hex, name: string, input: Hex) => {
+    const block = chain.block(hash)
+    if (block === undefined)
+      return chain.body(hash) === undefined ? null : { success: false, error: discarded(hash) }
+    try {
+      return { success: true, value: served.call(block, name, input) }
+    } catch (error) {
+      if (!(error instanceof CallFailed)) throw error
+      return { success: false, error: error.message }
+    }
+  }
+  function* storageEvents(hash: Hex, items: readonly StorageItem[]): Generator<unknown> {
+    const block = chain.block(hash)
+    if (block === undefined) return yield { event: 'storageError', error: discarded(hash) }
+    try {
+      for (const item of items)
+        for (const result of lookUp(served, block, item)) yield { event: 'storage', ...result }
+      yield { event: 'storageDone' }
+    } catch (error) {
+      if (!(error instanceof NotLookedUp)) throw error
+      yield { event: 'storageError', error: error.message }
+    }
+  }
+
+  return {
+    calls: {
+      archive_v1_genesisHash: () => chain.genesisHash,
+      archive_v1_finalizedHeight: () => chain.finalized.header.number,
+      archive_v1_hashByHeight: (params) => chain.hashesAt(params.u32(0, 'height')),
+      archive_v1_header(params) {
+        const block = chain.body(params.hash(0, 'hash'))
+        return block === undefined ? null : toHex(encodeHeader(block.header))
+      },
+      archive_v1_body(params) {
+        return chain.body(params.hash(0, 'hash'))?.extrinsics.map((bytes) => toHex(bytes)) ?? null
+      },
+      archive_v1_call: (params) =>
+        call(params.hash(0, 'hash'), params.string(1, 'function'), params.hex(2, 'callParameters')),
+    },
+    subscriptions: {
+      archive_v1_storage: {
+        notification: 'archive_v1_storageEvent',
+        unsubscribe: 'archive_v1_stopStorage',
+        endAnswer: null,
+        start(params, push, { end }) {
+          const hash = params.hash(0, 'hash')
+          const items = storageItems(params, 1)
+          const isOfChild = params.optionalHex(2, 'childTrie') !== undefined
+          // No call of this chain makes a child trie, so there is nothing in any.
+          for (const event of storageEvents(hash, isOfChild ? [] : items)) push(event)
+          end()
+          return () => undefined
+        },
+      },
+    },
+  }
+}
+
+function discarded(hash: Hex): string {
+  return `There is no state of block ${hash}`
+}
