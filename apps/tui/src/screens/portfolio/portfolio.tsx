@@ -1,148 +1,71 @@
 import { Box, Text } from 'ink'
 import type { ReactNode } from 'react'
-import { showAmount, showPrice } from '../../amounts.ts'
-import { type Holding, holdingsOf } from '../../holdings.ts'
-import { safeText } from '../../safe-text.ts'
 import type { State } from '../shell/state.ts'
-import { amountIn, shortAddress, subnetLabel, symbolOf } from '../widgets/labels.ts'
-import { selectedOf } from '../widgets/list.ts'
-import { palette } from '../widgets/palette.ts'
-import { priceChange } from '../widgets/price-change.ts'
-import { changeColor, Table, type TableColumn } from '../widgets/table.tsx'
-import { positionKey } from './selection.ts'
+import { isFiltering } from '../widgets/filter.ts'
+import { FilterLine } from '../widgets/filter-line.tsx'
+import { Table } from '../widgets/table.tsx'
+import { columnsOf } from './columns.tsx'
+import { PositionDetails } from './position-details.tsx'
+import { portfolioView, positionKey } from './selection.ts'
+import { TotalLines, TotalsPanel } from './totals.tsx'
+
+/** From so many columns on the totals stand beside the list, with a chart. */
+const WIDE = 116
+const PANEL = 42
 
 /** What the account has: free TAO, every position, and what it would bring in now. */
 export function Portfolio({ state, height }: { state: State; height: number }): ReactNode {
-  const { live, session, size } = state
-  const snapshot = live?.snapshot
-  if (!snapshot) return <Text dimColor>{state.progress}</Text>
+  const { session, size, portfolio, marked } = state
+  const view = portfolioView(state)
+  const { holdings, rows, selected, chosen } = view
   if (session?.coldkey === undefined) return <NoAccount />
-  const { rows, free, spotTotal, exitTotal } = holdingsOf(snapshot, session.coldkey)
-  const keys = rows.map(({ position }) => positionKey(position))
-  const selected = selectedOf(keys, state.portfolio.selected)
-  const chosen = rows.find(({ position }) => positionKey(position) === selected)
-  const withDetails = height >= 12
+  if (!holdings) return <Text dimColor>{state.progress}</Text>
+  const wide = size.columns >= WIDE && height >= 16
+  const panel = Math.max(PANEL, Math.floor(size.columns / 3))
+  const width = wide ? size.columns - panel - 1 : size.columns
+  const filtering = isFiltering(portfolio.filter)
+  const open = portfolio.open && chosen
+  const below = wide ? 0 : height >= 14 ? 5 : height >= 12 ? 4 : 2
+  const tableHeight = height - below - (filtering ? 1 : 0) - (wide && chosen ? 3 : 0)
   return (
-    <Box flexDirection="column" height={height} justifyContent="space-between">
-      {rows.length === 0 ? (
-        <NoPositions />
-      ) : (
-        <Table
-          columns={columnsOf(state)}
-          rows={rows}
-          keyOf={({ position }) => positionKey(position)}
-          selected={selected}
-          width={size.columns}
-          height={height - (withDetails ? 5 : 2)}
-        />
-      )}
-      <Box flexDirection="column">
-        {withDetails && chosen && <Details holding={chosen} />}
-        <Text wrap="truncate-end">
-          {'  '}
-          {size.columns >= 80 && (
-            <>
-              <Text dimColor>Free </Text>
-              <Text bold>{showAmount(free)}</Text>{' '}
-            </>
+    <Box height={height} width={size.columns}>
+      <Box
+        flexDirection="column"
+        width={width}
+        height={height}
+        justifyContent="space-between"
+        overflow="hidden"
+      >
+        {open ? (
+          <PositionDetails state={state} holding={chosen} holdings={holdings} width={width} />
+        ) : (
+          <Box flexDirection="column">
+            {filtering && <FilterLine filter={portfolio.filter} found={rows.length} />}
+            {holdings.rows.length === 0 ? (
+              <NoPositions />
+            ) : rows.length === 0 ? (
+              <Text dimColor>{'  '}No position matches; Esc clears the filter.</Text>
+            ) : (
+              <Table
+                columns={columnsOf(state, holdings, width)}
+                rows={rows}
+                keyOf={({ position }) => positionKey(position)}
+                selected={selected}
+                width={width}
+                height={tableHeight}
+                marked={{ sign: '✓', has: (key) => marked.has(key) }}
+              />
+            )}
+          </Box>
+        )}
+        <Box flexDirection="column" flexShrink={0}>
+          {!open && chosen && (wide || below > 2) && (
+            <PositionDetails state={state} holding={chosen} holdings={holdings} width={width} brief />
           )}
-          <Text dimColor>All </Text>
-          <Text bold>{showAmount(spotTotal)}</Text>
-          <Text dimColor> at spot, </Text>
-          <Text bold>{showAmount(exitTotal)}</Text>
-          <Text dimColor> if sold now</Text>
-        </Text>
+          {!wide && <TotalLines state={state} holdings={holdings} lines={below > 2 ? 2 : below} />}
+        </Box>
       </Box>
-    </Box>
-  )
-}
-
-function columnsOf({ live, size }: State): readonly TableColumn<Holding>[] {
-  const wide = size.columns >= 96
-  const change = ({ position, subnet }: Holding) =>
-    subnet && priceChange(subnet.price, live?.previous?.subnets.get(position.netuid)?.price)
-  return [
-    { title: 'NET', align: 'right', width: 3, cell: ({ position }) => ({ text: String(position.netuid) }) },
-    {
-      title: 'NAME',
-      width: 11,
-      upTo: 24,
-      rank: 1,
-      cell: ({ subnet }, width) => ({ text: safeText(subnet?.name ?? '?', width) }),
-    },
-    {
-      title: 'VALIDATOR',
-      width: 9,
-      upTo: 11,
-      rank: 2,
-      cell: ({ position }, width) => ({ text: shortAddress(position.hotkey, width - 5), dim: true }),
-    },
-    {
-      title: 'STAKE',
-      align: 'right',
-      width: 13,
-      upTo: 18,
-      cell: ({ position, subnet }, width) => ({ text: amountIn(position.stake, width, symbolOf(subnet)) }),
-    },
-    {
-      title: 'PRICE',
-      align: 'right',
-      width: 8,
-      upTo: 11,
-      cell: ({ subnet }) => ({ text: subnet ? showPrice(subnet.price) : '–' }),
-    },
-    {
-      title: wide ? 'CHANGE' : '',
-      width: wide ? 8 : 2,
-      cell: (holding) => {
-        const moved = change(holding)
-        if (!moved) return { text: '' }
-        return { text: wide ? moved.text : moved.mark, color: changeColor(moved.direction) }
-      },
-    },
-    {
-      title: 'AT SPOT',
-      align: 'right',
-      width: 12,
-      upTo: 16,
-      rank: 3,
-      cell: ({ spotValue }, width) => ({ text: spotValue ? amountIn(spotValue, width) : '–' }),
-    },
-    {
-      title: 'EXIT NOW',
-      align: 'right',
-      width: 12,
-      upTo: 16,
-      cell: ({ exitValue }, width) => ({ text: exitValue ? amountIn(exitValue, width) : '–' }),
-    },
-  ]
-}
-
-function Details({ holding: { position, subnet } }: { holding: Holding }): ReactNode {
-  const symbol = symbolOf(subnet)
-  const locked = position.available.compare(position.stake) < 0
-  return (
-    <Box flexDirection="column" marginBottom={1}>
-      <Text wrap="truncate-end">
-        {'  '}
-        <Text color={palette.accent}>{subnet ? subnetLabel(subnet, 24) : `subnet ${position.netuid}`}</Text>
-        <Text dimColor> with </Text>
-        {position.hotkey}
-      </Text>
-      <Text wrap="truncate-end">
-        {'  '}
-        {showAmount(position.stake, symbol, 9)}
-        {subnet && (
-          <Text>
-            <Text dimColor> at </Text>
-            {showPrice(subnet.price, 9)}
-            <Text dimColor> τ/{symbol}</Text>
-          </Text>
-        )}
-        {locked && (
-          <Text color={palette.warning}>, {showAmount(position.available, symbol)} of it not locked</Text>
-        )}
-      </Text>
+      {wide && <TotalsPanel state={state} holdings={holdings} width={panel} height={height} />}
     </Box>
   )
 }

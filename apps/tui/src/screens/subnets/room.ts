@@ -1,112 +1,74 @@
 import type { Binding } from '../shell/bindings.ts'
 import type { Room } from '../shell/room.ts'
 import type { State, Step } from '../shell/state.ts'
-import type { Typing } from '../shell/typing.ts'
 import { openTrade } from '../trade/open-trade.ts'
-import { isFiltering, noFilter } from '../widgets/filter.ts'
-import { LIST_KEYS, moved, selectedOf } from '../widgets/list.ts'
-import { pageOf } from '../widgets/page.ts'
+import { type ListAccess, listBindings, typingIn } from '../widgets/list-view.ts'
+import { detailBindings, detailTyping, selectedValidator } from './detail-keys.ts'
+import { openSubnet } from './open-subnet.ts'
 import { selectedSubnet } from './selection.ts'
-import { subnetOrders, subnetRows } from './subnet-list.ts'
+import type { SubnetDetail, SubnetsNews } from './subnet-detail.ts'
+import { type SubnetOrder, subnetOrders, subnetRows } from './subnet-list.ts'
 import { Subnets } from './subnets.tsx'
+import { whyNoStake } from './why-no-stake.ts'
 
 export const subnetsRoom: Room<'subnets'> = {
   view: 'subnets',
   title: 'Subnets',
-  short: 'Sub',
+  short: 'Nets',
   Body: Subnets,
-  bindings: (state) => (state.subnets.filter.typing ? filterBindings(state) : subnetsBindings(state)),
-  typing,
+  bindings: (state) => (state.subnets.detail ? detailBindings(state, state.subnets.detail) : listKeys(state)),
+  typing: (state) =>
+    state.subnets.detail ? detailTyping(state, state.subnets.detail) : typingIn(access(state)),
+  selectedText: (state) =>
+    state.subnets.detail ? selectedValidator(state, state.subnets.detail)?.hotkey : undefined,
+  reads: ({ subnets: { detail } }) =>
+    detail ? [{ type: 'wish', room: 'subnets', wish: { kind: 'validators', netuid: detail.netuid } }] : [],
+  update,
 }
 
-function subnetsBindings(state: State): readonly Binding[] {
-  const { subnets } = state
+function listKeys(state: State): readonly Binding[] {
   const subnet = selectedSubnet(state)
-  const netuids = subnetRows(state.live?.snapshot, subnets).map(({ netuid }) => netuid)
+  const list = listBindings(state, access(state))
+  if (state.subnets.filter.typing) return list
   return [
     {
-      keys: ['s', 'Enter'],
+      keys: ['s'],
       show: 's',
       does: 'stake',
       explains: 'stake on the selected subnet',
-      why: whyNoStake(state),
+      why: whyNoStake(state, subnet),
       act: () =>
         subnet ? openTrade(state, { kind: 'stake', netuid: subnet.netuid, hotkey: undefined }) : [state],
     },
     {
-      keys: ['/'],
-      show: '/',
-      does: 'filter',
-      explains: 'show only subnets whose netuid, name or symbol contains a text',
-      act: () => [{ ...state, subnets: { ...subnets, filter: { ...subnets.filter, typing: true } } }],
-    },
-    {
-      keys: ['o'],
-      show: 'o',
-      does: 'order',
-      explains: 'order by netuid, price, TAO in pool or emission',
-      act: () => [{ ...state, subnets: { ...subnets, order: nextOrder(state) } }],
-    },
-    {
-      keys: LIST_KEYS,
-      show: '↑↓',
-      does: 'move',
-      explains: 'move: arrows, j k, PgUp PgDn, g G',
-      quiet: true,
-      act: (key) => {
-        const selected = moved(netuids, selectedOf(netuids, subnets.selected), key, pageOf(state))
-        return [{ ...state, subnets: { ...subnets, selected } }]
-      },
-    },
-    ...(isFiltering(subnets.filter)
-      ? [
-          {
-            keys: ['Escape'],
-            show: 'Esc',
-            does: 'clear filter',
-            act: (): Step => [{ ...state, subnets: { ...subnets, filter: noFilter } }],
-          },
-        ]
-      : []),
-  ]
-}
-
-function filterBindings(state: State): readonly Binding[] {
-  const { subnets } = state
-  return [
-    {
-      keys: ['Enter', 'Up', 'Down', 'Tab'],
+      keys: ['Enter'],
       show: 'Enter',
-      does: 'keep filter',
-      act: () => [{ ...state, subnets: { ...subnets, filter: { ...subnets.filter, typing: false } } }],
+      does: 'details',
+      explains: 'the pool, what trades do to its price, and its validators',
+      why: subnet ? undefined : 'No subnet is selected.',
+      act: () => (subnet ? openSubnet(state, subnet.netuid) : [state]),
     },
-    {
-      keys: ['Escape'],
-      show: 'Esc',
-      does: 'clear filter',
-      act: () => [{ ...state, subnets: { ...subnets, filter: noFilter } }],
-    },
+    ...list,
   ]
 }
 
-function whyNoStake(state: State): string | undefined {
-  const subnet = selectedSubnet(state)
-  if (!state.live?.snapshot) return 'Nothing was read yet.'
-  if (!subnet) return 'No subnet is selected.'
-  if (!subnet.subtokenEnabled) return `Subnet ${subnet.netuid} has not been started yet.`
-  return subnet.pool ? undefined : `The pool of subnet ${subnet.netuid} cannot be quoted by this release.`
-}
-
-function nextOrder({ subnets }: State): (typeof subnetOrders)[number] {
-  return subnetOrders[(subnetOrders.indexOf(subnets.order) + 1) % subnetOrders.length] ?? 'netuid'
-}
-
-function typing(state: State): Typing | undefined {
-  const { subnets } = state
-  if (!subnets.filter.typing) return undefined
+function access(state: State): ListAccess<number, SubnetOrder> {
   return {
-    field: subnets.filter.field,
-    passes: [],
-    change: (field) => ({ ...state, subnets: { ...subnets, filter: { field, typing: true } } }),
+    view: state.subnets,
+    keys: subnetRows(state.live?.snapshot, state.subnets).map(({ netuid }) => netuid),
+    orders: subnetOrders,
+    filters: 'netuid, name or symbol',
+    put: (view) => ({ ...state, subnets: { ...state.subnets, ...view } }),
   }
+}
+
+function update(state: State, news: SubnetsNews): Step {
+  const { detail } = state.subnets
+  // An answer about a subnet that is not shown any more is for nobody.
+  if (detail?.netuid !== news.netuid) return [state]
+  const changed: SubnetDetail =
+    news.kind === 'validators'
+      ? { ...detail, validators: news.validators, unread: undefined }
+      : { ...detail, unread: news.failure }
+  return [{ ...state, subnets: { ...state.subnets, detail: changed } }]
 }

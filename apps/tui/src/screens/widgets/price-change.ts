@@ -13,7 +13,7 @@ export interface PriceChange {
 const SAME: PriceChange = { direction: 'same', mark: '', text: '' }
 
 /** Never told by colour alone: an arrow, a sign, and how much. */
-export function priceChange(now: Price, before: Price | undefined): PriceChange {
+export function priceChange(now: Pick<Price, 'bits'>, before: Pick<Price, 'bits'> | undefined): PriceChange {
   if (!before || before.bits === 0n || now.bits === before.bits) return SAME
   const up = now.bits > before.bits
   const ppb = ((up ? now.bits - before.bits : before.bits - now.bits) * 1_000_000_000n) / before.bits

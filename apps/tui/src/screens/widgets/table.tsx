@@ -53,6 +53,7 @@ export function Table<T, K>({
   selected,
   width,
   height,
+  marked,
 }: {
   columns: readonly TableColumn<T>[]
   rows: readonly T[]
@@ -60,6 +61,8 @@ export function Table<T, K>({
   selected: K | undefined
   width: number
   height: number
+  /** Rows with a sign before them, beside the one that tells the selected row. */
+  marked?: { readonly sign: string; has(key: K): boolean }
 }): ReactNode {
   const fitted = fitColumns(columns, width - 3)
   const rest = width - 2 - fitted.reduce((sum, { given }) => sum + given + 1, -1)
@@ -67,15 +70,17 @@ export function Table<T, K>({
   const { entries, above, below } = windowOf(keys, selected, height - 1)
   const byKey = new Map(rows.map((row) => [keyOf(row), row]))
   const hidden = [above > 0 ? `↑${above}` : '', below > 0 ? `↓${below}` : ''].join(' ').trim()
+  // How many rows are out of sight is told where there is room for it, that there are some always.
+  const beyond = above > 0 ? (below > 0 ? '↕' : '↑') : below > 0 ? '↓' : ' '
   const titles = fitted
     .map(({ title, align, given }) => aligned(safeText(title, given), align, given))
     .join(' ')
-  const heading = hidden === '' ? titles : padEnd(titles, width - 3 - displayWidth(hidden)) + hidden
+  const room = width - 3 - displayWidth(titles) - displayWidth(hidden)
+  const heading = hidden === '' || room < 1 ? titles : titles + ' '.repeat(room) + hidden
   return (
     <Box flexDirection="column">
       <Text dimColor wrap="truncate-end">
-        {'  '}
-        {heading}
+        {beyond} {heading}
       </Text>
       {entries.map((key) => {
         const row = byKey.get(key) as T
@@ -88,7 +93,8 @@ export function Table<T, K>({
             inverse={isSelected}
             {...(isSelected && { color: palette.accent })}
           >
-            {isSelected ? '❯ ' : '  '}
+            {isSelected ? '❯' : ' '}
+            {marked?.has(key) ? marked.sign : ' '}
             {fitted.map((column, index) => {
               const { text, color, dim } = column.cell(row, column.given)
               const padded = aligned(safeText(text, column.given), column.align, column.given)

@@ -1,0 +1,202 @@
+import { Balance } from '@stake/math'
+import { Box, Text } from 'ink'
+import type { ReactNode } from 'react'
+import { showAmount } from '../../amounts.ts'
+import type { Holdings } from '../../holdings.ts'
+import type { Series } from '../history/series.ts'
+import type { State } from '../shell/state.ts'
+import { areaChart } from '../widgets/charts/area-chart.ts'
+import { endsOf } from '../widgets/charts/scale.ts'
+import { sparkline } from '../widgets/charts/sparkline.ts'
+import { shareOf } from '../widgets/labels.ts'
+import { palette } from '../widgets/palette.ts'
+import { changeColor } from '../widgets/table.tsx'
+import { dailyTao } from './selection.ts'
+
+/** Free, all at spot, all if sold now; then how that changed since the start. */
+export function TotalLines({
+  state,
+  holdings,
+  lines,
+}: {
+  state: State
+  holdings: Holdings
+  lines: number
+}): ReactNode {
+  const { free, spotTotal, exitTotal } = holdings
+  return (
+    <Box flexDirection="column" flexShrink={0}>
+      <Text wrap="truncate-end">
+        {'  '}
+        {state.size.columns >= 80 && (
+          <>
+            <Text dimColor>Free </Text>
+            <Text bold>{showAmount(free)}</Text>{' '}
+          </>
+        )}
+        <Text dimColor>All </Text>
+        <Text bold>{showAmount(spotTotal)}</Text>
+        <Text dimColor> at spot, </Text>
+        <Text bold>{showAmount(exitTotal)}</Text>
+        <Text dimColor> if sold now</Text>
+      </Text>
+      {lines > 1 && (
+        <Text wrap="truncate-end">
+          {'  '}
+          <Since series={state.history.exit} />
+          {state.size.columns >= 80 && (
+            <Text dimColor>
+              {'  '}
+              {sparkline(valuesOf(state.history.exit), 16, state.plainSigns)}
+            </Text>
+          )}
+          <Fees state={state} holdings={holdings} />
+        </Text>
+      )}
+    </Box>
+  )
+}
+
+/** The same beside the list, with a chart of the value over the session. */
+export function TotalsPanel({
+  state,
+  holdings,
+  width,
+  height,
+}: {
+  state: State
+  holdings: Holdings
+  width: number
+  height: number
+}): ReactNode {
+  const { free, rows, spotTotal, exitTotal } = holdings
+  const { history, portfolio, marked, plainSigns } = state
+  const inner = width - 3
+  const chartHeight = Math.max(3, Math.min(16, height - 17))
+  const values = valuesOf(history.exit)
+  const [low, high] = endsOf(values)
+  const perDay = rows.map((row) => dailyTao(row, portfolio.earnings))
+  const day = perDay.reduce<bigint>((sum, rao) => sum + (rao ?? 0n), 0n)
+  const stakes = spotTotal.subtract(free)
+  const chosen = rows.filter(({ position }) => marked.has(`${position.netuid}:${position.hotkey}`))
+  return (
+    <Box flexDirection="column" width={width} height={height} paddingLeft={2} overflow="hidden">
+      <Text bold>Worth</Text>
+      <Row name="Free" amount={free} width={inner} />
+      <Row name="Stakes at spot" amount={stakes} width={inner} />
+      <Row name="All at spot" amount={spotTotal} width={inner} bold />
+      <Row name="All if sold now" amount={exitTotal} width={inner} bold />
+      <Text dimColor wrap="truncate-end">
+        after slippage and the pools’ fees
+        {spotTotal.isZero()
+          ? ''
+          : ` (-${shareOf(spotTotal.rao - min(exitTotal.rao, spotTotal.rao), spotTotal.rao, 2)})`}
+        ;
+      </Text>
+      <Text dimColor wrap="truncate-end">
+        {networkFeeText(state, holdings)}
+      </Text>
+      <Text> </Text>
+      <Row
+        name="Emission a day"
+        amount={Balance.fromRao(day)}
+        width={inner}
+        {...(!portfolio.earnings && { text: portfolio.unread ? 'could not be read' : '…' })}
+      />
+      {chosen.length > 0 && (
+        <Row
+          name={`✓ ${chosen.length} marked, at exit`}
+          amount={chosen.reduce(
+            (sum, { exitValue }) => (exitValue ? sum.add(exitValue) : sum),
+            Balance.zero(),
+          )}
+          width={inner}
+        />
+      )}
+      <Text> </Text>
+      <Text bold>If sold now, over this session</Text>
+      {areaChart(values, { width: inner, height: chartHeight, plain: plainSigns }).map((line, index) => (
+        <Text key={index} color={palette.accent} wrap="truncate-end">
+          {line}
+        </Text>
+      ))}
+      <Text dimColor wrap="truncate-end">
+        from {showAmount(Balance.fromRao(low))} to {showAmount(Balance.fromRao(high))}
+      </Text>
+      <Text wrap="truncate-end">
+        <Since series={history.exit} />
+      </Text>
+    </Box>
+  )
+}
+
+function Row({
+  name,
+  amount,
+  text = showAmount(amount),
+  width,
+  bold = false,
+}: {
+  name: string
+  amount: Balance
+  text?: string
+  width: number
+  bold?: boolean
+}): ReactNode {
+  return (
+    <Box width={width} justifyContent="space-between" flexShrink={0}>
+      <Text dimColor wrap="truncate-end">
+        {name}
+      </Text>
+      <Text bold={bold}>{text}</Text>
+    </Box>
+  )
+}
+
+/** How a value moved since the first block of the session: arrow, sign, amount, percentage, and over how many blocks. */
+function Since({ series: { points } }: { series: Series }): ReactNode {
+  const [first] = points
+  const last = points.at(-1)
+  if (!first || !last || last.block === first.block) return <Text dimColor>since start: the first block</Text>
+  const blocks = last.block - first.block
+  const moved = last.value - first.value
+  const direction = moved > 0n ? 'up' : moved < 0n ? 'down' : 'same'
+  const size = moved < 0n ? -moved : moved
+  const mark = { up: '▲+', down: '▼-', same: '=' }[direction]
+  return (
+    <>
+      <Text dimColor>since start </Text>
+      <Text color={changeColor(direction)}>
+        {mark}
+        {showAmount(Balance.fromRao(size))} ({shareOf(size, first.value, 2)})
+      </Text>
+      <Text dimColor>
+        {' '}
+        in {blocks} block{blocks === 1 ? '' : 's'}
+      </Text>
+    </>
+  )
+}
+
+function Fees({ state, holdings }: { state: State; holdings: Holdings }): ReactNode {
+  return state.size.columns >= 100 ? (
+    <Text dimColor>{`  ${networkFeeText(state, holdings)}`}</Text>
+  ) : undefined
+}
+
+/** The network's fees of selling everything are not in the exit: they are said apart. */
+function networkFeeText({ portfolio: { earnings, unread } }: State, { rows }: Holdings): string {
+  if (rows.length === 0) return 'no network fee: nothing to sell'
+  const fee = earnings?.networkFee
+  if (!fee) return unread ? 'the network fee could not be read' : 'the network fee is being read …'
+  const all = Balance.fromRao(fee.rao * BigInt(rows.length))
+  return `network fee about ${showAmount(all, undefined, 6)} more for ${rows.length} sale${rows.length === 1 ? '' : 's'}`
+}
+
+function valuesOf({ points }: Series): readonly bigint[] {
+  return points.map(({ value }) => value)
+}
+
+function min(a: bigint, b: bigint): bigint {
+  return a < b ? a : b
+}
