@@ -84,6 +84,20 @@ test('storage is pushed when a block changed it', async () => {
   expect(second).toEqual({ block: hash, changes: [[number, '0x01000000']] })
 })
 
+test('what is watched to its end needs no unwatching and takes no place among the subscriptions', async () => {
+  const devnet = await start({ finalityDepth: 1 })
+  const [first, second] = await remarks(devnet, 0, 1)
+  const client = await raw(devnet)
+  const included = await client.subscribe('author_submitAndWatchExtrinsic', [first])
+  await devnet.sealBlock()
+  await included.take(3)
+  const later = await client.subscribe('author_submitAndWatchExtrinsic', [second])
+  await devnet.sealBlock()
+  expect(await included.take(1)).toEqual([{ finalized: expect.any(String) }])
+  expect(await client.call('author_unwatchExtrinsic', [included.id])).toBe(false)
+  expect(await client.call('author_unwatchExtrinsic', [later.id])).toBe(true)
+})
+
 test('a watched transaction tells its whole way', async () => {
   const devnet = await start({ finalityDepth: 1 })
   const [first, second] = await remarks(devnet, 0, 1)

@@ -1,6 +1,7 @@
 import type { Hex } from '@stake/schema'
 import { hashOf } from '../../chain/block.ts'
 import type { Chain } from '../../chain/chain.ts'
+import type { TransactionStatus } from '../../chain/pool.ts'
 import { PoolError } from '../../chain/pool-error.ts'
 import type { Conditions } from '../../faults/conditions.ts'
 import { refusalError } from '../../faults/refusal.ts'
@@ -24,11 +25,22 @@ export function authorMethods({ pool }: Chain, conditions: Pick<Conditions, 'ref
       author_submitAndWatchExtrinsic: {
         notification: 'author_extrinsicUpdate',
         unsubscribe: 'author_unwatchExtrinsic',
-        start: (params, push) =>
-          welcome(() => pool.submitAndWatch(fromHex(params.hex(0, 'extrinsic')), push)),
+        start: (params, push, { end }) =>
+          welcome(() =>
+            pool.submitAndWatch(fromHex(params.hex(0, 'extrinsic')), (status) => {
+              push(status)
+              if (isLast(status)) end()
+            }),
+          ),
       },
     },
   }
+}
+
+/** Nothing comes after it, so the subscription is over, as a Substrate node's. */
+function isLast(status: TransactionStatus): boolean {
+  const [name = ''] = typeof status === 'string' ? [status] : Object.keys(status)
+  return ['finalized', 'finalityTimeout', 'usurped', 'dropped', 'invalid'].includes(name)
 }
 
 /** The hashes of what is named either by its bytes or by its hash. */
