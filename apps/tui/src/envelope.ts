@@ -1,24 +1,46 @@
+import { EXIT } from './exit-code.ts'
 import { type Failure, sentenceOf } from './failure.ts'
+import { jsonLine, toJson } from './output-json.ts'
 
-/** The form of everything that `--json` prints; a change that breaks readers raises the number. */
+/** The form of everything that `--json` prints (`schema/output.schema.json`); a change that breaks readers raises it. */
 const VERSION = 1
 
-/** Prints a result as the one line of JSON on standard output. */
-export function printResult(result: unknown): void {
-  print({ version: VERSION, ok: true, result })
+/** How a command ends. */
+export interface Ending {
+  readonly code: number
+  /** For programs. */
+  readonly result?: unknown
+  /** For people, on standard output. */
+  readonly text?: string
+  /** Why it did not do all that was asked. */
+  readonly failure?: Failure
 }
 
-/** Tells a failure: as JSON on standard output where that was asked for, else as a sentence on standard error. */
-export function printFailure(failure: Failure, json: boolean, more: Record<string, unknown> = {}): void {
-  if (json) print({ version: VERSION, ok: false, error: failure, ...more })
-  else process.stderr.write(sentenceOf(failure))
+/** The chain that an ending is about. */
+export interface NetworkFacts {
+  readonly name: string
+  readonly genesisHash: string
+  readonly endpoint: string
+  /** A chain inside this program: nothing of it is real or lasts. */
+  readonly embedded: boolean
 }
 
-function print(value: unknown): void {
-  process.stdout.write(`${JSON.stringify(value, toJson)}\n`)
+/** Everything is done. */
+export function done(result: unknown, text: string): Ending {
+  return { code: EXIT.done, result, text }
 }
 
-/** Integers that may be beyond 2^53 are texts. */
-function toJson(_key: string, value: unknown): unknown {
-  return typeof value === 'bigint' ? value.toString() : value
+/** Tells an ending: one line of JSON on standard output, or text there and the reason for a failure on standard error. */
+export function tell(
+  { command, json }: { readonly command: string; readonly json: boolean },
+  { result, text = '', failure }: Ending,
+  network?: NetworkFacts,
+): void {
+  if (!json) {
+    process.stdout.write(text)
+    if (failure) process.stderr.write(sentenceOf(failure))
+    return
+  }
+  const envelope = { version: VERSION, ok: !failure, command, network, result, error: failure }
+  process.stdout.write(jsonLine(toJson(envelope)))
 }

@@ -1,30 +1,50 @@
 import { StakeError } from '@stake/math'
 import { expect, test } from 'vitest'
-import { exitCodeOf, failureOf, UsageError } from './failure.ts'
+import { exitCodeOf } from './exit-code.ts'
+import { failureOf, sentenceOf, UsageError } from './failure.ts'
 
 test('an error of ours is told in its own words, made safe', () => {
   const failure = failureOf(
-    new StakeError('RpcError', 'The node says \u001B[2Jno.', { remedy: 'Ask\nagain.' }),
+    new StakeError('RpcError', 'The node says \u001B[2Jno.', {
+      details: { data: '\u202Eevil' },
+      remedy: 'Ask\nagain.',
+    }),
   )
   expect(failure).toEqual({
     code: 'RpcError',
     message: 'The node says no.',
-    details: {},
+    details: { data: 'evil' },
     remedy: 'Ask again.',
   })
-  expect(exitCodeOf(failure)).toBe(1)
+  expect(sentenceOf(failure)).toBe('stake: The node says no. Ask again.\n')
 })
 
-test('any other error is told without its text and without a stack', () => {
+test('any other error is told without its text and without a stack, and where the log is', () => {
   const failure = failureOf(new TypeError('secret words in a library message'))
   expect(failure.code).toBe('Unexpected')
   expect(failure.message).toContain('TypeError')
+  expect(failure.remedy).toContain('stake.log')
   expect(JSON.stringify(failure)).not.toMatch(/secret|at .*:\d+/)
   expect(failureOf('text').code).toBe('Unexpected')
 })
 
-test('a wrong command line has an exit code of its own', () => {
+test.each([
+  ['Usage', 2],
+  ['InvalidAmount', 2],
+  ['KeyMissing', 2],
+  ['SettingsUnreadable', 2],
+  ['SlippageTooHigh', 3],
+  ['PolicyRefusal', 3],
+  ['NotConfirmed', 3],
+  ['EndpointUnreachable', 4],
+  ['WrongChain', 4],
+  ['StillOpen', 5],
+  ['Interrupted', 130],
+])('%s before anything was sent ends with %i', (code, expected) => {
+  expect(exitCodeOf(failureOf(new StakeError(code, 'No.')))).toBe(expected)
+})
+
+test('a wrong command line and a fault of the program have codes of their own', () => {
   expect(exitCodeOf(failureOf(new UsageError('No.', 'Yes.')))).toBe(2)
-  expect(exitCodeOf(failureOf(new StakeError('InvalidAmount', 'No.')))).toBe(2)
-  expect(exitCodeOf(failureOf(new StakeError('Interrupted', 'No.')))).toBe(130)
+  expect(exitCodeOf(failureOf(new TypeError('x')))).toBe(1)
 })

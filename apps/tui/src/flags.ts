@@ -4,6 +4,15 @@ import type { SessionOptions } from './session.ts'
 /** Flags as they were typed, by their names in camel case. */
 export type Flags = Readonly<Record<string, string | boolean | readonly string[] | undefined>>
 
+/** A command as it was called. */
+export interface Invocation {
+  readonly command: string
+  readonly args: readonly string[]
+  readonly flags: Flags
+  /** Whether a program reads the output. */
+  readonly json: boolean
+}
+
 /** The text of an option, undefined where it was not given. */
 export function textFlag(flags: Flags, name: string): string | undefined {
   const value = flags[camelCase(name)]
@@ -34,6 +43,33 @@ export function wholeNumber(option: string, text: string, least: number, most: n
   )
 }
 
+/** A whole number that may be left out. @throws UsageError */
+export function numberFlag(flags: Flags, option: string, least: number, most: number): number | undefined {
+  const text = textFlag(flags, option)
+  return text === undefined ? undefined : wholeNumber(option, text, least, most)
+}
+
+/** The netuid that an option must name. @throws UsageError */
+export function netuidFlag(flags: Flags, option = 'netuid'): number {
+  const text = requiredFlag(flags, option, 'Name the subnet by its number; `stake subnets` lists them.')
+  return wholeNumber(option, text, 0, 65_535)
+}
+
+/** One of some words; the first is the one meant where none is given. @throws UsageError */
+export function choiceFlag<Value extends string>(
+  flags: Flags,
+  name: string,
+  values: readonly [Value, ...Value[]],
+): Value {
+  const text = textFlag(flags, name) ?? values[0]
+  const value = values.find((candidate) => candidate === text)
+  if (value !== undefined) return value
+  throw new UsageError(
+    `The option --${name} must be one of ${values.join(', ')}.`,
+    `Write --${name} ${values[0]}.`,
+  )
+}
+
 /** What the flags common to all commands say about the session. @throws UsageError */
 export function sessionOptionsOf(flags: Flags): SessionOptions {
   const network = textFlag(flags, 'network')
@@ -59,12 +95,8 @@ export function sessionOptionsOf(flags: Flags): SessionOptions {
     ...(policyFile !== undefined && { policyFile }),
     ...(coldkey !== undefined && { coldkey }),
     ...(flags.newJournal === true && { newJournal: true }),
+    ...(flags.plain === true && { plain: true }),
   }
-}
-
-function numberFlag(flags: Flags, option: string, least: number, most: number): number | undefined {
-  const text = textFlag(flags, option)
-  return text === undefined ? undefined : wholeNumber(option, text, least, most)
 }
 
 function camelCase(name: string): string {

@@ -17,3 +17,20 @@ test('columns are as wide as their widest cell, by cells; the last has no traili
 test('without rows the titles remain', () => {
   expect(plainTable([], [{ title: 'A', cell: () => '' }])).toBe('A\n')
 })
+
+test('what does not fit is shortened, then left out, the sparest first; what must be there stays', () => {
+  const columns = [
+    { title: 'ID', cell: () => '1' },
+    {
+      title: 'ADDRESS',
+      cell: () => '5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY',
+      short: () => '5Grw…',
+    },
+    { title: 'NOTE', cell: () => 'a note', spare: 2 },
+    { title: 'PRICE', cell: () => '0.444', spare: 1 },
+  ]
+  expect(plainTable([{}], columns)).toContain('5GrwvaEF5zXb')
+  expect(plainTable([{}], columns, 60)).toBe('ID  ADDRESS  NOTE    PRICE\n1   5Grw…    a note  0.444\n')
+  expect(plainTable([{}], columns, 20)).toBe('ID  ADDRESS  PRICE\n1   5Grw…    0.444\n')
+  expect(plainTable([{}], columns, 5)).toBe('ID  ADDRESS\n1   5Grw…\n')
+})

@@ -38,6 +38,8 @@ export interface SessionOptions extends Wanted {
   readonly policyFile?: string
   /** Nothing was spent today that the journal does not know of, although it is new. */
   readonly newJournal?: boolean
+  /** Lines of text in place of the full screen, whatever the settings say. */
+  readonly plain?: boolean
   /** Told what is being done, in a few words each time. */
   readonly onProgress?: (text: string) => void
 }

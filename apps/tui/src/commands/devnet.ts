@@ -1,18 +1,19 @@
 import { type DevnetOptions, demoGenesis, localnetGenesis, startDevnet } from '@stake/devnet'
 import { DEVNET_PORT } from '../embedded-devnet.ts'
 import { UsageError } from '../failure.ts'
-import { type Flags, sessionOptionsOf, textFlag, wholeNumber } from '../flags.ts'
+import { type Flags, type Invocation, numberFlag, sessionOptionsOf, textFlag, wholeNumber } from '../flags.ts'
 
-/** As on the live chain, in milliseconds. */
-const BLOCK_TIME = 12_000
+/** As on the live chain, and as on the official local network, in milliseconds. */
+const BLOCK_TIMES = { demo: 12_000, localnet: 250 }
 
 /** `stake devnet`: the development chain in the foreground, one line a block, until it is told to stop. */
-export async function devnet(flags: Flags): Promise<number> {
+export async function devnet({ flags }: Invocation): Promise<number> {
   const options = devnetOptionsOf(flags)
   // Listened for before anything is open: a signal may come while the chain starts.
   const told = toldToStop()
   const chain = await startDevnet({ ...options, log: (line) => process.stdout.write(`${line}\n`) })
-  process.stdout.write(`Listening on ${chain.url}, ${rhythm(options)}. Ctrl-C stops it.\n`)
+  const second = chain.secondPort === undefined ? '' : ` and port ${chain.secondPort}`
+  process.stdout.write(`Listening on ${chain.url}${second}, ${rhythm(options)}. Ctrl-C stops it.\n`)
   await told
   await chain.close()
   return 0
@@ -31,11 +32,13 @@ function devnetOptionsOf(flags: Flags): DevnetOptions {
   if (profile !== 'demo' && profile !== 'localnet') {
     throw new UsageError('There is no such profile.', 'Write --profile demo or --profile localnet.')
   }
+  const secondPort = numberFlag(flags, 'second-port', 0, 65_535)
   const finality = textFlag(flags, 'finality')
   const state = textFlag(flags, 'state')
   return {
     port,
-    blockTime: instant ? 'instant' : (blockTime ?? BLOCK_TIME),
+    ...(secondPort !== undefined && { secondPort }),
+    blockTime: instant ? 'instant' : (blockTime ?? BLOCK_TIMES[profile]),
     ...(finality !== undefined && {
       finalityDepth: finality === 'stalled' ? finality : wholeNumber('finality', finality, 0, 1_000),
     }),

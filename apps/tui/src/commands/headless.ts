@@ -1,23 +1,107 @@
 import { constants } from 'node:os'
-import { type Flags, sessionOptionsOf } from '../flags.ts'
+import { type Ending, tell } from '../envelope.ts'
+import { exitCodeOf } from '../exit-code.ts'
+import { failureOf } from '../failure.ts'
+import { type Invocation, sessionOptionsOf } from '../flags.ts'
+import { logError } from '../log.ts'
 import { openSession, type Session } from '../session.ts'
 
 /** The signals that end a command; what it had opened is closed and the terminal is as it was. */
-export const ENDING: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP']
+const ENDING: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP']
 
-/** Runs a command in a session of its own and closes that session on every way out. */
-export async function headless(flags: Flags, work: (session: Session) => Promise<number>): Promise<number> {
-  const session = await openSession({ ...sessionOptionsOf(flags), onProgress: progress })
-  const interrupt = (signal: NodeJS.Signals) => {
-    void session.close().finally(() => process.exit(128 + constants.signals[signal]))
-  }
-  for (const signal of ENDING) process.once(signal, interrupt)
+/** A transaction that may still be executed, whatever becomes of this program. */
+export interface Open {
+  /** The ids of its Operations. */
+  readonly ids: readonly string[]
+  readonly hash: string | undefined
+}
+
+/** What a command works with. */
+export interface Task {
+  readonly session: Session
+  /** Has it told what may still be executed if the command is ended from outside. */
+  watch(open: () => readonly Open[]): void
+}
+
+/** Runs a command in a session of its own, tells how it ended, and closes the session on every way out. */
+export async function headless(
+  invocation: Invocation,
+  work: (task: Task) => Promise<Ending>,
+): Promise<number> {
+  const session = await openSession({ ...sessionOptionsOf(invocation.flags), onProgress: progress })
+  const signals = listen()
   try {
-    return await work(session)
+    warnOfEmbedded(session, invocation)
+    let open: () => readonly Open[] = () => []
+    const watch = (now: () => readonly Open[]) => {
+      open = now
+    }
+    const working = work({ session, watch }).catch((error: unknown) => endingOf(invocation, error))
+    const ending = await Promise.race([
+      working,
+      signals.received.then((signal) => interrupted(signal, open())),
+    ])
+    const { chain, network, endpoint, embedded } = session
+    tell(invocation, ending, { name: network, genesisHash: chain.genesisHash, endpoint, embedded })
+    return ending.code
   } finally {
-    for (const signal of ENDING) process.off(signal, interrupt)
+    signals.stop()
     await session.close()
   }
+}
+
+/** How a command ends that could not go on. */
+function endingOf({ command }: Invocation, error: unknown): Ending {
+  logError(`stake ${command}`, error)
+  const failure = failureOf(error)
+  return { code: exitCodeOf(failure), failure }
+}
+
+function listen(): { readonly received: Promise<NodeJS.Signals>; stop(): void } {
+  let receive: (signal: NodeJS.Signals) => void = () => undefined
+  const received = new Promise<NodeJS.Signals>((resolve) => {
+    receive = resolve
+  })
+  for (const signal of ENDING) process.once(signal, receive)
+  return {
+    received,
+    stop: () => {
+      for (const signal of ENDING) process.off(signal, receive)
+    },
+  }
+}
+
+function interrupted(signal: NodeJS.Signals, open: readonly Open[]): Ending {
+  return {
+    code: 128 + constants.signals[signal],
+    ...(open.length > 0 && { result: { open } }),
+    failure: {
+      code: 'Interrupted',
+      message: open.length === 0 ? 'Interrupted.' : `Interrupted: ${stillOpen(open)}`,
+      details: { signal },
+      remedy:
+        open.length === 0
+          ? 'Nothing was sent.'
+          : 'Run `stake resume` with the same network to see what becomes of it, before you try again.',
+    },
+  }
+}
+
+/** Which transactions may still be executed, as a sentence. */
+export function stillOpen(open: readonly Open[]): string {
+  const [first] = open
+  return open.length === 1
+    ? `${first?.hash ?? first?.ids.join(', ')} was sent and may still be executed.`
+    : `${open.length} transactions were sent and may still be executed.`
+}
+
+/** Nobody should think that money moved which was none. */
+function warnOfEmbedded({ embedded }: Session, { flags }: Invocation): void {
+  if (!embedded || flags.network !== undefined || flags.port !== undefined || flags.blockTime !== undefined)
+    return
+  process.stderr.write(
+    'No network was named: this is a chain inside this program, nothing on it is real, and it ends with the command.\nName one with --network, for example --network finney.\n',
+  )
 }
 
 /** Says what is going on to a person who waits; a pipe or a log is not told. */

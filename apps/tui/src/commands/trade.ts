@@ -1,141 +1,165 @@
 import { randomUUID } from 'node:crypto'
-import { type Balance, StakeError } from '@stake/math'
-import { type LegState, parseOperation, plan, type Report, run, type TradeLeg } from '@stake/ops'
-import { showAmount, showPrice, showRaoPrice } from '../amounts.ts'
-import { confirm } from '../confirm.ts'
-import { printFailure, printResult } from '../envelope.ts'
-import { failureOf } from '../failure.ts'
-import type { Flags } from '../flags.ts'
-import { safeText } from '../safe-text.ts'
+import { developmentAccounts, parseAddress } from '@stake/chain'
+import type { SafetyMode } from '@stake/math'
+import { type OperationKind, parseOperation } from '@stake/ops'
+import { UsageError } from '../failure.ts'
+import { choiceFlag, type Flags, type Invocation, netuidFlag, requiredFlag, textFlag } from '../flags.ts'
 import type { Session } from '../session.ts'
-import { chooseHotkey } from './choose-hotkey.ts'
-import { ENDING, headless } from './headless.ts'
-import { type TradeRequest, tradeRequestOf } from './trade-request.ts'
+import { carryOut } from './carry-out.ts'
+import { chooseHotkey, onlyHotkey } from './choose-hotkey.ts'
+import { checkTolerances, protectionFields, protectionOf, termsOf } from './terms.ts'
 
-/** `stake add` and `stake remove`: Operation → Plan → run → Report. */
-export function trade(kind: 'stake' | 'unstake', flags: Flags): Promise<number> {
-  const request = tradeRequestOf(kind, flags)
-  return headless(flags, async (session) => {
-    const { leg, report } = await perform(session, request)
-    if (flags.json) printReport(report, session.network)
-    else if (report.error) printFailure(failureOf(report.error), false)
-    else process.stdout.write(sentenceOf(report, leg, session.network))
-    return report.status === 'executed' ? 0 : 1
+/** What is asked for, without what depends on the account. */
+interface Request {
+  readonly kind: OperationKind
+  /** The fields of the Operation that the flags name. */
+  readonly fields: Readonly<Record<string, unknown>>
+  /** The modes that there are; undefined for what has no price. */
+  readonly modes: readonly SafetyMode[]
+  /** The hotkey meant where none is named. */
+  chooseHotkey(session: Session, coldkey: string): Promise<string>
+}
+
+const ALL_MODES: readonly SafetyMode[] = ['strict', 'partial', 'unsafe']
+const ALL_OR_UNSAFE: readonly SafetyMode[] = ['strict', 'unsafe']
+
+/** `stake add`: TAO into a subnet. */
+export function add(invocation: Invocation): Promise<number> {
+  const netuid = netuidFlag(invocation.flags)
+  return trade(invocation, {
+    kind: 'stake',
+    fields: { netuid, amount: amountFlag(invocation.flags, 'TAO') },
+    modes: ALL_MODES,
+    chooseHotkey: ({ chain }, coldkey) => chooseHotkey(chain, 'in', coldkey, netuid),
   })
 }
 
-async function perform(session: Session, request: TradeRequest): Promise<{ leg: TradeLeg; report: Report }> {
-  const { chain } = session
-  await chain.confirmRuntime()
-  if (chain.signingRefusal) throw chain.signingRefusal
-  const signer = await session.signer()
-  const { kind, netuid, amount, mode, tolerance } = request
-  const coldkey = signer.address
-  const hotkey = request.hotkey ?? (await chooseHotkey(chain, kind, coldkey, netuid))
-  const operation = parseOperation({
-    id: randomUUID(),
+/** `stake remove`: alpha out of a subnet, or everything that is staked with a hotkey. */
+export function remove(invocation: Invocation): Promise<number> {
+  const { flags } = invocation
+  if (flags.all === true || flags.allAlpha === true) {
+    if (textFlag(flags, 'netuid') !== undefined || textFlag(flags, 'amount') !== undefined) {
+      throw new UsageError(
+        'With --all everything on all subnets is unstaked.',
+        'Leave out --netuid and --amount, or say --amount all for one subnet.',
+      )
+    }
+    return trade(invocation, {
+      kind: 'unstakeAll',
+      fields: { to: flags.allAlpha === true ? 'root' : 'free' },
+      modes: ALL_OR_UNSAFE,
+      chooseHotkey: ({ chain }, coldkey) => onlyHotkey(chain, coldkey),
+    })
+  }
+  const netuid = netuidFlag(flags)
+  return trade(invocation, {
+    kind: 'unstake',
+    fields: { netuid, amount: amountFlag(flags, 'alpha') },
+    modes: ALL_MODES,
+    chooseHotkey: ({ chain }, coldkey) => chooseHotkey(chain, 'out', coldkey, netuid),
+  })
+}
+
+/** `stake move`: stake to another hotkey, on the same or another subnet. */
+export function move(invocation: Invocation): Promise<number> {
+  const { flags } = invocation
+  const toHotkey = parseAddress(requiredFlag(flags, 'dest-hotkey', 'Name the hotkey that the stake goes to.'))
+  return relocate(invocation, 'move', { toHotkey })
+}
+
+/** `stake swap`: stake of one subnet for stake of another, with the same hotkey. */
+export function swap(invocation: Invocation): Promise<number> {
+  requiredFlag(invocation.flags, 'dest-netuid', 'Name the subnet that the stake goes to.')
+  return relocate(invocation, 'swap', {})
+}
+
+/** `stake transfer`: stake to another coldkey. */
+export function transfer(invocation: Invocation): Promise<number> {
+  const toColdkey = parseAddress(
+    requiredFlag(invocation.flags, 'dest-coldkey', 'Name the coldkey that the stake goes to.'),
+  )
+  return relocate(invocation, 'transferStake', { toColdkey })
+}
+
+function relocate(
+  invocation: Invocation,
+  kind: OperationKind,
+  destination: Readonly<Record<string, unknown>>,
+): Promise<number> {
+  const { flags } = invocation
+  const netuid = netuidFlag(flags)
+  const toNetuid = textFlag(flags, 'dest-netuid') === undefined ? netuid : netuidFlag(flags, 'dest-netuid')
+  const route = choiceFlag(flags, 'route', ['direct', 'protected'])
+  return trade(invocation, {
     kind,
-    coldkey,
-    hotkey,
-    netuid,
-    amount,
-    mode,
-    tolerance,
+    fields: { netuid, toNetuid, amount: amountFlag(flags, 'alpha'), route, ...destination },
+    modes: ALL_MODES,
+    chooseHotkey: ({ chain }, coldkey) => chooseHotkey(chain, 'out', coldkey, netuid),
   })
-  const planned = await plan(chain, [operation])
-  for (const leg of planned.legs) process.stderr.write(describe(leg, session.network))
-  if (!request.yes) await confirm('Sign and send this? Type yes: ')
+}
 
-  const {
-    legs: [running],
-  } = await run(chain, planned, {
-    signer,
-    journal: await session.journal(),
-    policy: session.policy,
-    newJournal: session.newJournal,
-    // Somebody has just said yes to it; --yes is nobody.
-    confirm: () => !request.yes,
-    onProgress: ({ state }) => follow(state),
+/** `stake burn`: buys alpha with TAO and burns it, or burns (or recycles) alpha that is staked. */
+export function burn(invocation: Invocation): Promise<number> {
+  const { flags } = invocation
+  const netuid = netuidFlag(flags)
+  const from = choiceFlag(flags, 'from', ['tao', 'stake'])
+  if (from === 'tao') {
+    if (flags.recycle === true) {
+      throw new UsageError(
+        'Only alpha that is staked can be recycled.',
+        'Add --from stake, or leave out --recycle.',
+      )
+    }
+    return trade(invocation, {
+      kind: 'stakeBurn',
+      fields: { netuid, amount: amountFlag(flags, 'TAO') },
+      modes: ALL_OR_UNSAFE,
+      chooseHotkey: ({ chain }, coldkey) => chooseHotkey(chain, 'in', coldkey, netuid),
+    })
+  }
+  return trade(invocation, {
+    kind: flags.recycle === true ? 'recycleAlpha' : 'burnAlpha',
+    fields: { netuid, amount: amountFlag(flags, 'alpha') },
+    modes: [],
+    chooseHotkey: ({ chain }, coldkey) => chooseHotkey(chain, 'out', coldkey, netuid),
   })
-  const [leg] = planned.legs
-  if (!running || !leg) throw new StakeError('NotSent', 'Nothing was sent.')
-  const hash = running.submission?.signed.hash ?? ''
-  const warn = () => {
-    process.stderr.write(
-      `stake: ${hash} was sent and may still be executed. Look at your positions before you try again.\n`,
-    )
+}
+
+/** One Operation, checked as far as that goes before anything is connected. */
+function trade(invocation: Invocation, request: Request): Promise<number> {
+  const { flags } = invocation
+  const terms = termsOf(flags)
+  const { kind, fields, modes } = request
+  const protection = protectionOf(flags)
+  if (modes.length === 0 && (protection.mode ?? protection.tolerance) !== undefined) {
+    throw new UsageError('This has no price to protect.', 'Leave out the mode and the tolerance.')
   }
-  for (const signal of ENDING) process.prependOnceListener(signal, warn)
-  try {
-    const report = await (request.wait === 'finalized' ? running.report : running.provisional)
-    return { leg, report }
-  } finally {
-    for (const signal of ENDING) process.off(signal, warn)
-  }
+  const typed = textFlag(flags, 'hotkey')
+  const named = typed === undefined ? undefined : parseAddress(typed)
+  const id = textFlag(flags, 'id') ?? randomUUID()
+  const operationOf = (coldkey: string, hotkey: string, settings: Session['settings']) =>
+    parseOperation({
+      id,
+      kind,
+      coldkey,
+      hotkey,
+      ...fields,
+      ...(modes.length > 0 && protectionFields(protection, settings, modes)),
+    } as unknown)
+  const anybody = developmentAccounts['//Alice'] ?? ''
+  checkTolerances([operationOf(anybody, named ?? anybody, {})], terms)
+  return carryOut(invocation, terms, {
+    ids: [id],
+    together: 'gather',
+    async operations(session, coldkey, past) {
+      const before = past.get(id)?.operation
+      const hotkey =
+        named ?? (before && 'hotkey' in before ? before.hotkey : await request.chooseHotkey(session, coldkey))
+      return [operationOf(coldkey, hotkey, session.settings)]
+    },
+  })
 }
 
-/** What would be signed, for the person who is about to say yes. */
-function describe(leg: TradeLeg, network: string): string {
-  const { operation, amount, subnet, quote, chosen, tolerance, leastReceived, networkFee, warnings } = leg
-  const symbol = safeText(subnet.symbol, 4)
-  const exact = (value: Balance) => showAmount(value, symbol, 9)
-  const stake = operation.kind === 'stake'
-  const lines = [
-    [stake ? 'Stake' : 'Unstake', exact(amount)],
-    ['Account', operation.coldkey],
-    ['Subnet', `${subnet.netuid} ${safeText(subnet.name, 32)} on ${network}`],
-    ['Hotkey', operation.hotkey],
-    ['Receive', exact(quote.received) + (leastReceived ? `, at least ${exact(leastReceived)}` : '')],
-    ['Fees', `${exact(quote.fee)} to the pool, ${exact(networkFee)} to the network`],
-    [
-      'Price',
-      `${showPrice(quote.spotPrice, 9)} now, ${showPrice(quote.averagePrice, 9)} average, ${showPrice(quote.endPrice, 9)} at the end (τ/α)`,
-    ],
-    [
-      'Limit',
-      chosen.limitPrice === undefined
-        ? 'none'
-        : `${showRaoPrice(chosen.limitPrice)} τ/α at the end (${operation.mode}, ${tolerance})`,
-    ],
-    ...warnings.map(({ message }) => ['Warning', message]),
-  ]
-  return lines.map(([name = '', text]) => `${name.padEnd(8)} ${text}\n`).join('')
-}
-
-function follow(state: LegState): void {
-  const sentence = {
-    waiting: '',
-    signed: '',
-    broadcast: 'Sent; waiting for a block …',
-    inBlock: state.status === 'inBlock' ? `In block ${state.inclusion.block.number}.` : '',
-    retracted: 'Its block was replaced by another; waiting …',
-    unresolved: state.status === 'unresolved' ? `Not settled: ${state.reason}; looking for it …` : '',
-    settled: '',
-    reported: '',
-  }[state.status]
-  if (sentence !== '') process.stderr.write(`${safeText(sentence, 200)}\n`)
-}
-
-function printReport(report: Report, network: string): void {
-  const { averagePrice, error, ...rest } = report
-  const result = {
-    network,
-    ...rest,
-    averagePrice: averagePrice && { bits: averagePrice.bits, tao: averagePrice.format() },
-  }
-  if (error) printFailure(failureOf(error), true, { report: result })
-  else printResult(result)
-}
-
-function sentenceOf(report: Report, { operation, subnet }: TradeLeg, network: string): string {
-  const { executed, received, rest, averagePrice, networkFee, block, final } = report
-  const exact = (amount: Balance) => showAmount(amount, safeText(subnet.symbol, 4), 9)
-  const verb = operation.kind === 'stake' ? 'Staked' : 'Unstaked'
-  const notes = [
-    averagePrice && `average price ${showPrice(averagePrice, 9)} τ/α`,
-    `network fee ${exact(networkFee)}`,
-    block && `block ${block.number}${final ? '' : ' (not final yet)'}`,
-    rest.isZero() ? undefined : `${exact(rest)} not traded`,
-  ].filter((note) => note !== undefined)
-  return `${verb} ${exact(executed)} on subnet ${operation.netuid} of ${network} for ${exact(received)}; ${notes.join(', ')}.\n`
+function amountFlag(flags: Flags, token: 'TAO' | 'alpha'): string {
+  return requiredFlag(flags, 'amount', `Say how much ${token}, for example --amount 5, 50% or all.`)
 }

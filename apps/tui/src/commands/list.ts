@@ -1,0 +1,88 @@
+import { parseAddress, readSnapshot, type Snapshot } from '@stake/chain'
+import type { Balance } from '@stake/math'
+import { showAmount, showPrice } from '../amounts.ts'
+import { done } from '../envelope.ts'
+import { UsageError } from '../failure.ts'
+import { type Invocation, textFlag } from '../flags.ts'
+import { type Holding, holdingsOf } from '../holdings.ts'
+import { type Column, plainTable, shortAddress, tableWidth } from '../plain-table.ts'
+import { safeText } from '../safe-text.ts'
+import { headless } from './headless.ts'
+
+const columns: readonly Column<Holding>[] = [
+  { title: 'NETUID', align: 'right', cell: ({ position }) => String(position.netuid) },
+  {
+    title: 'SUBNET',
+    cell: ({ subnet }) => safeText(subnet?.name ?? '', 24),
+    short: ({ subnet }) => safeText(subnet?.name ?? '', 12),
+  },
+  {
+    title: 'HOTKEY',
+    cell: ({ position }) => position.hotkey,
+    short: ({ position }) => shortAddress(position.hotkey),
+  },
+  {
+    title: 'STAKE',
+    align: 'right',
+    cell: ({ position, subnet }) => showStake(position.stake, subnet?.symbol),
+  },
+  {
+    title: 'PRICE τ/α',
+    align: 'right',
+    cell: ({ subnet }) => (subnet ? showPrice(subnet.price) : '-'),
+    spare: 2,
+  },
+  {
+    title: 'WORTH',
+    align: 'right',
+    cell: ({ spotValue }) => (spotValue ? showAmount(spotValue) : '-'),
+    spare: 1,
+  },
+  { title: 'SELLS FOR', align: 'right', cell: ({ exitValue }) => (exitValue ? showAmount(exitValue) : '-') },
+]
+
+/** `stake list`: the free balance and the positions of a coldkey at one block. */
+export function list(invocation: Invocation): Promise<number> {
+  const typed = textFlag(invocation.flags, 'coldkey')
+  if (typed !== undefined) parseAddress(typed)
+  return headless(invocation, async ({ session: { chain, network, coldkey } }) => {
+    if (coldkey === undefined) {
+      throw new UsageError('Nobody said whose stake.', 'Name the coldkey with --coldkey, or set STAKE_URI.')
+    }
+    const snapshot = await readSnapshot(await chain.at('best'), { coldkeys: [coldkey] })
+    return done(listResult(coldkey, snapshot), listText(coldkey, network, snapshot))
+  })
+}
+
+/** Balance, positions and their worth, as plain lines. */
+export function listText(coldkey: string, network: string, snapshot: Snapshot): string {
+  const { free, rows, spotTotal, exitTotal } = holdingsOf(snapshot, coldkey)
+  const heading = [
+    `Network  ${network}, block ${snapshot.block.number}`,
+    `Coldkey  ${coldkey}`,
+    `Free     ${showAmount(free)}`,
+    `Total    ${showAmount(spotTotal)} at the price now, ${showAmount(exitTotal)} if all were sold`,
+  ]
+  return `${heading.join('\n')}\n\n${rows.length === 0 ? 'No positions.\n' : plainTable(rows, columns, tableWidth())}`
+}
+
+function showStake(stake: Balance, symbol: string | undefined): string {
+  return showAmount(stake, symbol === undefined ? undefined : safeText(symbol, 4))
+}
+
+/** The same for programs. */
+export function listResult(coldkey: string, snapshot: Snapshot): unknown {
+  const { block, timestamp } = snapshot
+  const { free, rows, spotTotal, exitTotal } = holdingsOf(snapshot, coldkey)
+  const positions = rows.map(({ position, subnet, spotValue, exitValue }) => ({
+    netuid: position.netuid,
+    subnet: subnet && { name: safeText(subnet.name, 64), symbol: safeText(subnet.symbol, 8) },
+    hotkey: position.hotkey,
+    stake: position.stake,
+    available: position.available,
+    price: subnet?.price,
+    spotValue,
+    exitValue,
+  }))
+  return { block, timestamp, coldkey, free, spotTotal, exitTotal, positions }
+}
