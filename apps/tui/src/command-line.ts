@@ -248,6 +248,7 @@ const specs: readonly Spec[] = [
         'demo',
         'localnet',
       ]),
+      option('--second-port <number>', 'serve the same chain on one more port'),
       option('--state <file>', 'keep the chain in a file and go on from it'),
       option('--archive', 'keep the states of all blocks'),
       option('--no-emission', 'no new TAO and alpha'),

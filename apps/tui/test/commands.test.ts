@@ -230,10 +230,13 @@ describe('stake devnet', () => {
 
   test('seals at once, with the genesis, finality and file it is told', async () => {
     const file = join(emptyHome().HOME ?? '', 'chain.json')
-    const args = ['devnet', '--port', '0', '--instant', '--profile', 'localnet', '--finality', 'stalled']
-    const { child, output, ended } = startStake([...args, '--archive', '--no-emission', '--state', file])
+    const args = ['devnet', '--port', '0', '--instant', '--finality', 'stalled']
+    const more = ['--archive', '--no-emission', '--state', file]
+    const { child, output, ended } = startStake([...args, ...LOCALNET, ...more])
     await vi.waitUntil(() => output().includes('Listening'), 10_000)
-    const url = /ws:\/\/127\.0\.0\.1:\d+/.exec(output())?.[0] ?? ''
+    // Tests for the official local network speak to its second node.
+    const port = /^Listening on ws:\/\/127\.0\.0\.1:\d+ and port (\d+),/m.exec(output())?.[1]
+    const url = `ws://127.0.0.1:${port}`
     const own = await connect({ endpoints: url })
     const { subnets } = await readSnapshot(await own.at('best'), { coldkeys: [alice] })
     expect([...subnets.keys()]).toEqual([0, 1])
@@ -246,12 +249,23 @@ describe('stake devnet', () => {
   })
 })
 
+test('the local network has fast blocks, and tells of the first', async () => {
+  const { child, output, ended } = startStake(['devnet', '--port', '0', ...LOCALNET])
+  await vi.waitUntil(() => /^Imported #1 /m.test(output()), 10_000)
+  child.kill('SIGTERM')
+  const { code, stdout } = await ended
+  expect(code).toBe(0)
+  expect(stdout).toContain(', a block every 0.25 s.')
+})
+
 test('--version and --help print and end with 0', async () => {
   expect((await stake(['--version'])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/)
   const { code, stdout } = await stake(['add', '--help'])
   expect(code).toBe(0)
   expect(stdout).toContain('--accept-tolerance')
 })
+
+const LOCALNET = ['--profile', 'localnet', '--second-port', '0']
 
 async function stakeOf(netuid: number): Promise<bigint> {
   const { positions } = await readSnapshot(await chain.at('best'), { coldkeys: [alice], netuids: [netuid] })

@@ -22,12 +22,14 @@ import { subtensorMethods } from './server/methods/subtensor.ts'
 import { systemMethods } from './server/methods/system.ts'
 import { transactionMethods } from './server/methods/transaction.ts'
 import { ServedState } from './server/served-state.ts'
-import { serve } from './server/server.ts'
+import { type RpcServer, serve } from './server/server.ts'
 import { Trader } from './trader/trader.ts'
 
 export interface DevnetOptions {
   /** TCP port on 127.0.0.1. Default 0: a free one. */
   readonly port?: number
+  /** One more TCP port for the same chain, as if it were a second node of it. Default none. */
+  readonly secondPort?: number
   /**
    * Milliseconds between blocks, `'instant'` for a block as soon as a transaction is ready, or `'manual'` for blocks
    * only by `sealBlock()`. Default 12,000.
@@ -75,6 +77,8 @@ export interface Devnet {
   /** WebSocket address; the same port answers JSON-RPC over HTTP. */
   readonly url: string
   readonly port: number
+  /** The second port, where one was asked for. */
+  readonly secondPort: number | undefined
   readonly genesisHash: Hex
   /** Makes things go wrong. */
   readonly faults: Faults
@@ -132,6 +136,7 @@ export class InvalidDevnetOption extends StakeError {
 export async function startDevnet(options: DevnetOptions = {}): Promise<Devnet> {
   const {
     port = 0,
+    secondPort,
     blockTime = DEFAULT_BLOCK_TIME,
     finalityDepth = typeof blockTime === 'number' ? 1 : 0,
     archive = false,
@@ -145,6 +150,7 @@ export async function startDevnet(options: DevnetOptions = {}): Promise<Devnet> 
     log,
   } = options
   checkWhole('port', port, 0, 65_535)
+  if (secondPort !== undefined) checkWhole('secondPort', secondPort, 0, 65_535)
   if (finalityDepth !== 'stalled') checkWhole('finalityDepth', finalityDepth, 0, 1_000_000)
   if (blockTime !== 'manual' && blockTime !== 'instant') checkWhole('blockTime', blockTime, 1, 2_147_483_647)
   if (startTime !== undefined) checkWhole('startTime', startTime, 0, Number.MAX_SAFE_INTEGER)
@@ -190,7 +196,10 @@ export async function startDevnet(options: DevnetOptions = {}): Promise<Devnet> 
     archiveMethods(chain, served),
     devnetMethods(chain, faults, snapshots),
   ]
-  const server = await serve(port, families, connections, faults)
+  const servers = await serveAll(secondPort === undefined ? [port] : [port, secondPort], (each) =>
+    serve(each, families, connections, faults),
+  )
+  const [first, second] = servers.map((server) => server.port)
   if (log !== undefined)
     chain.imported.listen(({ hash, header }) =>
       log(`Imported #${header.number} (${hash.slice(0, 6)}…${hash.slice(-4)})`),
@@ -203,8 +212,9 @@ export async function startDevnet(options: DevnetOptions = {}): Promise<Devnet> 
 
   let closing: Promise<void> | undefined
   return {
-    url: `ws://127.0.0.1:${server.port}`,
-    port: server.port,
+    url: `ws://127.0.0.1:${first}`,
+    port: first as number,
+    secondPort: second,
     genesisHash: chain.genesisHash,
     faults,
     async sealBlock() {
@@ -219,11 +229,26 @@ export async function startDevnet(options: DevnetOptions = {}): Promise<Devnet> 
     revert: (snapshot) => snapshots.revert(snapshot),
     close() {
       stopSealing?.()
-      closing ??= server
-        .close()
-        .then(() => (state === undefined ? undefined : writeChain(state, chain.save())))
+      closing ??= Promise.all(servers.map((server) => server.close())).then(() =>
+        state === undefined ? undefined : writeChain(state, chain.save()),
+      )
       return closing
     },
+  }
+}
+
+/** All of the ports or none: one that is taken closes those that are open. */
+async function serveAll(
+  ports: readonly number[],
+  serveOne: (port: number) => Promise<RpcServer>,
+): Promise<RpcServer[]> {
+  const servers: RpcServer[] = []
+  try {
+    for (const port of ports) servers.push(await serveOne(port))
+    return servers
+  } catch (error) {
+    await Promise.all(servers.map((server) => server.close()))
+    throw error
   }
 }
 

@@ -228,6 +228,26 @@ describe('starting and stopping', () => {
   })
 })
 
+test('a second port serves the same chain, or none is opened at all', async () => {
+  const one = await startDevnet({ blockTime: 'manual', secondPort: 0 })
+  const { secondPort = 0 } = one
+  expect(secondPort).not.toBe(one.port)
+  const { hash } = await one.sealBlock()
+  expect((await rpc({ ...one, port: secondPort }, 'chain_getBlockHash')).result).toBe(hash)
+  const free = await startDevnet({ blockTime: 'manual' })
+  await free.close()
+  const { port } = free
+  await expect(startDevnet({ blockTime: 'manual', port, secondPort })).rejects.toMatchObject({
+    code: 'PortInUse',
+    details: { port: String(secondPort) },
+  })
+  await (await startDevnet({ blockTime: 'manual', port })).close()
+  await one.close()
+  await expect(startDevnet({ blockTime: 'manual', secondPort: 70_000 })).rejects.toMatchObject({
+    code: 'InvalidDevnetOption',
+  })
+})
+
 function listenOn(port: number): Promise<Server> {
   return new Promise((resolve, reject) => {
     const server = createServer()

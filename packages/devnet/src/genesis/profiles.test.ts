@@ -13,7 +13,7 @@ import { localnetGenesis } from './localnet.ts'
 import { storageEntry } from './storage-entry.ts'
 
 const TAO = 1_000_000_000n
-const { alice, bob } = developmentAccounts
+const { alice, bob, dave } = developmentAccounts
 
 test('the demo has a dozen subnets with prices and weights of all kinds, and the symbols people know', () => {
   const { subnets } = demoGenesis()
@@ -77,13 +77,16 @@ test('without emission nothing grows', () => {
   expect(chain.storage().get('SubtensorModule', 'SubnetAlphaIn', 1)).toBe(9_000n * TAO)
 })
 
-test('the local network is Alice’s', () => {
+test('the local network is Alice’s, and quick', () => {
   const storage = start(localnetGenesis()).storage()
   expect(storage.get('Sudo', 'Key')).toBe(alice)
   expect(accountOf(storage, alice).data.free).toBe(1_000_000n * TAO)
-  expect(accountOf(storage, bob).data.free).toBe(2_000n * TAO)
+  expect(accountOf(storage, bob).data.free).toBe(1_000_000n * TAO)
+  expect(accountOf(storage, dave).data.free).toBe(2_000n * TAO)
   const netuids = [...storage.entries('SubtensorModule', 'NetworksAdded')].map(([[netuid]]) => netuid)
   expect(netuids).toEqual([0, 1])
+  // Subnet 2 is still to come.
+  expect([1, 2].map((netuid) => storage.get('SubtensorModule', 'Tempo', netuid))).toEqual([10, 10])
 })
 
 function start(genesis: Genesis, emission = true): { seal(): void; storage(): Storage } {
