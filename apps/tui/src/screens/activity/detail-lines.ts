@@ -1,0 +1,111 @@
+import { showAmount, showPrice } from '../../amounts.ts'
+import { displayWidth, safeText } from '../../safe-text.ts'
+import type { State } from '../shell/state.ts'
+import { palette } from '../widgets/palette.ts'
+import { wrapWords } from '../widgets/word-wrap.ts'
+import type { ActivityRow } from './activity-state.ts'
+import { countdownOf, statusOf } from './activity-words.ts'
+
+/** A line of the details; a longer text goes on below without a label. */
+export interface DetailLine {
+  readonly label: string
+  readonly text: string
+  readonly color?: string | undefined
+}
+
+const LABEL = 13
+
+/** Everything that is known of one Operation, in lines of at most `width` cells. */
+export function detailLines(row: ActivityRow, state: State, width: number): readonly DetailLine[] {
+  const { operation, report, block, hash, lastBlock } = row
+  const { mark, word, color } = statusOf(row, state)
+  const text = (amount: Parameters<typeof showAmount>[0]) => showAmount(amount, undefined, 9)
+  const lines: (DetailLine | undefined)[] = [
+    { label: 'Status', text: `${mark} ${word}`, color },
+    given('', countdownOf(row, state)),
+    {
+      label: 'Begun',
+      text: new Date(row.at)
+        .toISOString()
+        .replace('T', ' ')
+        .replace(/\.\d+Z$/, ' UTC'),
+    },
+    { label: 'Account', text: operation.coldkey },
+    given('Validator', 'hotkey' in operation ? operation.hotkey : undefined),
+    given('To validator', 'toHotkey' in operation ? operation.toHotkey : undefined),
+    given('To account', 'toColdkey' in operation ? operation.toColdkey : undefined),
+    given('Protection', protectionOf(operation)),
+    ...(report?.status === 'executed' && report.fill !== 'unknown'
+      ? [
+          { label: 'Executed', text: `${text(report.executed)} of ${text(report.asked)}` },
+          report.received.isZero() ? undefined : { label: 'Received', text: text(report.received) },
+          report.free.isZero() ? undefined : { label: 'Became free', text: text(report.free) },
+          given('Average', report.averagePrice && `${showPrice(report.averagePrice, 9)} τ/α`),
+        ]
+      : []),
+    ...(report?.block
+      ? [
+          {
+            label: 'Fees',
+            text: `swap ${text(report.swapFee)}  network ${text(report.feeInAlpha ?? report.networkFee)}`,
+          },
+        ]
+      : []),
+    given('Problem', report?.error?.message, palette.bad),
+    given('', report?.error?.remedy),
+    ...(report?.alarms ?? []).map(({ message }) => ({
+      label: 'Noticed',
+      text: message,
+      color: palette.warning,
+    })),
+    given('Block', block && `#${block.number} ${block.hash}`),
+    given('Valid until', lastBlock === undefined ? undefined : `block ${lastBlock}`),
+    given('Hash', hash),
+    { label: 'Id', text: operation.id },
+    ...eventLines(row, state),
+  ]
+  return lines.filter((line) => line !== undefined).flatMap((line) => wrapped(line, width - LABEL))
+}
+
+function protectionOf(operation: ActivityRow['operation']): string | undefined {
+  if (!('mode' in operation)) return undefined
+  return operation.mode === 'unsafe' ? 'unsafe: no limit' : `${operation.mode} within ${operation.tolerance}`
+}
+
+function eventLines({ key, block }: ActivityRow, { activity }: State): readonly DetailLine[] {
+  const { events, detail } = activity
+  if (!block || detail?.key !== key) return []
+  if (events?.key !== key) return [{ label: 'Events', text: 'being read …' }]
+  if (events.failure) return [{ label: 'Events', text: events.failure.message, color: palette.bad }]
+  const lines = events.lines ?? []
+  if (lines.length === 0) return [{ label: 'Events', text: 'none that can be told from others in its block' }]
+  return lines.flatMap(({ name, fields }, index) => [
+    { label: index === 0 ? 'Events' : '', text: name, color: palette.accent },
+    ...(fields === '' ? [] : [{ label: '', text: fields }]),
+  ])
+}
+
+function given(label: string, text: string | undefined, color?: string): DetailLine | undefined {
+  return text === undefined || text === '' ? undefined : { label, text, color }
+}
+
+function wrapped({ label, text, color }: DetailLine, width: number): readonly DetailLine[] {
+  const words = safeText(text, 2_000)
+    .split(' ')
+    .flatMap((word) => pieces(word, width))
+    .map((piece) => ({ text: piece }))
+  return wrapWords(words, width).map((line, index) => ({
+    label: index === 0 ? label : '',
+    text: line.map((word) => word.text).join(' '),
+    color,
+  }))
+}
+
+/** A word longer than a line goes over several. */
+function pieces(word: string, width: number): readonly string[] {
+  if (displayWidth(word) <= width) return [word]
+  const characters = [...word]
+  const parts: string[] = []
+  while (characters.length > 0) parts.push(characters.splice(0, width).join(''))
+  return parts
+}

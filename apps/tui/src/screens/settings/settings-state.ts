@@ -1,0 +1,73 @@
+import type { Failure } from '../../failure.ts'
+import type { Settings } from '../../settings.ts'
+import { fieldWith, type TextField } from '../widgets/text-field.ts'
+
+export const settingNames = [
+  'network',
+  'endpoints',
+  'account',
+  'tolerance',
+  'mode',
+  'theme',
+  'plain',
+  'policy',
+] as const
+export type SettingName = (typeof settingNames)[number]
+
+/** How quick a node answered, or why it did not. */
+export type NodeLatency =
+  | { readonly kind: 'asked' }
+  | { readonly kind: 'answered'; readonly milliseconds: number }
+  | { readonly kind: 'failed'; readonly failure: Failure }
+
+/** What only the session knows. */
+export interface SettingsFacts {
+  /** The file the settings are kept in. */
+  readonly file: string
+  /** Networks that may be named, those of the settings too. */
+  readonly networks: readonly string[]
+  /** The nodes of this network, by scheme and host. */
+  readonly endpoints: readonly string[]
+  readonly policyFile: string | undefined
+  /** The rules of the policy in words, one a line; none where everything is allowed. */
+  readonly policy: readonly string[]
+}
+
+export interface SettingsState {
+  readonly selected: SettingName
+  /** The setting being typed. */
+  readonly editing: { readonly name: SettingName; readonly field: TextField } | undefined
+  readonly facts: SettingsFacts | undefined
+  readonly latencies: ReadonlyMap<string, NodeLatency>
+  /** Why the last change was not taken. */
+  readonly refusal: Failure | undefined
+  /** The network that is being connected to. */
+  readonly connecting: string | undefined
+}
+
+export const settingsAtStart: SettingsState = {
+  selected: 'network',
+  editing: undefined,
+  facts: undefined,
+  latencies: new Map(),
+  refusal: undefined,
+  connecting: undefined,
+}
+
+export type SettingsWish =
+  | { readonly kind: 'facts' }
+  /** Asks every node of this network a small question. */
+  | { readonly kind: 'measure' }
+  /** Keeps settings in the file. */
+  | { readonly kind: 'save'; readonly changes: Partial<Settings> }
+
+export type SettingsNews =
+  | { readonly kind: 'facts'; readonly facts: SettingsFacts }
+  | { readonly kind: 'latency'; readonly endpoint: string; readonly latency: NodeLatency }
+  | { readonly kind: 'saved'; readonly settings: Settings; readonly changed: readonly string[] }
+  | { readonly kind: 'notSaved'; readonly failure: Failure }
+
+/** What is typed into a setting, as it begins. */
+export function editing(name: SettingName, text: string): SettingsState['editing'] {
+  return { name, field: fieldWith(text) }
+}
