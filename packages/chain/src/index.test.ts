@@ -70,6 +70,7 @@ test('what the package exports', () => {
       "hasRuntimeApi",
       "inProcessLock",
       "isDevelopmentAccount",
+      "nameDispatchError",
       "networkOf",
       "networks",
       "parseAddress",

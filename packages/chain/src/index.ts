@@ -64,6 +64,7 @@ export {
   InvalidTake,
 } from './errors/input-errors.ts'
 export { InvalidValue } from './errors/invalid-value.ts'
+export { nameDispatchError } from './errors/name-dispatch-error.ts'
 export {
   InvalidSignature,
   InvalidSigningRequest,

@@ -222,6 +222,40 @@ describe('heads', () => {
     stop()
   })
 
+  test('that flood in ask no more than a few questions at a time, and the newest of them comes', async () => {
+    const held: unknown[] = []
+    const seen: number[] = []
+    const stop = watchHeads(chain, ({ number }) => seen.push(number))
+    await vi.waitUntil(() => seen.length === 1)
+    node.change = (message, request) => {
+      if (request?.method !== 'chain_getBlockHash') return message
+      held.push(message)
+      return undefined
+    }
+    const before = node.asked('chain_getBlockHash')
+    const subscription = node.subscriptions.get('chain_subscribeNewHeads')
+    const head = (number: number) => ({
+      number: `0x${number.toString(16)}`,
+      parentHash: `0x${'00'.repeat(32)}`,
+    })
+    for (let number = 1; number <= 1_000; number++)
+      node.tell({
+        jsonrpc: '2.0',
+        method: 'chain_newHead',
+        params: { subscription, result: head(number) },
+      })
+    await settle()
+    expect(node.asked('chain_getBlockHash') - before).toBe(4)
+    node.change = (message, request) =>
+      request?.method === 'chain_getBlockHash' && request.params[0] === 1_000
+        ? { ...message, result: `0x${'ab'.repeat(32)}` }
+        : message
+    for (const late of held.splice(0)) node.tell(late)
+    await vi.waitUntil(() => seen.includes(1_000))
+    expect(node.asked('chain_getBlockHash') - before).toBe(5)
+    stop()
+  })
+
   test('come where the node refuses them at first', async () => {
     refusing('chain_subscribeNewHeads')
     const seen: number[] = []

@@ -2,6 +2,7 @@ import { type AddressInfo, createServer } from 'node:net'
 import { afterEach, expect, test, vi } from 'vitest'
 import { GENESIS, OTHER_GENESIS, ScriptedNode } from '../../test/scripted-node.ts'
 import { type Clock, systemClock } from '../clock.ts'
+import { RpcError } from '../errors/errors.ts'
 import { Connection, type ConnectionOptions } from './connection.ts'
 import type { ConnectionState } from './connection-state.ts'
 
@@ -335,6 +336,21 @@ test.each([['text'], [5], [{}], [{ code: '1010', message: 7 }], [[]]])(
     })
   },
 )
+
+test('what a node says in an error is kept only as far as somebody may read it', async () => {
+  const node = await startNode()
+  node.answer = ({ id }, socket) => {
+    const error = { code: -32_000, message: 'm'.repeat(5_000_000), data: { list: 'd'.repeat(5_000_000) } }
+    socket.send(JSON.stringify({ jsonrpc: '2.0', id, error }))
+    return undefined
+  }
+  const connection = connectionTo([node.url])
+  await connection.connect()
+  const refusal = await connection.send('system_health', []).catch((error: unknown) => error)
+  expect(refusal).toBeInstanceOf(RpcError)
+  expect((refusal as RpcError).message.length).toBeLessThan(5_000)
+  expect((refusal as RpcError).data.length).toBe(2_000)
+})
 
 test('a notification that is ahead of the answer with its id is not lost', async () => {
   const node = await startNode()

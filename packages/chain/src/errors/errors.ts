@@ -351,9 +351,9 @@ export class DispatchFailure extends StakeError {
 }
 
 function textOf(value: unknown): string {
-  return typeof value === 'string'
-    ? value
-    : value === undefined || value === null
-      ? ''
-      : JSON.stringify(value)
+  if (value === undefined || value === null) return ''
+  return (typeof value === 'string' ? value : JSON.stringify(value)).slice(0, LONGEST_TEXT)
 }
+
+/** What is kept of what a node says; nobody reads more. */
+const LONGEST_TEXT = 2_000

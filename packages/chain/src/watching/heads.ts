@@ -50,23 +50,39 @@ export function watchFinalizedHeads(chain: Chain, listener: (head: BlockRef) => 
   return watch(chain, 'finalized', listener)
 }
 
+/** So many hashes are asked for at once: one that is late holds nothing up, and a flood of heads asks no more. */
+const MOST_ASKED = 4
+
 function watch(chain: Chain, which: Head, listener: (head: BlockRef) => void): () => void {
   const { heads, release } = followHeads(chain)
   let stopped = false
   let newest = 0
   let delivered = 0
+  let asked = 0
+  let waiting: number | undefined
   const receive = async (number: number) => {
+    if (asked === MOST_ASKED) {
+      waiting = number
+      return
+    }
     const turn = ++newest
-    // Subscriptions send headers without their hash; the node knows it best.
-    const hash = await heads.once(`hash of ${number}`, () => readBlockHash(chain, number))
+    asked++
+    // Subscriptions send headers without their hash; the node knows it best. A head whose hash cannot be read is left
+    // out; the next one comes soon.
+    const hash = await heads
+      .once(`hash of ${number}`, () => readBlockHash(chain, number))
+      .catch(() => undefined)
+    asked--
+    const next = waiting
+    waiting = undefined
+    if (next !== undefined && !stopped) void receive(next)
     // Of two that were asked for at once the later one counts, whichever answer comes first.
     if (!hash || stopped || turn < delivered) return
     delivered = turn
     tell(listener, { number, hash })
   }
   const deafen = heads.listen((head, number) => {
-    // A head whose hash cannot be read is left out; the next one comes soon.
-    if (head === which) receive(number).catch(() => undefined)
+    if (head === which) void receive(number)
   })
   return () => {
     stopped = true
