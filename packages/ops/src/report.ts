@@ -9,6 +9,7 @@ import {
   explainFailure,
   type Hex,
   type Inclusion,
+  nameDispatchError,
   type Outcome,
 } from '@stake/chain'
 import { Balance, type Price, StakeError, splitEvenly } from '@stake/math'
@@ -312,20 +313,19 @@ async function failureOf(
   error: unknown,
   block: BlockRef,
 ): Promise<StakeError> {
-  const failure = callFailed(error)
+  const failure = await named(chain, error, block)
   const call = basis.calls[index]
   return call ? explained(chain, basis, call, block, failure) : failure
 }
 
-/** Until @stake/chain names the errors of single calls. */
-function callFailed(error: unknown): DispatchFailure {
-  const said = JSON.stringify(error)
-  return new DispatchFailure(
-    'Utility',
-    'ItemFailed',
-    `This call of the batch failed with ${said}`,
-    'Plan it again.',
-  )
+/** The error of one call of a batch, by the runtime that sent it. */
+async function named(chain: Chain, error: unknown, block: BlockRef): Promise<DispatchFailure> {
+  try {
+    return nameDispatchError(await chain.at(block.number - 1), error)
+  } catch {
+    const said = `This call of the batch failed, and its error ${JSON.stringify(error)} can be named by nobody any more`
+    return new DispatchFailure('Utility', 'ItemFailed', said, 'Plan it again.')
+  }
 }
 
 /** With the numbers behind it, as far as they can be read. */

@@ -4,9 +4,6 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { batch, type Operation, type Plan, parseOperation, plan, run } from '../src/index.ts'
 import { alice, bob, Stage } from './stage.ts'
 
-/** Until @stake/chain names the errors of single calls. */
-const NAMED = 'ItemFailed'
-
 let stage: Stage
 
 beforeEach(async () => {
@@ -172,7 +169,10 @@ describe('a best-effort batch', () => {
     const before = await stage.free()
     const report = await bestEffort(made)
     expect(report.legs.map(({ status }) => status)).toEqual(['executed', 'failed', 'executed'])
-    expect(report.legs[1]?.error?.code).toBe(NAMED)
+    expect(report.legs[1]?.error).toMatchObject({
+      code: 'PriceLimitExceeded',
+      remedy: expect.stringMatching(/./),
+    })
     expect((await callOf(report.legs[0]?.hash)).name).toBe('force_batch')
     expect(report.legs[2]?.received).toEqual(made.legs[2]?.received)
     expect(before - (await stage.free())).toBe(Balance.parse('2').rao + report.totals.networkFees.rao)
@@ -211,7 +211,7 @@ describe('a best-effort batch', () => {
     const { legs } = await stage.report(running)
     expect(legs[0]).toMatchObject({ status: 'executed', fill: 'partly' })
     expect(legs[0]?.parts.map(({ executed }) => executed.netuid).sort()).toEqual([2, 3])
-    expect(legs[0]?.error?.code).toBe(NAMED)
+    expect(legs[0]?.error?.code).toBe('PriceLimitExceeded')
     expect(legs[1]).toMatchObject({ status: 'executed', fill: 'filled' })
     expect(legs[1]?.received).toEqual(made.legs[1]?.received)
   })
@@ -225,6 +225,7 @@ describe('a best-effort batch', () => {
     const report = await bestEffort(made)
     expect(report.totals.counts).toEqual({ failed: 2 })
     expect(report.legs.map(({ fill }) => fill)).toEqual(['nothing', 'nothing'])
+    expect(report.legs.map(({ error }) => error?.code)).toEqual(['PriceLimitExceeded', 'PriceLimitExceeded'])
   })
 
   test('refuses by name what must happen whole', async () => {
