@@ -52,10 +52,9 @@ async function readPerDay(
       : ([['SubtensorModule', 'AlphaDividendsPerSubnet', netuid, hotkey]] as const)),
   ])
   const values = (await readStorage(at, entries.flat())) as bigint[]
-  let next = 0
   return new Map(
     positions.map((position, index) => {
-      const [total = 0n, ...dividends] = values.slice(next, (next += entries[index]?.length ?? 0))
+      const [total = 0n, ...dividends] = values.splice(0, entries[index]?.length)
       const own = (dividend: bigint, tempo: number) =>
         total === 0n ? 0n : (dividend * position.stake.rao * BLOCKS_A_DAY) / (total * BigInt(tempo || 1))
       const day =

@@ -43,17 +43,17 @@ export function PositionDetails({
         </Text>
         <Text wrap="truncate-end">
           {'  '}
-          {showAmount(position.stake, symbol, 9)}
+          {showAmount(position.stake, symbol, locked ? 4 : 9)}
+          {locked && (
+            <Text color={palette.warning}>, {showAmount(position.available, symbol)} not locked</Text>
+          )}
           {exit && (
             <>
               <Text dimColor> sells at </Text>
-              {showPrice(exit.averagePrice, 9)}
+              {showPrice(exit.averagePrice, locked ? 6 : 9)}
               <Text dimColor> on average</Text>
               {lost && <Text dimColor>, {lost} below spot</Text>}
             </>
-          )}
-          {locked && (
-            <Text color={palette.warning}>, {showAmount(position.available, symbol)} not locked</Text>
           )}
         </Text>
       </Box>

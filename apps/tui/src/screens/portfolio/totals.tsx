@@ -87,7 +87,7 @@ export function TotalsPanel({
       <Row name="All at spot" amount={spotTotal} width={inner} bold />
       <Row name="All if sold now" amount={exitTotal} width={inner} bold />
       <Text dimColor wrap="truncate-end">
-        after slippage and the pools’ fees
+        after slippage and pool fees
         {spotTotal.isZero()
           ? ''
           : ` (-${shareOf(spotTotal.rao - min(exitTotal.rao, spotTotal.rao), spotTotal.rao, 2)})`}
@@ -124,7 +124,7 @@ export function TotalsPanel({
         from {showAmount(Balance.fromRao(low))} to {showAmount(Balance.fromRao(high))}
       </Text>
       <Text wrap="truncate-end">
-        <Since series={history.exit} />
+        <Since series={history.exit} brief />
       </Text>
     </Box>
   )
@@ -154,7 +154,7 @@ function Row({
 }
 
 /** How a value moved since the first block of the session: arrow, sign, amount, percentage, and over how many blocks. */
-function Since({ series: { points } }: { series: Series }): ReactNode {
+function Since({ series: { points }, brief = false }: { series: Series; brief?: boolean }): ReactNode {
   const [first] = points
   const last = points.at(-1)
   if (!first || !last || last.block === first.block) return <Text dimColor>since start: the first block</Text>
@@ -165,7 +165,7 @@ function Since({ series: { points } }: { series: Series }): ReactNode {
   const mark = { up: '▲+', down: '▼-', same: '=' }[direction]
   return (
     <>
-      <Text dimColor>since start </Text>
+      {!brief && <Text dimColor>since start </Text>}
       <Text color={changeColor(direction)}>
         {mark}
         {showAmount(Balance.fromRao(size))} ({shareOf(size, first.value, 2)})
@@ -186,11 +186,11 @@ function Fees({ state, holdings }: { state: State; holdings: Holdings }): ReactN
 
 /** The network's fees of selling everything are not in the exit: they are said apart. */
 function networkFeeText({ portfolio: { earnings, unread } }: State, { rows }: Holdings): string {
-  if (rows.length === 0) return 'no network fee: nothing to sell'
+  if (rows.length === 0) return 'nothing to sell'
   const fee = earnings?.networkFee
   if (!fee) return unread ? 'the network fee could not be read' : 'the network fee is being read …'
   const all = Balance.fromRao(fee.rao * BigInt(rows.length))
-  return `network fee about ${showAmount(all, undefined, 6)} more for ${rows.length} sale${rows.length === 1 ? '' : 's'}`
+  return `about ${showAmount(all, undefined, 6)} more are network fees`
 }
 
 function valuesOf({ points }: Series): readonly bigint[] {
