@@ -1,7 +1,8 @@
 import { Box, Text } from 'ink'
 import type { ReactNode } from 'react'
+import { safeText } from '../../safe-text.ts'
 import type { KeyForm as KeyFormState } from '../shell/state.ts'
-import { palette } from '../widgets/palette.ts'
+import { networkColor, palette } from '../widgets/palette.ts'
 import { Problem } from '../widgets/problem.tsx'
 import { TypedText } from '../widgets/typed-text.tsx'
 
@@ -9,16 +10,21 @@ import { TypedText } from '../widgets/typed-text.tsx'
 export function KeyForm({
   form,
   network,
+  watched,
   width,
 }: {
   form: KeyFormState
   network: string
+  /** The account that the key should be of. */
+  watched: string | undefined
   width: number
 }): ReactNode {
   return (
     <Box flexDirection="column" paddingLeft={2} width={width}>
-      <Text bold>The key of your account on {network}</Text>
-      <Text> </Text>
+      <Text bold wrap="truncate-end">
+        The key of your account on <Text color={networkColor(network)}>{safeText(network, 24)}</Text>
+      </Text>
+      {watched === undefined ? <Text> </Text> : <Text wrap="truncate-end">{watched}</Text>}
       <Text wrap="truncate-end">
         <Text color={palette.accent}>❯ </Text>
         <Text>Key phrase </Text>

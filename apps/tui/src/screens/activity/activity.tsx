@@ -12,7 +12,7 @@ import { Table, type TableColumn } from '../widgets/table.tsx'
 import type { ActivityRow } from './activity-state.ts'
 import { activityView, chosenRow, leftRows } from './activity-view.ts'
 import { countdownOf, resultOf, statusOf, timeOf } from './activity-words.ts'
-import { type DetailLine, detailLines } from './detail-lines.ts'
+import { type DetailLine, detailLines, LABEL } from './detail-lines.ts'
 
 /** What was done with this program on this chain, and what is still under way. */
 export function Activity({ state, height }: { state: State; height: number }): ReactNode {
@@ -46,7 +46,7 @@ export function Activity({ state, height }: { state: State; height: number }): R
       {rows.length === 0 ? (
         <Nothing filtered={filtering} />
       ) : (
-        <Box>
+        <Box flexGrow={1}>
           <Box width={left} flexDirection="column">
             <Table
               columns={columnsOf(state)}
@@ -59,7 +59,7 @@ export function Activity({ state, height }: { state: State; height: number }): R
           </Box>
           {beside && row && (
             <Box flexDirection="column" width={columns - left} height={table + 1} overflow="hidden">
-              <Lines lines={detailLines(row, state, columns - left - 3)} />
+              <Lines lines={detailLines(row, state, columns - left - 2)} />
             </Box>
           )}
         </Box>
@@ -166,7 +166,7 @@ function Brief({ state, row }: { state: State; row: ActivityRow }): ReactNode {
 /** Everything about one, its events last. */
 function Details({ state, row, height }: { state: State; row: ActivityRow; height: number }): ReactNode {
   const { columns } = state.size
-  const lines = detailLines(row, state, columns - 4)
+  const lines = detailLines(row, state, columns - 2)
   const room = Math.max(1, height - 1)
   const above = Math.max(0, Math.min(state.activity.detail?.above ?? 0, lines.length - room))
   const below = Math.max(0, lines.length - room - above)
@@ -184,7 +184,7 @@ function Lines({ lines }: { lines: readonly DetailLine[] }): ReactNode {
   return lines.map(({ label, text, color }, index) => (
     <Text key={index} wrap="truncate-end">
       {'  '}
-      <Text dimColor>{padEnd(label, 13)}</Text>
+      <Text dimColor>{padEnd(label, LABEL)}</Text>
       <Text color={color}>{text}</Text>
     </Text>
   ))

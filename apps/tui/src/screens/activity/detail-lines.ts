@@ -13,7 +13,8 @@ export interface DetailLine {
   readonly color?: string | undefined
 }
 
-const LABEL = 13
+/** Cells of the labels. */
+export const LABEL = 12
 
 /** Everything that is known of one Operation, in lines of at most `width` cells. */
 export function detailLines(row: ActivityRow, state: State, width: number): readonly DetailLine[] {
@@ -32,14 +33,14 @@ export function detailLines(row: ActivityRow, state: State, width: number): read
     },
     { label: 'Account', text: operation.coldkey },
     given('Validator', 'hotkey' in operation ? operation.hotkey : undefined),
-    given('To validator', 'toHotkey' in operation ? operation.toHotkey : undefined),
+    given('To hotkey', 'toHotkey' in operation ? operation.toHotkey : undefined),
     given('To account', 'toColdkey' in operation ? operation.toColdkey : undefined),
     given('Protection', protectionOf(operation)),
     ...(report?.status === 'executed' && report.fill !== 'unknown'
       ? [
           { label: 'Executed', text: `${text(report.executed)} of ${text(report.asked)}` },
           report.received.isZero() ? undefined : { label: 'Received', text: text(report.received) },
-          report.free.isZero() ? undefined : { label: 'Became free', text: text(report.free) },
+          report.free.isZero() ? undefined : { label: 'Set free', text: text(report.free) },
           given('Average', report.averagePrice && `${showPrice(report.averagePrice, 9)} τ/α`),
         ]
       : []),

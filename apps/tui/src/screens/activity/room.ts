@@ -85,7 +85,7 @@ function resumeBinding(state: State): Binding {
       : live?.connection.status === 'offline'
         ? 'There is no connection.'
         : nothing,
-    quiet: open === 0 && !activity.resuming,
+    quiet: open === 0,
     act: () => [within(state, { resuming: true }), wish({ kind: 'resume' })],
   }
 }
@@ -182,7 +182,9 @@ function resumedNotice(
   now: number,
 ): Notice {
   const parts = [
-    following.length > 0 ? `${following.length} followed to the end` : '',
+    following.length > 0
+      ? `${following.length} ${following.length === 1 ? 'is' : 'are'} followed to the end; nothing is signed`
+      : '',
     notSent > 0 ? `${notSent} never sent` : '',
     elsewhere > 0 ? `${elsewhere} with another program that runs` : '',
   ].filter((part) => part !== '')

@@ -43,6 +43,15 @@ export function takeSetting(state: State, name: SettingName, text: string): Step
   if (value === '' || (value === settingValue(state, name) && name !== 'network')) return [closed]
   const changes = changeTo(name, value)
   if (!changes) return [closed]
+  const choices = choicesOf(state, name)
+  if (isCycled(name) && !choices.includes(value)) {
+    return [
+      {
+        ...closed,
+        notice: noticeOf(`${settingLabels[name].label} is one of ${choices.join(', ')}.`, 'plain', state.now),
+      },
+    ]
+  }
   const keep = wish({ kind: 'save', changes })
   switch (name) {
     case 'network':

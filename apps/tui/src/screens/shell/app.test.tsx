@@ -52,8 +52,8 @@ test('a paste goes into the field that has the keys, and never presses Enter', a
 })
 
 test('a pasted address is looked for among the validators', async () => {
-  await type('2js', 'Stake on 1 Apex')
-  await type(`\u001b[200~${coldkey}\u001b[201~`, `filter: ${coldkey}`)
+  await type('2js', '❯ Validator')
+  await type(`\u001b[200~${coldkey}\u001b[201~`, `${coldkey}▏`)
 })
 
 test('q leaves, and nothing is left behind a filter', async () => {

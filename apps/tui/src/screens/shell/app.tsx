@@ -4,9 +4,9 @@ import { failureOf } from '../../failure.ts'
 import { KeyForm } from '../account/key-form.tsx'
 import { ConfirmScreen } from '../trade/confirm-screen.tsx'
 import { OutcomeScreen } from '../trade/outcome-screen.tsx'
-import { TradeScreen } from '../trade/trade-screen.tsx'
 import { keysOf } from '../widgets/key.ts'
 import { Problem } from '../widgets/problem.tsx'
+import { bodyHeight, isRuled } from './body-height.ts'
 import { Header } from './header.tsx'
 import { Help } from './help.tsx'
 import { Hints } from './hints.tsx'
@@ -16,56 +16,59 @@ import { SMALLEST, type State } from './state.ts'
 import { StatusLine } from './status-line.tsx'
 import { isTooSmall } from './update.ts'
 
-type Assess = Program['assess']
-
 /** The whole screen. All keys arrive here, and only here. */
-export function App({
-  program,
-}: {
-  program: Pick<Program, 'subscribe' | 'getState' | 'send' | 'assess'>
-}): ReactNode {
+export function App({ program }: { program: Pick<Program, 'subscribe' | 'getState' | 'send'> }): ReactNode {
   const state = useSyncExternalStore(program.subscribe, program.getState)
   useInput((input, key) => {
     for (const pressed of keysOf(input, key)) program.send({ type: 'key', key: pressed })
   })
   usePaste((text) => program.send({ type: 'paste', text }))
-  return <Frame state={state} assess={program.assess} />
+  return <Frame state={state} />
 }
 
 /** One frame. It stays one row below the height of the terminal: a full one would make Ink clear the screen. */
-export function Frame({ state, assess }: { state: State; assess: Assess }): ReactNode {
+export function Frame({ state }: { state: State }): ReactNode {
   const { columns, rows } = state.size
   if (isTooSmall(state)) return <TooSmall state={state} />
-  const ruled = rows >= 20
-  const height = rows - 1 - 3 - (ruled ? 1 : 0)
+  const height = bodyHeight(state.size)
   return (
     <Box flexDirection="column" width={columns} height={rows - 1}>
       <StatusLine state={state} />
       <Header state={state} />
-      {ruled && <Text dimColor>{'─'.repeat(columns)}</Text>}
+      {isRuled(state.size) && <Text dimColor>{'─'.repeat(columns)}</Text>}
       <Box height={height} flexDirection="column" overflow="hidden">
-        <Body state={state} assess={assess} height={height} />
+        <Body state={state} height={height} />
       </Box>
       <Hints state={state} />
     </Box>
   )
 }
 
-function Body({ state, assess, height }: { state: State; assess: Assess; height: number }): ReactNode {
+function Body({ state, height }: { state: State; height: number }): ReactNode {
   const { help, dialog, session, transactions } = state
   if (help) return <Help state={state} height={height} />
   switch (dialog?.kind) {
     case 'key':
-      return <KeyForm form={dialog} network={session?.network ?? ''} width={state.size.columns} />
-    case 'form':
-      return <TradeScreen state={state} form={dialog.form} assess={assess} height={height} />
+      return (
+        <KeyForm
+          form={dialog}
+          network={session?.network ?? ''}
+          watched={session?.coldkey}
+          width={state.size.columns}
+        />
+      )
     case 'confirm':
-      return <ConfirmScreen state={state} confirmation={dialog.confirmation} height={height} />
+      return <ConfirmScreen state={state} confirmation={dialog.confirmation} />
     case 'outcome': {
       const transaction = transactions.find(({ id }) => id === dialog.id)
       return (
         transaction && (
-          <OutcomeScreen transaction={transaction} columns={state.size.columns} height={height} />
+          <OutcomeScreen
+            transaction={transaction}
+            selected={dialog.leg ?? 0}
+            columns={state.size.columns}
+            height={height}
+          />
         )
       )
     }

@@ -1,6 +1,5 @@
 import { keyFormBindings } from '../account/key-form-keys.ts'
 import { confirmBindings } from '../trade/confirm-keys.ts'
-import { formBindings } from '../trade/form-keys.ts'
 import { outcomeBindings } from '../trade/outcome-keys.ts'
 import { isSigning } from '../trade/transaction.ts'
 import type { Key } from '../widgets/key.ts'
@@ -45,12 +44,10 @@ function screenBindings(state: State): readonly Binding[] {
   switch (state.dialog?.kind) {
     case 'key':
       return keyFormBindings(state, state.dialog)
-    case 'form':
-      return formBindings(state, state.dialog.form)
     case 'confirm':
       return confirmBindings(state, state.dialog.confirmation)
     case 'outcome':
-      return outcomeBindings(state, state.dialog.id)
+      return outcomeBindings(state, state.dialog.id, state.dialog.leg)
     default:
       return mainBindings(state)
   }

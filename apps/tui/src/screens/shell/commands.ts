@@ -1,3 +1,6 @@
+import { askForKey } from '../account/ask-for-key.ts'
+import { takeSetting } from '../settings/room.ts'
+import { choicesOf, settingValue } from '../settings/setting-words.ts'
 import { openTrade } from '../trade/open-trade.ts'
 import { openHelp } from './help-keys.ts'
 import { enter } from './room.ts'
@@ -31,6 +34,37 @@ export function typedCommands(): readonly TypedCommand[] {
     trade('stake', 'stake on a subnet, by its number'),
     trade('unstake', 'unstake your largest position of a subnet'),
     {
+      name: 'network',
+      usage: 'NAME or ws://…',
+      explains: 'leave this network for another one, until you leave the program',
+      completes: (state, word) => (word === 0 ? (state.settings.facts?.networks ?? []) : []),
+      run: (state, [network]) => {
+        if (network === undefined) return 'Say which network: network test'
+        return [
+          { ...state, settings: { ...state.settings, connecting: network } },
+          { type: 'connect', network },
+        ]
+      },
+    },
+    {
+      name: 'account',
+      usage: 'ADDRESS or //Bob',
+      explains: 'look at another account; on a devnet a name has its key',
+      completes: (state, word) => (word === 0 ? choicesOf(state, 'account') : []),
+      run: (state, [account]) =>
+        account === undefined ? 'Say whose: account 5F…' : [state, { type: 'useAccount', account }],
+    },
+    {
+      name: 'key',
+      usage: '',
+      explains: 'enter the key phrase of an account',
+      run: (state) => (state.session ? askForKey(state, undefined) : 'The program is still starting.'),
+    },
+    setting('tolerance'),
+    setting('mode'),
+    setting('theme'),
+    setting('plain'),
+    {
       name: 'refresh',
       usage: '',
       explains: 'read the newest block again',
@@ -53,24 +87,39 @@ export function typedCommands(): readonly TypedCommand[] {
   ]
 }
 
+/** The same as in the settings: it is kept. */
+function setting(name: 'tolerance' | 'mode' | 'theme' | 'plain'): TypedCommand {
+  const values = { tolerance: ['0.1%', '0.5%', '1%', '5%'], mode: [], theme: [], plain: [] }[name]
+  return {
+    name,
+    usage: name === 'tolerance' ? 'PERCENT' : '',
+    explains: `set ${name === 'plain' ? 'lines instead of screens' : `the ${name}`}, and keep it`,
+    completes: (state, word) => (word === 0 ? [...values, ...choicesOf(state, name)] : []),
+    run: (state, [value]) =>
+      value === undefined
+        ? `Say which: ${name} ${settingValue(state, name)}`
+        : takeSetting(state, name, value),
+  }
+}
+
 function trade(kind: 'stake' | 'unstake', explains: string): TypedCommand {
   return {
     name: kind,
-    usage: 'NETUID',
+    usage: 'NETUID [AMOUNT]',
     explains,
     completes: (state, word) => (word === 0 ? netuidsFor(state, kind).map(String) : []),
-    run: (state, [word = '']) => {
+    run: (state, [word = '', amount]) => {
       const snapshot = state.live?.snapshot
       if (!snapshot) return 'Nothing was read from the chain yet.'
       const netuid = /^\d{1,5}$/.test(word) ? Number(word) : undefined
       if (netuid === undefined) return `Say which subnet by its number: ${kind} 1`
       if (!snapshot.subnets.has(netuid)) return `There is no subnet ${netuid}.`
-      if (kind === 'stake') return openTrade(state, { kind, netuid, hotkey: undefined })
+      if (kind === 'stake') return openTrade(state, { kind, netuid, amount })
       const [largest] = snapshot.positions
         .filter((position) => position.netuid === netuid && position.coldkey === state.session?.coldkey)
         .toSorted((a, b) => b.stake.compare(a.stake))
       if (!largest) return `There is no position on subnet ${netuid}.`
-      return openTrade(state, { kind, netuid, hotkey: largest.hotkey })
+      return openTrade(state, { kind, netuid, hotkey: largest.hotkey, amount })
     },
   }
 }

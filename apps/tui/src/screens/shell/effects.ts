@@ -1,11 +1,19 @@
 import type { LiveState } from '../../live-state.ts'
 import type { Session } from '../../session.ts'
+import { activityEffect } from '../activity/effects.ts'
+import { delegatesEffect } from '../delegates/effects.ts'
+import { portfolioEffect } from '../portfolio/effects.ts'
+import { settingsEffect } from '../settings/effects.ts'
+import { subnetsEffect } from '../subnets/effects.ts'
+import { tradeEffects } from '../trade/effects.ts'
+import type { Journey } from '../trade/journey.ts'
 import type { Message, State, View, Wishes, WishOfRoom } from './state.ts'
 
 /** What the effects of rooms stand on. They are loaded after the first frame: the chain comes with them. */
 export interface Surroundings {
   readonly session: Session
   readonly live: LiveState
+  readonly journey: Journey
   send(message: Message): void
   getState(): State
 }
@@ -14,8 +22,12 @@ export interface Surroundings {
 export type Effect<V extends View> = (wish: Wishes[V], surroundings: Surroundings) => Promise<void>
 
 const effects: { readonly [V in View]: Effect<V> | undefined } = {
-  portfolio: undefined,
-  subnets: undefined,
+  portfolio: portfolioEffect,
+  subnets: subnetsEffect,
+  delegates: delegatesEffect,
+  trade: tradeEffects,
+  activity: activityEffect,
+  settings: settingsEffect,
 }
 
 /** Does what a room wished for. */

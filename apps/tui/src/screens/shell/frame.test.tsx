@@ -2,6 +2,7 @@ import { stripVTControlCharacters } from 'node:util'
 import { StakeError } from '@stake/math'
 import { renderToString } from 'ink'
 import { describe, expect, test } from 'vitest'
+import { Screens } from '../../../test/driver.ts'
 import {
   balancer,
   coldkey,
@@ -15,20 +16,16 @@ import {
 } from '../../../test/sample.ts'
 import { failureOf } from '../../failure.ts'
 import { displayWidth } from '../../safe-text.ts'
-import { assess } from '../trade/assess.ts'
-import { type Draft, draftOf } from '../trade/trade-form.ts'
 import type { Key } from '../widgets/key.ts'
 import { Frame } from './app.tsx'
-import { type Message, type Size, SMALLEST, type State } from './state.ts'
-import { update } from './update.ts'
+import { type Size, SMALLEST, type State } from './state.ts'
 
 const large: Size = { columns: 80, rows: 24 }
 
 /** The lines of a frame, as they stand on the screen. */
 function frame(state: State): string[] {
   const { columns } = state.size
-  const look = (draft: Draft) => state.live?.snapshot && assess(draft, state.live.snapshot)
-  const text = renderToString(<Frame state={state} assess={look} />, { columns })
+  const text = renderToString(<Frame state={state} />, { columns })
   return stripVTControlCharacters(text)
     .split('\n')
     .map((line) => line.trimEnd())
@@ -39,23 +36,19 @@ function screen(state: State): string {
 }
 
 function press(state: State, ...keys: readonly Key[]): State {
-  return keys.reduce((at, key) => update(at, { type: 'key', key })[0], state)
-}
-
-function send(state: State, ...messages: readonly Message[]): State {
-  return messages.reduce((at, message) => update(at, message)[0], state)
+  return new Screens(state).press(...keys).state
 }
 
 function stakeForm(size: Size, typed: string): State {
-  const opened = press(ready({}, size), '2', 'j', 's')
-  return press(send(opened, { type: 'validators', netuid: 1, validators }), 'Enter', ...typed)
+  const screens = new Screens(ready({}, size)).press('2', 'j', 's')
+  return screens.tell({ type: 'validators', netuid: 1, validators }).press('Enter', ...typed).state
 }
 
 function confirmation(size: Size, ...plan: Parameters<typeof planOf>): State {
-  const planning = press(stakeForm(size, '2'), 'Enter')
-  if (planning.dialog?.kind !== 'form' || !planning.dialog.form.planning)
-    throw new Error('nothing is planned')
-  return send(planning, { type: 'planned', draft: planning.dialog.form.planning, plan: planOf(...plan) })
+  const screens = new Screens(stakeForm(size, '2')).press('Enter')
+  const [wish] = screens.wished('plan')
+  if (!wish) throw new Error('nothing is planned')
+  return screens.tell({ type: 'planned', draft: wish.draft, plan: planOf(...plan), destinations: [] }).state
 }
 
 describe('at 80x24', () => {
@@ -63,13 +56,12 @@ describe('at 80x24', () => {
     expect(screen(ready())).toMatchInlineSnapshot(`
       "
        devnet   block 4242  1 s old  ● connected 12 ms  0 pending  ws://127.0.0.1:9944
-      [1 Portfolio]  2 Subnets                                 5Grwva…utQY τ1,234.5000
+      [1 Portfolio] 2 Nets 3 Dele 4 Trade 5 Act 6 Set          5Grwva…utQY τ1,234.5000
       ────────────────────────────────────────────────────────────────────────────────
-        NET NAME        VALIDATOR         STAKE    PRICE         AT SPOT     EXIT NOW
-      ❯   0 root        5FHn…94ty     τ250.0000 1.000000       τ250.0000    τ250.0000
-          1 Apex        5FLS…S59Y     120.5000α 0.666666        τ80.3333     τ74.3251
-        277 Monsoon     5DAA…TXFy   1,800.0000इ 0.750000     τ1,350.0000  τ1,173.3989
-
+        NET NAME                STAKE    PRICE     AT SPOT    EXIT NOW   τ/DAY  SHARE
+      ❯   0 root            τ250.0000 1.000000   τ250.0000   τ250.0000       …   8.5%
+          1 Apex            120.5000α 0.666666    τ80.3333    τ74.3251       …   2.7%
+        277 Monsoon       1,800.0000इ 0.750000 τ1,350.0000 τ1,173.3989       …  46.3%
 
 
 
@@ -81,10 +73,11 @@ describe('at 80x24', () => {
 
 
         0 root with 5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty
-        τ250.000000000 at 1.000000000 τ/τ
+        τ250.000000000 sells at 1.000000000 on average
 
         Free τ1,234.5000 All τ2,914.8333 at spot, τ2,732.2240 if sold now
-       u unstake   s stake more   Tab subnets   ? keys   q quit
+        since start: the first block
+       u unstake   s stake more   Enter details   space mark   / filter   o order
       "
     `)
   })
@@ -97,15 +90,15 @@ describe('at 80x24', () => {
     expect(screen(press(ready({ live: live({ previous }) }), '2', 'j'))).toMatchInlineSnapshot(`
       "
        devnet   block 4242  1 s old  ● connected 12 ms  0 pending  ws://127.0.0.1:9944
-      1 Portfolio  [2 Subnets]                                 5Grwva…utQY τ1,234.5000
+      1 Port [2 Subnets] 3 Dele 4 Trade 5 Act 6 Set            5Grwva…utQY τ1,234.5000
       ────────────────────────────────────────────────────────────────────────────────
-        NET NAME        SYM      PRICE CHANGE     TAO IN POOL  ALPHA IN POOL  τ/BLOCK
-          0 root        τ     1.000000              τ5,000.00      τ5,000.00 0.000000
-      ❯   1 Apex        α     0.666666 ▲+0.10%      τ1,000.00      1,500.00α 0.001000
-          2 漢字の畑    漢    0.250000              τ5,000.00    20,000.00漢 0.002000
-          3 quietevil   γ     0.029999                τ120.00      4,000.00γ 0.003000
-          4 Dormant     δ     1.000000                 τ10.00         10.00δ 0.004000
-        277 Monsoon     इ     0.750000 ▼-1.09%      τ9,000.00     12,000.00इ 0.277000
+        NET NAME       SYM     PRICE SEEN           CAP  TAO IN POOL  τ/BLOCK TEMPO
+          0 root       τ    1.000000                  –    τ5,000.00 0.000000 –
+      ❯   1 Apex       α    0.666666            τ34.33k    τ1,000.00 0.001000 ▰▰▰▰▱▱▱
+          2 漢字の畑   漢   0.250000            τ17.50k    τ5,000.00 0.002000 ▰▰▰▰▱▱▱
+          3 quietevil  γ    0.029999             τ1.61k      τ120.00 0.003000 ▰▰▰▰▱▱▱
+          4 Dormant    δ    1.000000            τ50.01k       τ10.00 0.004000 not yet
+        277 Monsoon    इ    0.750000            τ46.50k    τ9,000.00 0.277000 ▱▱▱▱▱▱▱
 
 
 
@@ -117,31 +110,37 @@ describe('at 80x24', () => {
 
 
         1 Apex at 0.666666666 τ/α, yours 120.5000α
-        50,000.00α outside the pool, registered at block 101
-       s stake   / filter   o order   Tab portfolio   ? keys   q quit
+        moving price 0.666666, 50,000.00α outside the pool, registered at block 101
+       s stake   Enter details   / filter   o order   Tab delegates   ? keys
       "
     `)
   })
 
   test('the stake form, with the quote of what was typed', () => {
-    const typed = stakeForm(large, '2')
-    if (typed.dialog?.kind !== 'form') throw new Error('no form is open')
-    const draft = draftOf(typed.dialog.form)
-    const estimated = send(typed, { type: 'estimated', draft, networkFee: planOf('stake', '2').networkFees })
+    const screens = new Screens(stakeForm(large, '')).press('2')
+    const [wish] = screens.wished('estimate')
+    const [leg] = planOf('stake', '2').legs
+    if (!wish) throw new Error('nothing is estimated')
+    const estimated = screens.tell({
+      type: 'estimated',
+      draft: wish.draft,
+      block: '0x01',
+      leg,
+      failure: undefined,
+    }).state
     expect(screen(estimated)).toMatchInlineSnapshot(`
       "
        devnet   block 4242  1 s old  ● connected 12 ms  0 pending  ws://127.0.0.1:9944
-      1 Portfolio  [2 Subnets]                                 5Grwva…utQY τ1,234.5000
+      1 Port 2 Nets 3 Dele [4 Trade] 5 Act 6 Set               5Grwva…utQY τ1,234.5000
       ────────────────────────────────────────────────────────────────────────────────
-        Stake on 1 Apex                                           now 0.666666666 τ/α
+        [Stake] Unstake  Move  Swap  Transfer  Burn               now 0.666666666 τ/α
 
-        Validator   ● 5FLSig…S59Y     12,345.67α  take 9.00% yours 120.50α
-                    ○ 5FHneW…94ty        900.00α  take 18.00%
-                    ○ 5DAAnr…TXFy     99,999.00α  take 0.00% no permit
-      ❯ Amount      2▏ τ   of τ1,234.5000 free
-        Mode        ● strict  in full, within the limit
-                    ○ partial in full, within the limit
-                    ○ unsafe  in full at any price, end 0.669334
+        Subnet      1 Apex
+        Validator   5FLSigC9HGRKVhB9FiEo4Y3koPsNmBmLJbpXg2mp1hXcS59Y
+      ❯ Amount      2▏ τ   of τ1,234.5000 free   h 50% m all
+        Mode        ● strict   in full, within the limit
+                    ○ partial  in full, within the limit
+                    ○ unsafe   in full at any price, end 0.669334
         Tolerance   0.5%
 
         Receive     2.992507356α  at least 2.983571504α
@@ -152,7 +151,8 @@ describe('at 80x24', () => {
 
 
 
-       Enter review   Tab next field   Esc back   ? keys
+
+       Enter review   h 50%   m all   Tab next field   Esc back   ? keys
       "
     `)
   })
@@ -161,28 +161,28 @@ describe('at 80x24', () => {
     expect(screen(press(stakeForm(large, '100'), 'Tab', 'j'))).toMatchInlineSnapshot(`
       "
        devnet   block 4242  1 s old  ● connected 12 ms  0 pending  ws://127.0.0.1:9944
-      1 Portfolio  [2 Subnets]                                 5Grwva…utQY τ1,234.5000
+      1 Port 2 Nets 3 Dele [4 Trade] 5 Act 6 Set               5Grwva…utQY τ1,234.5000
       ────────────────────────────────────────────────────────────────────────────────
-        Stake on 1 Apex                                           now 0.666666666 τ/α
+        [Stake] Unstake  Move  Swap  Transfer  Burn               now 0.666666666 τ/α
 
-        Validator   ● 5FLSig…S59Y     12,345.67α  take 9.00% yours 120.50α
-                    ○ 5FHneW…94ty        900.00α  take 18.00%
-                    ○ 5DAAnr…TXFy     99,999.00α  take 0.00% no permit
+        Subnet      1 Apex
+        Validator   5FLSigC9HGRKVhB9FiEo4Y3koPsNmBmLJbpXg2mp1hXcS59Y
         Amount      100 τ   of τ1,234.5000 free
-      ❯ Mode        ○ strict  refused because only τ2.4981 fits
-                    ● partial fills τ2.4981 of τ100.0000
-                    ○ unsafe  in full at any price, end 0.806592
+      ❯ Mode        ○ strict   refused because only τ2.4981 fits
+                    ● partial  fills τ2.4981 of τ100.0000
+                    ○ unsafe   in full at any price, end 0.806592
         Tolerance   0.5%
 
-        Receive     3.735994721α
+        Receive     3.735994721α  for what fits now
         Fees        swap τ0.001257932  network …
         Price τ/α   average 0.668667960  end 0.669999998
         Limit       0.669999999 bounds the price at the END of the trade
+        ! Only 2.498139972 of 100 would be traded now; the rest stays where it is.
 
 
 
 
-       Enter review   ↑↓ choose mode   Tab next field   Esc back   ? keys   q quit
+       Enter review   ↑↓ choose mode   Tab next field   Esc back   Tab activity
       "
     `)
   })
@@ -191,19 +191,19 @@ describe('at 80x24', () => {
     expect(screen(confirmation(large, 'stake', '2'))).toMatchInlineSnapshot(`
       "
        devnet   block 4242  1 s old  ● connected 12 ms  0 pending  ws://127.0.0.1:9944
-      1 Portfolio  [2 Subnets]                                 5Grwva…utQY τ1,234.5000
+      1 Port 2 Nets 3 Dele [4 Trade] 5 Act 6 Set               5Grwva…utQY τ1,234.5000
       ────────────────────────────────────────────────────────────────────────────────
       ╭──────────────────────────────────────────────────────────────────────────────╮
-      │  Stake τ2.000000000 on 1 Apex on devnet?                                     │
+      │ Stake τ2.000000000 on 1 Apex on devnet?                                      │
       │                                                                              │
-      │  Account     5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY                │
-      │  Validator   5FLSigC9HGRKVhB9FiEo4Y3koPsNmBmLJbpXg2mp1hXcS59Y                │
-      │  Receive     2.992507356α  at least 2.983571504α                             │
-      │  Worst price 0.669999999 τ/α at the end of the trade                         │
-      │  Price       now 0.666666666  average 0.668335867  end 0.669334654           │
-      │  Fees        swap τ0.001007095  network τ0.001680739                         │
-      │  Mode        strict within 0.5%: in full, or nothing                         │
-      │  Priced at   block 4242, the newest                                          │
+      │ Account     5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY                 │
+      │ Validator   5FLSigC9HGRKVhB9FiEo4Y3koPsNmBmLJbpXg2mp1hXcS59Y                 │
+      │ Receive     2.992507356α at least 2.983571504α                               │
+      │ Worst price 0.669999999 τ/α at the end of the trade                          │
+      │ Fees        swap τ0 network τ0.001680739                                     │
+      │ Mode        strict within 0.5%: in full, or nothing                          │
+      │ Price       now 0.666666666 average 0.668335867 end 0.669334654              │
+      │ Priced at   block 4242, the newest                                           │
       │                                                                              │
       │❯ [ Cancel ]   [ Sign and send ]                                              │
       ╰──────────────────────────────────────────────────────────────────────────────╯
@@ -223,19 +223,19 @@ describe('at 60x15 everything is there', () => {
     expect(screen(ready({}, SMALLEST))).toMatchInlineSnapshot(`
       "
        devnet   block 4242  1 s old  ● connected 12 ms  0 pending
-      [1 Portfolio]  2 Subnets             5Grwva…utQY τ1,234.5000
-        NET           STAKE    PRICE         AT SPOT     EXIT NOW
-      ❯   0       τ250.0000 1.000000       τ250.0000    τ250.0000
-          1       120.5000α 0.666666        τ80.3333     τ74.3251
-        277     1,800.0000इ 0.750000     τ1,350.0000  τ1,173.3989
-
+      [1 Portfolio] 2 3 4 5 6              5Grwva…utQY τ1,234.5000
+        NET NAME            STAKE     AT SPOT    EXIT NOW   τ/DAY
+      ❯   0 root        τ250.0000   τ250.0000   τ250.0000       …
+          1 Apex        120.5000α    τ80.3333    τ74.3251       …
+        277 Monsoon   1,800.0000इ τ1,350.0000 τ1,173.3989       …
 
 
 
 
 
         All τ2,914.8333 at spot, τ2,732.2240 if sold now
-       u unstake   s stake more   Tab subnets   ? keys   q quit
+        since start: the first block
+       u unstake   s stake more   Enter details   space mark
       "
     `)
   })
@@ -244,19 +244,19 @@ describe('at 60x15 everything is there', () => {
     expect(screen(stakeForm(SMALLEST, '2'))).toMatchInlineSnapshot(`
       "
        devnet   block 4242  1 s old  ● connected 12 ms  0 pending
-      1 Portfolio  [2 Subnets]             5Grwva…utQY τ1,234.5000
-        Stake on 1 Apex                       now 0.666666666 τ/α
-        Validator   ● 5FLS…S59Y   12,345.67α  take 9.00% yours
-      ❯ Amount      2▏ τ   of τ1,234.5000 free
-        Mode        ● strict  in full, within the limit
-                    ○ partial in full, within the limit
-                    ○ unsafe  in full at any price, end 0.669334
+      1 2 3 [4 Trade] 5 6                  5Grwva…utQY τ1,234.5000
+        [Stake] Unstake  Move  Swap  Transfer  Burn
+        Subnet      1 Apex
+        Validator   5FLSigC9HGRK…S59Y
+      ❯ Amount      2▏ τ   of τ1,234.5000 free   h 50% m all
+        Mode        ● strict   in full, within the limit
         Tolerance   0.5%
         Receive     2.992507356α  at least 2.983571504α
         Fees        swap τ0.001007095  network …
         Price τ/α   average 0.668335867  end 0.669334654
         Limit       0.669999999 bounds the price at the END
-       Enter review   Tab next field   Esc back   ? keys
+
+       Enter review   h 50%   m all   Tab next field   Esc back
       "
     `)
   })
@@ -265,19 +265,19 @@ describe('at 60x15 everything is there', () => {
     expect(screen(press(confirmation(SMALLEST, 'stake', '2', 'unsafe'), 'Up'))).toMatchInlineSnapshot(`
       "
        devnet   block 4242  1 s old  ● connected 12 ms  0 pending
-      1 Portfolio  [2 Subnets]             5Grwva…utQY τ1,234.5000
-        Stake τ2.000000000 on 1 Apex on devnet?
-        Account     5GrwvaEF5zXb…utQY
-        Validator   5FLSigC9HGRK…S59Y
-        Receive     2.992507356α or less: nothing is guaranteed
-        Worst price any price: there is no limit
-        Price       now 0.666666666  average 0.668335867
-        Fees        swap τ0.001007095  network τ0.001680739
-        Mode        unsafe: in full, at any price
-        ! No limit: this trade goes through at any price.
-      ❯ Type again  ▏  type unsafe to allow it
+      1 2 3 [4 Trade] 5 6                  5Grwva…utQY τ1,234.5000
+       Stake τ2.000000000 on 1 Apex on devnet?
+       Account   5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY
+       Validator 5FLSigC9HGRKVhB9FiEo4Y3koPsNmBmLJbpXg2mp1hXcS59Y
+       Receive   2.992507356α or less: nothing is guaranteed
+       Worst priceany price: there is no limit
+       Fees      swap τ0 network τ0.001680739
+       ! No limit: this trade goes through at any price.
+       Mode      unsafe: in full, at any price
+       ↓ 3 more lines: PgDn
+      ❯Type again▏  type unsafe to trade at any price
         [ Cancel ]   [ Sign and send ]
-       Enter next   ←→ move   Esc cancel
+       Enter next   ←→ move   PgDn the rest   Esc cancel
       "
     `)
   })
@@ -286,19 +286,19 @@ describe('at 60x15 everything is there', () => {
     expect(screen(press(ready({}, SMALLEST), 'j', 'u', ...'all'))).toMatchInlineSnapshot(`
       "
        devnet   block 4242  1 s old  ● connected 12 ms  0 pending
-      [1 Portfolio]  2 Subnets             5Grwva…utQY τ1,234.5000
-        Unstake from 1 Apex                   now 0.666666666 τ/α
-        Validator   5FLSigC9HGRK…S59Y
-      ❯ Amount      all▏ α   of 120.500000000α, or all
-        Mode        ● strict  refused because only 3.7660α fits
-                    ○ partial fills 3.7660α of 120.5000α
-                    ○ unsafe  in full at any price, end 0.571249
+      1 2 3 [4 Trade] 5 6                  5Grwva…utQY τ1,234.5000
+         Stake [Unstake] Move  Swap  Transfer  Burn
+        Position    1 Apex with 5FLSigC9HGRK…S59Y
+      ❯ Amount      all▏ α   of 120.500000000α   h 50% m all
+        Mode        ● strict   refused because only 3.7660α fits
         Tolerance   0.5%
-        ✗ The whole amount would move the price beyond the limit
-        of 0.663333334 TAO per alpha. At most 3.766016964 fits:
-        use less, allow a larger tolerance, or fill what fits
-        with the partial mode.
-       Enter review   Tab next field   Esc back   ? keys
+                    ✗ The whole amount would move the price
+                    beyond the limit of 0.663333334 TAO per
+                    alpha. At most 3.766016964 fits: use less,
+                    allow a larger tolerance, or fill what fits
+                    with the partial mode.
+        Receive     –
+       Enter review   h 50%   m all   Tab next field   Esc back
       "
     `)
   })
@@ -324,13 +324,15 @@ describe('what is typed wrong stands under its field, with what to do about it',
   })
 
   test('more than there is, as the plan found out', () => {
-    const typed = stakeForm(large, '99999')
-    if (typed.dialog?.kind !== 'form') throw new Error('no form is open')
-    const draft = draftOf(typed.dialog.form)
-    const error = new StakeError('InsufficientBalance', 'Staking takes more than there is.', {
-      remedy: 'Take less.',
-    })
-    const lines = frame(send(typed, { type: 'notEstimated', draft, failure: failureOf(error) }))
+    const screens = new Screens(stakeForm(large, '')).press('2')
+    const [wish] = screens.wished('estimate')
+    if (!wish) throw new Error('nothing is estimated')
+    const failure = failureOf(
+      new StakeError('InsufficientBalance', 'Staking takes more than there is.', { remedy: 'Take less.' }),
+    )
+    const lines = frame(
+      screens.tell({ type: 'estimated', draft: wish.draft, block: '0x01', leg: undefined, failure }).state,
+    )
     const amount = lines.findIndex((line) => line.includes('❯ Amount'))
     expect(lines[amount + 1]).toContain('✗ Staking takes more than there is. Take less.')
   })
@@ -343,7 +345,15 @@ describe('every frame', () => {
       'no account',
       (size) =>
         ready(
-          { session: { network: 'test', endpoint: 'wss://test', embedded: false, coldkey: undefined } },
+          {
+            session: {
+              network: 'test',
+              endpoint: 'wss://test',
+              embedded: false,
+              coldkey: undefined,
+              canSign: false,
+            },
+          },
           size,
         ),
     ],
@@ -361,7 +371,15 @@ describe('every frame', () => {
       (size) =>
         press(
           ready(
-            { session: { network: 'finney', endpoint: 'wss://finney', embedded: false, coldkey: undefined } },
+            {
+              session: {
+                network: 'finney',
+                endpoint: 'wss://finney',
+                embedded: false,
+                coldkey: undefined,
+                canSign: false,
+              },
+            },
             size,
           ),
           'a',
@@ -390,7 +408,7 @@ describe('every frame', () => {
   })
 
   test('shows nothing of what a name from the chain would do to the terminal', () => {
-    const text = renderToString(<Frame state={press(ready(), '2')} assess={() => undefined} />, {
+    const text = renderToString(<Frame state={press(ready(), '2')} />, {
       columns: 80,
     })
     expect(text).toContain('quietevil')
@@ -458,7 +476,13 @@ describe('the status line', () => {
 })
 
 test('the key phrase is never on the screen', () => {
-  const session = { network: 'finney', endpoint: 'wss://finney', embedded: false, coldkey: undefined }
+  const session = {
+    network: 'finney',
+    endpoint: 'wss://finney',
+    embedded: false,
+    coldkey: undefined,
+    canSign: false,
+  }
   const text = screen(press(ready({ session }), 'a', ...'abandon ship'))
   expect(text).toContain('•'.repeat(12))
   expect(text).not.toMatch(/abandon|ship/)

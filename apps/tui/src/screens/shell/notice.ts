@@ -1,4 +1,5 @@
-import { isPending, type Transaction } from '../trade/transaction.ts'
+import { nounOf } from '../trade/leg-words.ts'
+import { failedLegs, isPending, type Transaction } from '../trade/transaction.ts'
 
 /** One line in place of the keys, for a while. */
 export interface Notice {
@@ -18,11 +19,18 @@ export function noticeOf(text: string, tone: Notice['tone'], now: number): Notic
 /** How a trade ended, in one line; nothing while it has not. */
 export function endNotice(transaction: Transaction, now: number): Notice | undefined {
   if (isPending(transaction)) return undefined
-  const { report, failure, leg } = transaction
-  const { kind, netuid } = leg.operation
-  const what = `${kind === 'stake' ? 'The stake' : 'The unstake'} on subnet ${netuid}`
-  const reason = failure?.message ?? report?.error?.message
-  return reason === undefined
-    ? noticeOf(`${what} is final; t shows it.`, 'good', now)
-    : noticeOf(`${what}: ${reason}`, 'bad', now)
+  const { legs, failure } = transaction
+  const [only] = legs
+  const failed = failedLegs(transaction)
+  const what = legs.length === 1 && only ? nounOf(only.leg.operation) : `All ${legs.length} operations`
+  if (failure) return noticeOf(`${what}: ${failure.message}`, 'bad', now)
+  if (failed.length === 0) {
+    return noticeOf(`${what} ${legs.length === 1 ? 'is' : 'are'} final; t shows it.`, 'good', now)
+  }
+  const reason = failed[0]?.report?.error?.message ?? 'not executed'
+  return noticeOf(
+    legs.length === 1 ? `${what}: ${reason}` : `${failed.length} of ${legs.length} failed: ${reason}`,
+    'bad',
+    now,
+  )
 }

@@ -1,9 +1,7 @@
 import { failureOf } from '../../failure.ts'
 import type { LiveState } from '../../live-state.ts'
 import type { Session, SessionOptions } from '../../session.ts'
-import type { Assessment } from '../trade/assess.ts'
 import type { Journey } from '../trade/journey.ts'
-import { type Draft, draftOf, sameDraft } from '../trade/trade-form.ts'
 import { type Command, initialState, type Message, type Size, type State } from './state.ts'
 import { update } from './update.ts'
 
@@ -12,8 +10,9 @@ interface Opened {
   readonly session: Session
   readonly live: LiveState
   readonly journey: Journey
-  readonly assess: typeof import('../trade/assess.ts')['assess']
   readonly fulfil: typeof import('./effects.ts')['fulfil']
+  /** Passes on what belongs to this session, as long as it is the one on the screen. */
+  readonly send: (message: Message) => void
 }
 
 /** What the screens do to the terminal they are in. */
@@ -24,9 +23,6 @@ export interface Terminal {
   copy(text: string): void
 }
 
-/** An attempt of an estimate fails for these without telling anything about the draft. */
-const CONNECTION_TROUBLE = ['Disconnected', 'RequestTimedOut', 'RpcError', 'RuntimeChanged']
-
 /** Holds what the screens show, and does what they ask for. */
 export class Program {
   readonly #listeners = new Set<() => void>()
@@ -35,8 +31,9 @@ export class Program {
   readonly #stopTicking: () => void
   #state: State
   #opened: Opened | undefined
-  #estimated: { readonly draft: Draft; readonly block: string } | undefined
-  #estimating = false
+  #options: SessionOptions = {}
+  /** Counts what was asked to connect; only the newest is wanted. */
+  #asked = 0
 
   constructor(size: Size, terminal: Terminal, clock: () => number = Date.now) {
     this.#terminal = terminal
@@ -61,45 +58,66 @@ export class Program {
     this.#state = state
     for (const command of commands) this.#perform(command)
     if (changed) for (const listener of this.#listeners) listener()
-    this.#estimate()
-  }
-
-  /** What a draft would do at the newest block; undefined until one was read. */
-  readonly assess = (draft: Draft): Assessment | undefined => {
-    const snapshot = this.#state.live?.snapshot
-    return snapshot && this.#opened?.assess(draft, snapshot)
   }
 
   /** Opens the session and follows the chain. @throws StakeError where that cannot be done */
   async open(options: SessionOptions): Promise<void> {
-    const onProgress = (text: string) => this.send({ type: 'progress', text })
-    const { openSession } = await import('../../session.ts')
-    const session = await openSession({ ...options, onProgress })
-    const [{ LiveState }, { Journey }, { assess }, { fulfil }] = await Promise.all([
-      import('../../live-state.ts'),
-      import('../trade/journey.ts'),
-      import('../trade/assess.ts'),
-      import('./effects.ts'),
-    ])
-    const live = new LiveState(session.chain, session.coldkey)
-    this.#opened = { session, live, journey: new Journey(session, this.send), assess, fulfil }
-    onProgress('Reading the newest block …')
-    const { network, endpoint, embedded, coldkey } = session
-    this.send({ type: 'opened', session: { network, endpoint, embedded, coldkey } })
-    const tell = () => this.send({ type: 'live', live: live.getSnapshot() })
-    live.subscribe(tell)
-    tell()
+    this.#options = options
+    await this.#connect(options)
   }
 
   async close(): Promise<void> {
+    this.#asked++
     this.#stopTicking()
     this.#listeners.clear()
-    this.#opened?.live.close()
-    await this.#opened?.session.close()
+    const opened = this.#opened
+    this.#opened = undefined
+    if (opened) await leave(opened)
+  }
+
+  /** A new session in place of the one there was, which ends when the new one stands. */
+  async #connect(options: SessionOptions): Promise<void> {
+    const asked = ++this.#asked
+    const onProgress = (text: string) => this.send({ type: 'progress', text })
+    const { openSession } = await import('../../session.ts')
+    const session = await openSession({ ...options, onProgress })
+    const [{ LiveState }, { Journey }, { fulfil }] = await Promise.all([
+      import('../../live-state.ts'),
+      import('../trade/journey.ts'),
+      import('./effects.ts'),
+    ])
+    if (asked !== this.#asked) return session.close()
+    const before = this.#opened
+    const live = new LiveState(session.chain, session.coldkey)
+    const send = (message: Message) => {
+      if (this.#opened === opened) this.send(message)
+    }
+    const opened: Opened = { session, live, journey: new Journey(session, send), fulfil, send }
+    this.#opened = opened
+    onProgress('Reading the newest block …')
+    const { network, endpoint, embedded, coldkey, account, settings } = session
+    const canSign = account?.kind === 'key'
+    this.send({ type: 'preferences', preferences: settings })
+    this.send({ type: 'opened', session: { network, endpoint, embedded, coldkey, canSign } })
+    const tell = () => send({ type: 'live', live: live.getSnapshot() })
+    live.subscribe(tell)
+    tell()
+    if (before) await leave(before)
+  }
+
+  /** What belonged to the network before (nodes, the port of its devnet) is not that of another one. */
+  async #connectTo(network: string): Promise<void> {
+    const { endpoints: _, port: __, blockTime, ...kept } = this.#options
+    const own = network === 'devnet' && blockTime !== undefined ? { blockTime } : {}
+    try {
+      await this.#connect({ ...kept, ...own, network })
+    } catch (error) {
+      this.send({ type: 'notConnected', failure: failureOf(error) })
+    }
   }
 
   #perform(command: Command): void {
-    const { journey, live, session } = this.#opened ?? {}
+    const { journey, live, session, send } = this.#opened ?? {}
     switch (command.type) {
       case 'quit':
         this.#terminal.quit()
@@ -111,73 +129,46 @@ export class Program {
         live?.refresh()
         break
       case 'useKey':
-        if (session && live) this.#useKey(session, live, command.phrase)
+        if (session && live) this.#useKey(live, () => session.useSigner(command.phrase).address, true)
         break
-      case 'readValidators':
-        if (journey) void this.#readValidators(journey, command.netuid)
+      case 'useAccount':
+        if (session && live) this.#useAccount(session, live, command.account)
         break
-      case 'plan':
-        if (journey) void this.#plan(journey, command.draft)
+      case 'connect':
+        void this.#connectTo(command.network)
         break
       case 'run':
-        if (journey) void journey.run(command.plan)
+        if (journey) void journey.run(command.plan, command.form)
         break
       case 'wish':
-        if (this.#opened && session && live)
-          this.#opened.fulfil(command, { session, live, send: this.send, getState: this.getState })
+        if (this.#opened && session && live && journey && send)
+          this.#opened.fulfil(command, { session, live, journey, send, getState: this.getState })
         break
     }
   }
 
-  #useKey(session: Session, live: LiveState, phrase: string): void {
+  #useAccount(session: Session, live: LiveState, account: string): void {
+    const isDevelopment = account.startsWith('//')
+    const use = () => {
+      if (isDevelopment) return session.useSigner(account).address
+      session.watch(account)
+      return account
+    }
+    this.#useKey(live, use, isDevelopment)
+  }
+
+  #useKey(live: LiveState, use: () => string, canSign: boolean): void {
     try {
-      const { address } = session.useSigner(phrase)
-      live.follow(address)
-      this.send({ type: 'keyAccepted', coldkey: address })
+      const coldkey = use()
+      live.follow(coldkey)
+      this.send({ type: 'keyAccepted', coldkey, canSign })
     } catch (error) {
       this.send({ type: 'keyRefused', failure: failureOf(error) })
     }
   }
+}
 
-  async #readValidators(journey: Journey, netuid: number): Promise<void> {
-    try {
-      this.send({ type: 'validators', netuid, validators: await journey.validators(netuid) })
-    } catch (error) {
-      this.send({ type: 'validatorsUnread', netuid, failure: failureOf(error) })
-    }
-  }
-
-  async #plan(journey: Journey, draft: Draft): Promise<void> {
-    try {
-      this.send({ type: 'planned', draft, plan: await journey.plan(draft) })
-    } catch (error) {
-      this.send({ type: 'notPlanned', draft, failure: failureOf(error) })
-    }
-  }
-
-  /** Keeps the network fee of the draft on the screen: one plan at a time, for each draft at each block. */
-  #estimate(): void {
-    const { dialog, live } = this.#state
-    const block = live?.snapshot?.block.hash
-    if (dialog?.kind !== 'form' || !block || !this.#opened || this.#estimating) return
-    const draft = draftOf(dialog.form)
-    if (draft.amount === '' || draft.hotkey === '') return
-    if (this.#estimated?.block === block && sameDraft(this.#estimated.draft, draft)) return
-    this.#estimated = { draft, block }
-    this.#estimating = true
-    void this.#opened.journey
-      .plan(draft)
-      .then(
-        ({ networkFees }) => this.send({ type: 'estimated', draft, networkFee: networkFees }),
-        (error) => {
-          const failure = failureOf(error)
-          if (CONNECTION_TROUBLE.includes(failure.code)) return
-          this.send({ type: 'notEstimated', draft, failure })
-        },
-      )
-      .finally(() => {
-        this.#estimating = false
-        this.#estimate()
-      })
-  }
+async function leave({ live, session }: Opened): Promise<void> {
+  live.close()
+  await session.close()
 }

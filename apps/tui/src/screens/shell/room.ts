@@ -14,10 +14,14 @@ export interface Room<V extends View = View> {
   bindings(state: State): readonly Binding[]
   /** The text field in it that has the keys now. */
   typing?(state: State): Typing | undefined
+  /** What is asked for once a session is there, and again when its account changes. */
+  opens?(state: State): readonly Command[]
   /** What is read when it is shown, and again with every new block while it is. */
   reads?(state: State): readonly Command[]
   /** The address or hash that is selected, for the clipboard. */
   selectedText?(state: State): string | undefined
+  /** What must be known for what is shown now, asked for as often as anything changes while it is. */
+  follow?(state: State): Step
   /** The answers to its wishes. */
   update?(state: State, news: News[V]): Step
 }

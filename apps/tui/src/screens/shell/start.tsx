@@ -1,6 +1,6 @@
 import { render } from 'ink'
 import type { SessionOptions } from '../../session.ts'
-import { isPending } from '../trade/transaction.ts'
+import { isOver, isPending } from '../trade/transaction.ts'
 import { App } from './app.tsx'
 import { Program } from './program.ts'
 import type { Size } from './state.ts'
@@ -36,7 +36,11 @@ export async function startScreens(options: SessionOptions): Promise<number> {
 
 /** What was sent goes on without us; whoever leaves must know. */
 function tellWhatGoesOn(program: Program): void {
-  for (const { hash } of program.getState().transactions.filter(isPending)) {
+  const pending = program.getState().transactions.filter(isPending)
+  const hashes = new Set(
+    pending.flatMap(({ legs }) => legs.filter((leg) => !isOver(leg)).map(({ hash }) => hash)),
+  )
+  for (const hash of hashes) {
     process.stderr.write(`stake: ${hash ?? 'a transaction'} was sent and is not final yet.\n`)
   }
 }

@@ -1,14 +1,34 @@
-import type { SubmissionState, Validator } from '@stake/chain'
-import type { Balance } from '@stake/math'
-import type { Report, TradePlan } from '@stake/ops'
+import type { SubmissionState } from '@stake/chain'
+import type { Plan, Report, RunReport } from '@stake/ops'
 import type { Failure } from '../../failure.ts'
 import type { Live } from '../../live-state.ts'
+import type { Settings } from '../../settings.ts'
+import {
+  type ActivityNews,
+  type ActivityState,
+  type ActivityWish,
+  activityAtStart,
+} from '../activity/activity-state.ts'
+import { type DelegatesState, delegatesAtStart } from '../delegates/delegate-list.ts'
+import type { DelegatesNews, DelegatesWish } from '../delegates/delegate-row.ts'
+import { emptyHistory, type History } from '../history/history.ts'
+import type { PortfolioNews, PortfolioWish } from '../portfolio/earnings.ts'
 import { type PortfolioState, portfolioAtStart } from '../portfolio/selection.ts'
-import { type SubnetList, subnetList } from '../subnets/subnet-list.ts'
+import {
+  type SettingsNews,
+  type SettingsState,
+  type SettingsWish,
+  settingsAtStart,
+} from '../settings/settings-state.ts'
+import type { SubnetsNews, SubnetsWish } from '../subnets/subnet-detail.ts'
+import { type SubnetsState, subnetsAtStart } from '../subnets/subnet-list.ts'
 import type { Confirmation } from '../trade/confirmation.ts'
-import type { Draft, FormStart, TradeForm } from '../trade/trade-form.ts'
-import type { Transaction } from '../trade/transaction.ts'
+import type { TradeNews } from '../trade/room.ts'
+import type { FormStart } from '../trade/trade-form.ts'
+import { type TradeState, type TradeWish, tradeAtStart } from '../trade/trade-state.ts'
+import type { RunForm, Transaction } from '../trade/transaction.ts'
 import type { Key } from '../widgets/key.ts'
+import type { Background } from '../widgets/palette.ts'
 import type { TextField } from '../widgets/text-field.ts'
 import type { CommandLine } from './command-line.ts'
 import type { HelpState } from './help-keys.ts'
@@ -26,14 +46,22 @@ export type View = keyof News
 
 /** What the rooms are told of what they wished for. */
 export interface News {
-  readonly portfolio: never
-  readonly subnets: never
+  readonly portfolio: PortfolioNews
+  readonly subnets: SubnetsNews
+  readonly delegates: DelegatesNews
+  readonly trade: TradeNews
+  readonly activity: ActivityNews
+  readonly settings: SettingsNews
 }
 
 /** What the rooms wish for from outside; done by their effects. */
 export interface Wishes {
-  readonly portfolio: never
-  readonly subnets: never
+  readonly portfolio: PortfolioWish
+  readonly subnets: SubnetsWish
+  readonly delegates: DelegatesWish
+  readonly trade: TradeWish
+  readonly activity: ActivityWish
+  readonly settings: SettingsWish
 }
 
 export type MessageToRoom = {
@@ -50,6 +78,8 @@ export interface SessionFacts {
   readonly endpoint: string
   readonly embedded: boolean
   readonly coldkey: string | undefined
+  /** Whether its key is known; otherwise it is only watched. */
+  readonly canSign: boolean
 }
 
 /** Asks for a key phrase. */
@@ -60,12 +90,16 @@ export interface KeyForm {
   readonly next: FormStart | undefined
 }
 
-/** What covers the two main views. */
+/** What covers the rooms. */
 export type Dialog =
   | ({ readonly kind: 'key' } & KeyForm)
-  | { readonly kind: 'form'; readonly form: TradeForm }
   | { readonly kind: 'confirm'; readonly confirmation: Confirmation }
-  | { readonly kind: 'outcome'; readonly id: string }
+  | {
+      readonly kind: 'outcome'
+      readonly id: string
+      /** The leg that is looked at. */
+      readonly leg?: number
+    }
 
 /** Everything a frame is drawn from. */
 export interface State {
@@ -78,7 +112,21 @@ export interface State {
   readonly live: Live | undefined
   readonly view: View
   readonly portfolio: PortfolioState
-  readonly subnets: SubnetList
+  readonly subnets: SubnetsState
+  readonly delegates: DelegatesState
+  /** Positions that were marked for a batch, by their keys. */
+  readonly marked: ReadonlySet<string>
+  /** Prices and values seen since the program connected. */
+  readonly history: History
+  /** Charts of plain signs, where a terminal has no others. */
+  readonly plainSigns: boolean
+  readonly trade: TradeState
+  readonly activity: ActivityState
+  readonly settings: SettingsState
+  /** What this person has set. */
+  readonly preferences: Settings
+  /** The background of the terminal, as it says itself. */
+  readonly background: Background
   readonly dialog: Dialog | undefined
   /** The list of keys, with its filter, when open. */
   readonly help: HelpState | undefined
@@ -100,19 +148,35 @@ export type Message =
   | { readonly type: 'resized'; readonly size: Size }
   | { readonly type: 'progress'; readonly text: string }
   | { readonly type: 'opened'; readonly session: SessionFacts }
+  /** Another network was asked for, and cannot be reached; the one before goes on. */
+  | { readonly type: 'notConnected'; readonly failure: Failure }
+  | { readonly type: 'preferences'; readonly preferences: Settings }
+  | { readonly type: 'background'; readonly background: Background }
   | { readonly type: 'live'; readonly live: Live }
-  | { readonly type: 'keyAccepted'; readonly coldkey: string }
+  | { readonly type: 'keyAccepted'; readonly coldkey: string; readonly canSign: boolean }
   | { readonly type: 'keyRefused'; readonly failure: Failure }
-  | { readonly type: 'validators'; readonly netuid: number; readonly validators: readonly Validator[] }
-  | { readonly type: 'validatorsUnread'; readonly netuid: number; readonly failure: Failure }
-  | { readonly type: 'estimated'; readonly draft: Draft; readonly networkFee: Balance }
-  | { readonly type: 'notEstimated'; readonly draft: Draft; readonly failure: Failure }
-  | { readonly type: 'planned'; readonly draft: Draft; readonly plan: TradePlan }
-  | { readonly type: 'notPlanned'; readonly draft: Draft; readonly failure: Failure }
-  | { readonly type: 'submission'; readonly id: string; readonly state: SubmissionState }
-  | { readonly type: 'sent'; readonly id: string; readonly hash: string; readonly lastBlock: number }
-  | { readonly type: 'reported'; readonly id: string; readonly report: Report }
-  | { readonly type: 'failed'; readonly id: string; readonly failure: Failure }
+  | {
+      readonly type: 'submission'
+      readonly id: string
+      readonly leg: number
+      readonly state: SubmissionState
+    }
+  | {
+      readonly type: 'sent'
+      readonly id: string
+      readonly leg: number
+      readonly hash: string
+      readonly lastBlock: number
+    }
+  | { readonly type: 'reported'; readonly id: string; readonly leg: number; readonly report: Report }
+  | { readonly type: 'runReported'; readonly id: string; readonly report: RunReport }
+  | {
+      readonly type: 'failed'
+      readonly id: string
+      readonly failure: Failure
+      /** Whether it is certain that nothing was signed. */
+      readonly unsigned: boolean
+    }
   | MessageToRoom
 
 /** What the screens want done; the answers come back as messages. */
@@ -121,9 +185,11 @@ export type Command =
   | { readonly type: 'refresh' }
   | { readonly type: 'copy'; readonly text: string }
   | { readonly type: 'useKey'; readonly phrase: string }
-  | { readonly type: 'readValidators'; readonly netuid: number }
-  | { readonly type: 'plan'; readonly draft: Draft }
-  | { readonly type: 'run'; readonly plan: TradePlan }
+  /** Looks at another account, or takes the key of a development account. */
+  | { readonly type: 'useAccount'; readonly account: string }
+  /** Leaves this network for another one. */
+  | { readonly type: 'connect'; readonly network: string }
+  | { readonly type: 'run'; readonly plan: Plan; readonly form: RunForm }
   | WishOfRoom
 
 /** The next state, and what is to be done. */
@@ -138,7 +204,16 @@ export function initialState(size: Size, now: number): State {
     live: undefined,
     view: 'portfolio',
     portfolio: portfolioAtStart,
-    subnets: subnetList,
+    subnets: subnetsAtStart,
+    delegates: delegatesAtStart,
+    marked: new Set(),
+    history: emptyHistory,
+    plainSigns: false,
+    trade: tradeAtStart,
+    activity: activityAtStart,
+    settings: settingsAtStart,
+    preferences: {},
+    background: 'unknown',
     dialog: undefined,
     help: undefined,
     command: undefined,

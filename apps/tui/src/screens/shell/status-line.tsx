@@ -8,9 +8,9 @@ import type { State } from './state.ts'
 
 /** Where the numbers come from and how fresh they are: always the first line. */
 export function StatusLine({ state }: { state: State }): ReactNode {
-  const { live, session, transactions, size } = state
+  const { activity, live, session, transactions, size } = state
   const network = safeText(session?.network ?? 'starting', 16)
-  const pending = transactions.filter(isPending).length
+  const pending = transactions.filter(isPending).length + activity.following.size
   const width = size.columns - displayWidth(network) - 2
   const words = session
     ? fitting(wordsOf(state, pending), width)

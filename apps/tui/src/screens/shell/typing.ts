@@ -1,4 +1,3 @@
-import { type TradeForm, typedField } from '../trade/trade-form.ts'
 import type { Key } from '../widgets/key.ts'
 import { edit, editsText, insert, type TextField } from '../widgets/text-field.ts'
 import { roomOf } from './rooms.ts'
@@ -28,12 +27,7 @@ export function takesKey(state: State, key: Key): boolean {
 /** The state after a pasted text; undefined where there is no field for it. */
 export function pasted(state: State, text: string): State | undefined {
   const typing = typingOf(state)
-  if (typing) return typing.change(insert(typing.field, text))
-  // An address is pasted where validators are chosen.
-  if (state.dialog?.kind !== 'form' || state.dialog.form.focus !== 'validator' || state.help) return undefined
-  const { form } = state.dialog
-  const filter = { field: insert({ text: '', cursor: 0 }, text), typing: true }
-  return { ...state, dialog: { kind: 'form', form: { ...form, filter } } }
+  return typing?.change(insert(typing.field, text))
 }
 
 function typingOf(state: State): Typing | undefined {
@@ -61,8 +55,6 @@ function typingOf(state: State): Typing | undefined {
         passes: [],
         change: (phrase) => ({ ...state, dialog: { ...dialog, phrase, failure: undefined } }),
       }
-    case 'form':
-      return typingInForm(state, dialog.form)
     case 'confirm': {
       const { confirmation } = dialog
       if (confirmation.focus !== 'typed') return undefined
@@ -80,21 +72,4 @@ function typingOf(state: State): Typing | undefined {
     case undefined:
       return roomOf(state).typing?.(state)
   }
-}
-
-function typingInForm(state: State, form: TradeForm): Typing | undefined {
-  const name = typedField(form)
-  if (name === undefined) return undefined
-  const changed = (changes: Partial<TradeForm>): State => ({
-    ...state,
-    dialog: { kind: 'form', form: { ...form, ...changes, refusal: undefined, planning: undefined } },
-  })
-  if (name === 'filter') {
-    return {
-      field: form.filter.field,
-      passes: [],
-      change: (field) => changed({ filter: { field, typing: true } }),
-    }
-  }
-  return { field: form[name], passes: ['?'], change: (field) => changed({ [name]: field }) }
 }

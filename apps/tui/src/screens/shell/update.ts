@@ -1,16 +1,32 @@
-import { openConfirmation } from '../trade/confirmation.ts'
+import { remembered } from '../history/history.ts'
+import { heard } from '../trade/on-its-way.ts'
 import { openTrade } from '../trade/open-trade.ts'
-import { type Draft, draftOf, hotkeyChoices, sameDraft, type TradeForm } from '../trade/trade-form.ts'
-import { advanced, isPending, type Transaction } from '../trade/transaction.ts'
+import { isPending } from '../trade/transaction.ts'
 import type { Key } from '../widgets/key.ts'
 import { bindingsOf } from './bindings.ts'
-import { endNotice, noticeOf } from './notice.ts'
-import { roomNamed, roomOf } from './rooms.ts'
-import { type Message, SMALLEST, type State, type Step } from './state.ts'
+import { type Notice, noticeOf } from './notice.ts'
+import { roomNamed, roomOf, rooms } from './rooms.ts'
+import {
+  type Command,
+  initialState,
+  type Message,
+  type SessionFacts,
+  SMALLEST,
+  type State,
+  type Step,
+} from './state.ts'
 import { pasted, typed } from './typing.ts'
 
 /** The one place where the screens change: what happened, and what is to be shown and done because of it. */
 export function update(state: State, message: Message): Step {
+  const [changed, ...commands] = changes(state, message)
+  const following = changed.dialog || changed === state ? undefined : roomOf(changed).follow?.(changed)
+  return following
+    ? [following[0], ...commands, ...(following.slice(1) as Command[])]
+    : [changed, ...commands]
+}
+
+function changes(state: State, message: Message): Step {
   switch (message.type) {
     case 'key':
       return press(message.key === 'q' ? state : withoutReason({ ...state, leaving: false }), message.key)
@@ -23,69 +39,42 @@ export function update(state: State, message: Message): Step {
     case 'progress':
       return [{ ...state, progress: message.text }]
     case 'opened':
-      return [{ ...state, session: message.session }]
+      return opened(state, message.session)
+    case 'notConnected':
+      return [
+        {
+          ...state,
+          settings: { ...state.settings, connecting: undefined, refusal: message.failure },
+          notice: noticeOf(message.failure.message, 'bad', state.now),
+        },
+      ]
+    case 'preferences':
+      return [{ ...state, preferences: message.preferences }]
+    case 'background':
+      return [{ ...state, background: message.background }]
     case 'live':
       return lived({ ...state, live: message.live }, state)
     case 'keyAccepted':
-      return keyAccepted(state, message.coldkey)
+      return keyAccepted(state, message)
     case 'keyRefused':
       return state.dialog?.kind === 'key'
         ? [{ ...state, dialog: { ...state.dialog, failure: message.failure } }]
-        : [state]
-    case 'validators':
-      return [inForm(state, (form) => withValidators(form, message))]
-    case 'validatorsUnread': {
-      const { netuid, failure } = message
-      return [inForm(state, (form) => (form.netuid === netuid ? { ...form, unread: failure } : form))]
-    }
-    case 'estimated':
-    case 'notEstimated':
-      return [
-        inForm(state, (form) =>
-          sameDraft(draftOf(form), message.draft) ? { ...form, estimate: message } : form,
-        ),
-      ]
-    case 'planned': {
-      const form = planningOf(state, message.draft)
-      const [leg] = message.plan.legs
-      if (!form || !leg) return [state]
-      const back = { ...form, planning: undefined }
-      const confirmation = openConfirmation(back, message.plan, leg)
-      return [{ ...state, dialog: { kind: 'confirm', confirmation } }]
-    }
-    case 'notPlanned': {
-      const form = planningOf(state, message.draft)
-      if (!form) return [state]
-      const refused = { ...form, planning: undefined, refusal: message.failure }
-      return [{ ...state, dialog: { kind: 'form', form: refused } }]
-    }
-    case 'submission':
-      return [withTransaction(state, message.id, (transaction) => advanced(transaction, message.state))]
-    case 'sent': {
-      const { hash, lastBlock } = message
-      return [withTransaction(state, message.id, (transaction) => ({ ...transaction, hash, lastBlock }))]
-    }
+        : [
+            {
+              ...state,
+              settings: { ...state.settings, refusal: message.failure },
+              notice: noticeOf(message.failure.message, 'bad', state.now),
+            },
+          ]
     case 'news':
       // The message ties the news to the room.
       return roomNamed(message.room).update?.(state, message.news as never) ?? [state]
-    case 'reported': {
-      const { report } = message
-      return [
-        announced(
-          withTransaction(state, message.id, (transaction) => ({ ...transaction, report })),
-          message.id,
-        ),
-      ]
-    }
-    case 'failed': {
-      const { failure } = message
-      return [
-        announced(
-          withTransaction(state, message.id, (transaction) => ({ ...transaction, failure })),
-          message.id,
-        ),
-      ]
-    }
+    case 'submission':
+    case 'sent':
+    case 'reported':
+    case 'runReported':
+    case 'failed':
+      return [heard(state, message)]
   }
 }
 
@@ -105,62 +94,52 @@ function press(state: State, key: Key): Step {
   return binding.act(key)
 }
 
-/** A new block is another chance to read what could not be read. */
-function lived(state: State, before: State): Step {
-  const { dialog } = state
-  const newBlock = state.live?.snapshot?.block.hash !== before.live?.snapshot?.block.hash
-  if (!newBlock) return [state]
-  const reads = roomOf(state).reads?.(state) ?? []
-  if (dialog?.kind !== 'form' || !dialog.form.unread) return [state, ...reads]
-  return [
-    inForm(state, (form) => ({ ...form, unread: undefined })),
-    { type: 'readValidators', netuid: dialog.form.netuid },
-    ...reads,
-  ]
+/** What was read and seen of one chain says nothing of another; what is under way on it is told. */
+function opened(before: State, session: SessionFacts): Step {
+  const { size, now, view, background, preferences, plainSigns, commandHistory, settings } = before
+  const fresh = initialState(size, now)
+  const state: State = {
+    ...fresh,
+    view: view === 'trade' ? fresh.view : view,
+    background,
+    preferences,
+    plainSigns,
+    commandHistory,
+    settings: { ...fresh.settings, selected: settings.selected },
+    progress: before.progress,
+    session,
+    notice: before.session ? leftNotice(before, session) : before.notice,
+  }
+  return [state, ...rooms.flatMap((room) => room.opens?.(state) ?? [])]
 }
 
-function keyAccepted(state: State, coldkey: string): Step {
+/** What was sent on the network before goes on without being followed here. */
+function leftNotice({ session, transactions, now }: State, { network }: SessionFacts): Notice {
+  const pending = transactions.filter(isPending).length
+  if (pending === 0) return noticeOf(`This is ${network}.`, 'good', now)
+  const what = pending === 1 ? 'A trade' : `${pending} trades`
+  const where = session?.embedded
+    ? 'ended with that chain'
+    : `${pending === 1 ? 'is' : 'are'} not final; its journal knows, and r of 6 follows there`
+  return noticeOf(`This is ${network}. ${what} on ${session?.network} ${where}.`, 'bad', now)
+}
+
+/** Every reading is remembered, and the room that is shown reads what it needs beside it. */
+function lived(state: State, before: State): Step {
+  if (state.live?.snapshot === before.live?.snapshot) return [state]
+  const read = { ...state, history: remembered(state.history, state.live, state.session?.coldkey) }
+  return [read, ...(roomOf(read).reads?.(read) ?? [])]
+}
+
+function keyAccepted(
+  state: State,
+  { coldkey, canSign }: Pick<Extract<Message, { type: 'keyAccepted' }>, 'coldkey' | 'canSign'>,
+): Step {
   if (!state.session) return [state]
   const { dialog } = state
-  const known: State = { ...state, session: { ...state.session, coldkey } }
+  const known: State = { ...state, session: { ...state.session, coldkey, canSign } }
   if (dialog?.kind !== 'key') return [known]
   return dialog.next ? openTrade(known, dialog.next) : [{ ...known, dialog: undefined }]
-}
-
-/** The first choice is the largest validator, until a person chooses. */
-function withValidators(
-  form: TradeForm,
-  { netuid, validators }: Pick<Extract<Message, { type: 'validators' }>, 'netuid' | 'validators'>,
-): TradeForm {
-  if (form.kind !== 'stake' || form.netuid !== netuid) return form
-  const read = { ...form, validators, unread: undefined }
-  return { ...read, hotkey: form.hotkey ?? hotkeyChoices(read)[0] }
-}
-
-function inForm(state: State, change: (form: TradeForm) => TradeForm): State {
-  if (state.dialog?.kind !== 'form') return state
-  return { ...state, dialog: { kind: 'form', form: change(state.dialog.form) } }
-}
-
-/** The form that waits for this very plan; an answer to an older question is for nobody. */
-function planningOf({ dialog }: State, draft: Draft): TradeForm | undefined {
-  return dialog?.kind === 'form' && dialog.form.planning === draft ? dialog.form : undefined
-}
-
-function withTransaction(state: State, id: string, change: (transaction: Transaction) => Transaction): State {
-  const transactions = state.transactions.map((transaction) =>
-    transaction.id === id ? change(transaction) : transaction,
-  )
-  return { ...state, transactions }
-}
-
-/** Says how a trade ended when nobody is looking at it. */
-function announced(state: State, id: string): State {
-  const transaction = state.transactions.find((candidate) => candidate.id === id)
-  const watched = state.dialog?.kind === 'outcome' && state.dialog.id === id
-  return !transaction || watched || isPending(transaction)
-    ? state
-    : { ...state, notice: endNotice(transaction, state.now) }
 }
 
 /** Why the last key did nothing is no news after the next one. */

@@ -1,120 +1,240 @@
+import { askForKey } from '../account/ask-for-key.ts'
 import type { Binding } from '../shell/bindings.ts'
+import { noticeOf } from '../shell/notice.ts'
 import type { State, Step } from '../shell/state.ts'
-import { isFiltering, noFilter } from '../widgets/filter.ts'
+import { type Choice, givenUp, kept, movedIn } from '../widgets/choice.ts'
+import type { Key } from '../widgets/key.ts'
 import { LIST_KEYS, moved } from '../widgets/list.ts'
+import { fieldWith } from '../widgets/text-field.ts'
+import { optionsOf } from './options.ts'
 import {
-  draftOf,
+  type ChoiceField,
   type FormField,
   fieldsOf,
-  hotkeyChoices,
-  safetyModes,
+  isChoice,
+  missingField,
+  modesOf,
+  routes,
   type TradeForm,
+  tolerancePresets,
+  tradeKinds,
+  withChoice,
+  withKind,
 } from './trade-form.ts'
+import { currentDraft, withForm } from './trade-state.ts'
 
-/** The keys of the stake and unstake forms. */
-export function formBindings(state: State, form: TradeForm): readonly Binding[] {
-  const show = (changes: Partial<TradeForm>): Step => [
-    { ...state, dialog: { kind: 'form', form: { ...form, ...changes } } },
-  ]
-  if (form.focus === 'validator' && form.filter.typing) return filterBindings(form, show)
-  const moves: Binding = {
-    keys: ['Tab', 'Shift-Tab', ...(isLine(form.focus) ? ['Up', 'Down'] : [])],
-    show: 'Tab',
-    does: 'next field',
-    explains: 'next field; Shift-Tab goes back',
-    act: (key) => show({ focus: neighbour(form, key === 'Shift-Tab' || key === 'Up' ? -1 : 1) }),
-  }
+const wanted: Readonly<Record<FormField, string>> = {
+  kind: 'Choose what to do first.',
+  subnet: 'Choose a subnet first.',
+  hotkey: 'Choose a validator first.',
+  position: 'Choose a position first.',
+  toColdkey: 'Say first which account it goes to.',
+  toSubnet: 'Choose the subnet that it goes to first.',
+  toHotkey: 'Choose the validator that it goes to first.',
+  amount: 'Say how much first: a number, all, or 50%.',
+  route: '',
+  mode: '',
+  tolerance: '',
+}
+
+/** The keys of the form. */
+export function formBindings(state: State): readonly Binding[] {
+  const { form } = state.trade
+  const { focus } = form
   return [
-    form.focus === 'validator'
-      ? { keys: ['Enter'], show: 'Enter', does: 'choose', act: () => show({ focus: 'amount' }) }
-      : {
-          keys: ['Enter'],
-          show: 'Enter',
-          does: 'review',
-          explains: 'plan it at the newest block and review it; nothing is sent yet',
-          act: () => review(state, form),
-        },
-    ...(form.focus === 'validator' ? validatorBindings(form, show) : []),
-    ...(form.focus === 'mode' ? modeBindings(form, show) : []),
-    moves,
+    entering(state, form),
+    ...(isChoice(focus) ? choosing(state, focus) : []),
+    ...(focus === 'kind' ? kindKeys(state, form) : []),
+    ...(focus === 'amount' ? amountKeys(state) : []),
+    ...(focus === 'tolerance' ? toleranceKeys(state, form) : []),
+    ...(focus === 'mode' ? [oneOf(state, 'mode', 'mode', modesOf(form), form.mode)] : []),
+    ...(focus === 'route' ? [oneOf(state, 'route', 'route', routes, form.route)] : []),
     {
-      keys: ['Escape'],
-      show: 'Esc',
-      does: 'back',
-      act: () => (isFiltering(form.filter) ? show({ filter: noFilter }) : [{ ...state, dialog: undefined }]),
+      keys: ['Tab', 'Shift-Tab', ...(isLine(focus) ? ['Up', 'Down'] : [])],
+      show: 'Tab',
+      does: 'next field',
+      explains: 'next field; Shift-Tab goes back',
+      act: (key) => goTo(state, neighbour(form, key === 'Shift-Tab' || key === 'Up' ? -1 : 1)),
     },
+    leaving(state, form),
   ]
+}
+
+/** Within a list Enter chooses; elsewhere it asks for the whole, as soon as all of it is there. */
+function entering(state: State, form: TradeForm): Binding {
+  const { focus } = form
+  if (isChoice(focus)) {
+    const next = neighbour(form, 1)
+    return {
+      keys: ['Enter'],
+      show: 'Enter',
+      does: 'choose',
+      why:
+        form[focus].value === undefined && focus !== 'toSubnet' && optionsOf(state, focus).length > 0
+          ? 'Nothing matches what is typed; Esc clears it.'
+          : undefined,
+      act: () => goTo(state, next),
+    }
+  }
+  if (focus === 'kind') {
+    return {
+      keys: ['Enter'],
+      show: 'Enter',
+      does: 'fill in',
+      act: () => goTo(state, missingField(form) ?? 'amount'),
+    }
+  }
+  return {
+    keys: ['Enter'],
+    show: 'Enter',
+    does: 'review',
+    explains: 'plan it at the newest block and review it; nothing is sent yet',
+    act: () => review(state, form),
+  }
 }
 
 /** Plans what the form says; only what can be planned leads on to the confirmation. */
 function review(state: State, form: TradeForm): Step {
-  if (form.planning) return [state]
-  const draft = draftOf(form)
+  if (state.trade.planning) return [state]
+  const missing = missingField(form)
+  if (missing) {
+    const [shown] = goTo(state, missing)
+    return [{ ...shown, notice: noticeOf(wanted[missing], 'plain', state.now) }]
+  }
+  if (state.session && !state.session.canSign) return askForKey(state, undefined)
+  const draft = currentDraft(state)
+  if (!draft) return [state]
   return [
-    { ...state, dialog: { kind: 'form', form: { ...form, planning: draft, refusal: undefined } } },
-    { type: 'plan', draft },
+    { ...state, trade: { ...state.trade, planning: draft, refusal: undefined } },
+    { type: 'wish', room: 'trade', wish: { type: 'plan', draft } },
   ]
 }
 
-function validatorBindings(form: TradeForm, show: (changes: Partial<TradeForm>) => Step): readonly Binding[] {
+/** Leaves the field for another; what was chosen in it is kept. */
+function goTo(state: State, focus: FormField): Step {
+  const { form } = state.trade
+  const left = form.focus
+  return [withForm(state, { ...(isChoice(left) && { [left]: kept<unknown>(form[left]) }), focus })]
+}
+
+function choosing(state: State, field: ChoiceField): readonly Binding[] {
+  const choice = state.trade.form[field] as Choice<number | string>
   return [
     {
-      keys: LIST_KEYS,
+      keys: ['Up', 'Down', 'PageUp', 'PageDown'],
       show: '↑↓',
       does: 'move',
-      explains: 'move: arrows, j k, PgUp PgDn, g G',
-      act: (key) => changed(show, { hotkey: moved(hotkeyChoices(form), form.hotkey, key, 5) }),
-    },
-    {
-      keys: ['/'],
-      show: '/',
-      does: 'find',
-      explains: 'find a validator by a part of its address, or paste the address of another',
-      act: () => show({ filter: { ...form.filter, typing: true } }),
+      explains: 'move in the list; type a part of a name, a number or an address to narrow it',
+      act: (key) => [
+        withForm(
+          state,
+          withChoice(state.trade.form, field, movedIn(choice, key, optionsOf(state, field), 5)),
+        ),
+      ],
     },
   ]
 }
 
-function filterBindings(form: TradeForm, show: (changes: Partial<TradeForm>) => Step): readonly Binding[] {
-  const { filter } = form
+function kindKeys(state: State, form: TradeForm): readonly Binding[] {
   return [
     {
-      keys: ['Enter', 'Up', 'Down', 'Tab'],
-      show: 'Enter',
-      does: 'keep filter',
-      act: () =>
-        changed(show, {
-          filter: { ...filter, typing: false },
-          hotkey: moved(hotkeyChoices(form), form.hotkey, '', 1) ?? form.hotkey,
-        }),
+      keys: ['Left', 'Right', 'h', 'l', ' '],
+      show: '←→',
+      does: 'what to do',
+      explains: 'stake, unstake, move, swap, transfer, burn',
+      act: (key) => {
+        const kind =
+          moved(tradeKinds, form.kind, key === 'Left' || key === 'h' ? 'Up' : 'Down', 1) ?? form.kind
+        return [withForm(state, withKind(form, kind))]
+      },
     },
-    { keys: ['Escape'], show: 'Esc', does: 'clear filter', act: () => show({ filter: noFilter }) },
   ]
 }
 
-function modeBindings(form: TradeForm, show: (changes: Partial<TradeForm>) => Step): readonly Binding[] {
-  const towards: Readonly<Record<string, string>> = { Left: 'Up', h: 'Up', Right: 'Down', l: 'Down' }
+function amountKeys(state: State): readonly Binding[] {
+  const presets: readonly (readonly [Key, string])[] = [
+    ['h', '50%'],
+    ['m', 'all'],
+  ]
+  return presets.map(([key, text]) => ({
+    keys: [key],
+    show: key,
+    does: text,
+    explains: `${text} of what there is`,
+    act: () => [withForm(state, { amount: fieldWith(text) })],
+  }))
+}
+
+function toleranceKeys(state: State, form: TradeForm): readonly Binding[] {
   return [
     {
-      keys: [...LIST_KEYS, 'Left', 'Right', 'h', 'l', ' '],
-      show: '↑↓',
-      does: 'choose mode',
-      act: (key) =>
-        changed(show, {
-          mode: moved(safetyModes, form.mode, towards[key] ?? key, 1) ?? form.mode,
-        }),
+      keys: ['+', '-'],
+      show: '+ -',
+      does: 'presets',
+      explains: `the next wider or narrower of ${tolerancePresets.join(', ')}`,
+      act: (key) => {
+        const at = tolerancePresets.indexOf(form.tolerance.text.trim())
+        const next =
+          at < 0 ? 1 : Math.max(0, Math.min(tolerancePresets.length - 1, at + (key === '+' ? 1 : -1)))
+        return [withForm(state, { tolerance: fieldWith(tolerancePresets[next] ?? '') })]
+      },
     },
   ]
 }
 
-/** A change of what is asked for: the last refusal, and a plan on its way, are about something else. */
-function changed(show: (changes: Partial<TradeForm>) => Step, changes: Partial<TradeForm>): Step {
-  return show({ ...changes, refusal: undefined, planning: undefined })
+function oneOf<F extends 'mode' | 'route'>(
+  state: State,
+  field: F,
+  name: string,
+  values: readonly TradeForm[F][],
+  value: TradeForm[F],
+): Binding {
+  const towards: Readonly<Record<string, Key>> = { Left: 'Up', h: 'Up', Right: 'Down', l: 'Down' }
+  return {
+    keys: [...LIST_KEYS, 'Left', 'Right', 'h', 'l', ' '],
+    show: '↑↓',
+    does: `choose ${name}`,
+    act: (key) => {
+      const next =
+        key === ' '
+          ? values[(values.indexOf(value) + 1) % values.length]
+          : moved(values, value, towards[key] ?? key, 1)
+      return [withForm(state, { [field]: next ?? value })]
+    },
+  }
+}
+
+/** Esc clears what was typed into a list, then goes back to where the form was opened from. */
+function leaving(state: State, form: TradeForm): Binding {
+  const { focus } = form
+  if (isChoice(focus) && form[focus].typed.text !== '') {
+    return {
+      keys: ['Escape'],
+      show: 'Esc',
+      does: 'clear',
+      act: () => [withForm(state, withChoice(form, focus, givenUp<number | string>(form[focus])))],
+    }
+  }
+  const { cameFrom } = state.trade
+  return {
+    keys: ['Escape'],
+    show: 'Esc',
+    does: cameFrom ? 'back' : 'leave field',
+    quiet: focus === 'kind' && !cameFrom,
+    act: () => {
+      const [left] = goTo(state, 'kind')
+      return [
+        cameFrom
+          ? { ...left, view: cameFrom, trade: { ...left.trade, cameFrom: undefined, planning: undefined } }
+          : left,
+      ]
+    },
+  }
 }
 
 /** Fields of one line leave the arrows free to move between fields. */
 function isLine(field: FormField): boolean {
-  return field === 'amount' || field === 'tolerance'
+  return field === 'amount' || field === 'tolerance' || field === 'kind'
 }
 
 function neighbour(form: TradeForm, distance: 1 | -1): FormField {

@@ -1,11 +1,25 @@
 import { askForKey } from '../account/ask-for-key.ts'
 import type { State, Step } from '../shell/state.ts'
 import { type FormStart, openForm } from './trade-form.ts'
+import { follow } from './trade-state.ts'
 
-/** Opens a form, or first asks for the key where none is known. */
+/** Opens the trade room with a form that knows what is known, or first asks for the key where there is no account. */
 export function openTrade(state: State, start: FormStart): Step {
-  const coldkey = state.session?.coldkey
-  if (coldkey === undefined) return askForKey(state, start)
-  const opened: State = { ...state, dialog: { kind: 'form', form: openForm(start, coldkey) } }
-  return start.kind === 'stake' ? [opened, { type: 'readValidators', netuid: start.netuid }] : [opened]
+  if (state.session?.coldkey === undefined) return askForKey(state, start)
+  const { preferences, trade, view } = state
+  const { mode, tolerance } = preferences
+  return follow({
+    ...state,
+    dialog: undefined,
+    view: 'trade',
+    trade: {
+      ...trade,
+      form: openForm({ ...start, mode: start.mode ?? mode, tolerance: start.tolerance ?? tolerance }),
+      cameFrom: view === 'trade' ? trade.cameFrom : view,
+      // They are read anew: stakes change, and so does who validates.
+      validators: undefined,
+      planning: undefined,
+      refusal: undefined,
+    },
+  })
 }

@@ -2,33 +2,93 @@ import { positionKey } from '../portfolio/selection.ts'
 import type { Binding } from '../shell/bindings.ts'
 import { endNotice } from '../shell/notice.ts'
 import type { State, Step } from '../shell/state.ts'
-import { isPending } from './transaction.ts'
+import { LIST_KEYS, moved } from '../widgets/list.ts'
+import { draftOfOperation } from './draft.ts'
+import { openTrade } from './open-trade.ts'
+import { startOf } from './trade-form.ts'
+import { isPending, type Transaction } from './transaction.ts'
 
 /** The keys of the screen that says what became of a trade. */
-export function outcomeBindings(state: State, id: string): readonly Binding[] {
+export function outcomeBindings(state: State, id: string, selected = 0): readonly Binding[] {
   const transaction = state.transactions.find((candidate) => candidate.id === id)
+  if (!transaction) return [leaving(state, undefined)]
+  const many = transaction.legs.length > 1
+  const places = [...transaction.legs.keys()]
+  return [
+    leaving(state, transaction),
+    ...(many ? [] : retrying(state, transaction)),
+    ...(many
+      ? [
+          {
+            keys: LIST_KEYS,
+            show: '↑↓',
+            does: 'move',
+            explains: 'look at another one: arrows, j k, PgUp PgDn, g G',
+            act: (key: string): Step => [
+              { ...state, dialog: { kind: 'outcome', id, leg: moved(places, selected, key, 10) ?? 0 } },
+            ],
+          },
+        ]
+      : []),
+    copyingHash(state, transaction.legs[selected]?.hash),
+  ]
+}
+
+/** Back to where it was begun, or after one trade to the position that it was about. */
+function leaving(state: State, transaction: Transaction | undefined): Binding {
+  const pending = transaction !== undefined && isPending(transaction)
   // Who leaves at once, perhaps with a second Enter, still learns that it failed.
   const news = transaction && endNotice(transaction, state.now)
-  const leave = (): Step => [
-    {
-      ...state,
-      notice: news?.tone === 'bad' ? news : undefined,
-      dialog: undefined,
-      view: 'portfolio',
-      portfolio: {
-        ...state.portfolio,
-        selected: transaction ? positionKey(transaction.leg.operation) : state.portfolio.selected,
-      },
-    },
-  ]
-  const pending = transaction !== undefined && isPending(transaction)
+  const only = transaction?.legs.length === 1 ? transaction.legs[0]?.leg.operation : undefined
+  const place = only && 'netuid' in only ? only : undefined
+  const left: State = { ...state, notice: news?.tone === 'bad' ? news : undefined, dialog: undefined }
+  return {
+    keys: ['Escape', ...(pending ? [] : ['Enter'])],
+    show: pending ? 'Esc' : 'Enter',
+    does: only ? 'portfolio' : 'back',
+    explains: pending ? 'leave it; it goes on' : 'back to where the position is',
+    act: () =>
+      only
+        ? [
+            {
+              ...left,
+              view: 'portfolio',
+              ...(place && { portfolio: { ...state.portfolio, selected: positionKey(place) } }),
+            },
+          ]
+        : [left],
+  }
+}
+
+/** Asks for the same again, under a new id: only where it is certain that the first is over and came to nothing. */
+function retrying(state: State, transaction: Transaction): readonly Binding[] {
+  const [leg] = transaction.legs
+  const { report } = leg ?? {}
+  const executed = report?.final === true && report.status === 'executed'
+  const start = leg && startOf(draftOfOperation(leg.leg.operation))
+  if (executed || !start) return []
+  const sure = transaction.unsigned || report?.final === true
   return [
     {
-      keys: ['Escape', ...(pending ? [] : ['Enter'])],
-      show: pending ? 'Esc' : 'Enter',
-      does: 'portfolio',
-      explains: pending ? 'back to the portfolio; the trade goes on' : 'back to the portfolio',
-      act: leave,
+      keys: ['r'],
+      show: 'r',
+      does: 'try again',
+      explains: 'opens the form with the same again; it is priced anew and asked for anew',
+      why: sure ? undefined : 'It is not certain yet that the first comes to nothing: it could happen twice.',
+      quiet: !sure,
+      act: () => openTrade({ ...state, dialog: undefined }, start),
     },
   ]
+}
+
+function copyingHash(state: State, hash: string | undefined): Binding {
+  return {
+    keys: ['y'],
+    show: 'y',
+    does: 'copy hash',
+    explains: 'copy the hash of the transaction, where the terminal allows it (OSC 52)',
+    why: hash === undefined ? 'It has no hash as long as it is not signed.' : undefined,
+    quiet: true,
+    act: () => (hash === undefined ? [state] : [state, { type: 'copy', text: hash }]),
+  }
 }

@@ -5,12 +5,15 @@ import { expect, test } from 'vitest'
 import { planOf, tao } from '../../../test/sample.ts'
 import { failureOf } from '../../failure.ts'
 import { OutcomeScreen } from './outcome-screen.tsx'
-import { advanced, isPending, startTransaction, type Transaction } from './transaction.ts'
+import { advanced, isPending, type LegOnItsWay, startTransaction, type Transaction } from './transaction.ts'
 
-const [leg] = planOf('stake', '2').legs
+const plan = planOf('stake', '2')
+const [leg] = plan.legs
 if (!leg) throw new Error('the plan has no leg')
 const block = { number: 4_243, hash: '0x02' } as const
-const begun = startTransaction(leg)
+const begun = startTransaction(plan, 'run')
+const [waiting] = begun.legs
+if (!waiting) throw new Error('nothing was begun')
 
 const report: Report = {
   operation: leg.operation,
@@ -36,10 +39,15 @@ const report: Report = {
   error: undefined,
 }
 
-const sent: Transaction = {
-  ...advanced(begun, { status: 'broadcast' }),
+const sent: LegOnItsWay = {
+  ...advanced(waiting, { status: 'broadcast' }),
   hash: '0xabcdef0123456789',
   lastBlock: 4_305,
+}
+
+/** The transaction of this leg alone. */
+function only(way: LegOnItsWay): Transaction {
+  return { ...begun, legs: [way] }
 }
 
 function screen(transaction: Transaction): string {
@@ -47,10 +55,10 @@ function screen(transaction: Transaction): string {
 }
 
 test('what has not happened yet is there to be waited for', () => {
-  expect(isPending(sent)).toBe(true)
-  expect(screen(sent)).toMatchInlineSnapshot(`
+  expect(isPending(only(sent))).toBe(true)
+  expect(screen(only(sent))).toMatchInlineSnapshot(`
     "
-      Stake τ2.0000 on 1 Apex with 5FLSig…S59Y
+      Stake τ2.0000 on 1 Apex
 
       ✓ signed    0xabcdef01…6789, valid until block 4305
       ✓ broadcast the node has it
@@ -66,9 +74,9 @@ test('what has not happened yet is there to be waited for', () => {
 })
 
 test('a sight in a block is called provisional', () => {
-  expect(screen({ ...sent, block, report })).toMatchInlineSnapshot(`
+  expect(screen(only({ ...sent, block, report }))).toMatchInlineSnapshot(`
     "
-      Stake τ2.0000 on 1 Apex with 5FLSig…S59Y
+      Stake τ2.0000 on 1 Apex
 
       ✓ signed    0xabcdef01…6789, valid until block 4305
       ✓ broadcast the node has it
@@ -76,7 +84,7 @@ test('a sight in a block is called provisional', () => {
       ◌ final     waiting for finality
 
       Executed    τ2.000000000 in full
-      Received    2.992507356α
+      Received    2.992507356α exactly as quoted
       Average     0.668335867 τ/α
       Fees        swap τ0.001007095  network τ0.001680739
     "
@@ -85,10 +93,10 @@ test('a sight in a block is called provisional', () => {
 
 test('the end says what was executed, received and paid', () => {
   const final = { ...report, final: true, fill: 'partly', executed: tao('1.5'), rest: tao('0.5') } as const
-  expect(isPending({ ...sent, block, report: final })).toBe(false)
-  expect(screen({ ...sent, block, report: final })).toMatchInlineSnapshot(`
+  expect(isPending(only({ ...sent, block, report: final }))).toBe(false)
+  expect(screen(only({ ...sent, block, report: final }))).toMatchInlineSnapshot(`
     "
-      Stake τ2.0000 on 1 Apex with 5FLSig…S59Y
+      Stake τ2.0000 on 1 Apex
       ✓ signed    0xabcdef01…6789, valid until block 4305
       ✓ broadcast the node has it
       ✓ in block  #4243
@@ -115,9 +123,9 @@ test('a failure of the chain has its reason, its remedy and its price', () => {
     averagePrice: undefined,
     error,
   }
-  expect(screen({ ...sent, report: failed })).toMatchInlineSnapshot(`
+  expect(screen(only({ ...sent, report: failed }))).toMatchInlineSnapshot(`
     "
-      Stake τ2.0000 on 1 Apex with 5FLSig…S59Y
+      Stake τ2.0000 on 1 Apex
 
       ✓ signed    0xabcdef01…6789, valid until block 4305
       ✓ broadcast the node has it
@@ -133,14 +141,16 @@ test('a failure of the chain has its reason, its remedy and its price', () => {
 })
 
 test('what nobody can tell yet is never called a failure', () => {
-  const text = screen(advanced(sent, { status: 'unresolved', reason: 'the node dropped it from its pool' }))
+  const text = screen(
+    only(advanced(sent, { status: 'unresolved', reason: 'the node dropped it from its pool' })),
+  )
   expect(text).toContain('? unsettled the node dropped it from its pool; it is be')
   expect(text).not.toContain('✗')
 })
 
 test('what was stopped before it was signed says so', () => {
   const failure = failureOf(new StakeError('PolicyRefusal', 'The policy says no.', { remedy: 'Change it.' }))
-  const text = screen({ ...begun, failure })
+  const text = screen({ ...begun, failure, unsigned: true })
   expect(text).toContain('✗ not sent  nothing was signed')
   expect(text).toContain('✗ The policy says no. Change it.')
 })

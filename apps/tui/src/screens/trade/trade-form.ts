@@ -1,127 +1,255 @@
-import type { Validator } from '@stake/chain'
-import type { Balance, SafetyMode } from '@stake/math'
-import type { Failure } from '../../failure.ts'
-import { type Filter, matches, noFilter } from '../widgets/filter.ts'
+import type { SafetyMode } from '@stake/math'
+import type { Route } from '@stake/ops'
+import { type Choice, choiceOf } from '../widgets/choice.ts'
 import { fieldWith, type TextField } from '../widgets/text-field.ts'
+import type { Draft } from './draft.ts'
 
-export type TradeKind = 'stake' | 'unstake'
-export type FormField = 'validator' | 'amount' | 'mode' | 'tolerance'
+/** What the form can ask for. */
+export type TradeKind = 'stake' | 'unstake' | 'move' | 'swap' | 'transferStake' | 'stakeBurn'
+
+export const tradeKinds: readonly TradeKind[] = [
+  'stake',
+  'unstake',
+  'move',
+  'swap',
+  'transferStake',
+  'stakeBurn',
+]
+
+/** Fields in which one of some options is chosen by typing. */
+export type ChoiceField = 'subnet' | 'hotkey' | 'position' | 'toColdkey' | 'toSubnet' | 'toHotkey'
+
+export type FormField = 'kind' | ChoiceField | 'amount' | 'route' | 'mode' | 'tolerance'
 
 /** What the form begins with, and what it says where no limit is set. */
 export const INITIAL_TOLERANCE = '0.5%'
 
-export const safetyModes: readonly SafetyMode[] = ['strict', 'partial', 'unsafe']
+export const tolerancePresets: readonly string[] = ['0.1%', '0.5%', '1%', '5%']
 
-/** What a form says so far, as typed: an Operation without its id, perhaps not yet a valid one. */
-export interface Draft {
-  readonly kind: TradeKind
-  readonly coldkey: string
-  readonly netuid: number
-  readonly hotkey: string
-  readonly amount: string
-  readonly mode: SafetyMode
-  readonly tolerance: string
-}
+export const routes: readonly Route[] = ['direct', 'protected']
 
-/** What the network would take for a draft, or why it would not be sent. */
-export interface Estimate {
-  readonly draft: Draft
-  readonly networkFee?: Balance
-  readonly failure?: Failure
-}
-
-/** Staking on a subnet, or unstaking a position of it. */
+/** One form for all kinds: each has some of the fields, and what is typed stays when the kind changes. */
 export interface TradeForm {
   readonly kind: TradeKind
-  readonly coldkey: string
-  readonly netuid: number
-  /** The validator's hotkey; undefined until one is known. */
-  readonly hotkey: string | undefined
   readonly focus: FormField
+  /** Where TAO is staked, with whom. */
+  readonly subnet: Choice<number>
+  readonly hotkey: Choice<string>
+  /** The position that is taken from, as `netuid:hotkey`. */
+  readonly position: Choice<string>
+  /** Where stake goes to. */
+  readonly toColdkey: Choice<string>
+  readonly toSubnet: Choice<number>
+  readonly toHotkey: Choice<string>
   readonly amount: TextField
   readonly tolerance: TextField
   readonly mode: SafetyMode
-  /** Those of the subnet, undefined while they are read. An unstake has its validator already. */
-  readonly validators: readonly Validator[] | undefined
-  /** Why they could not be read; the next block brings another attempt. */
-  readonly unread: Failure | undefined
-  readonly filter: Filter
-  readonly estimate: Estimate | undefined
-  /** The draft that is being planned, after Enter. */
-  readonly planning: Draft | undefined
-  /** Why the last Enter did not lead on. */
-  readonly refusal: Failure | undefined
+  readonly route: Route
 }
 
-/** Where a form begins. */
+/** Where a form begins: the kind, and what is known. */
 export interface FormStart {
   readonly kind: TradeKind
-  readonly netuid: number
-  readonly hotkey: string | undefined
+  /** The subnet, or that of the position. */
+  readonly netuid?: number | undefined
+  readonly hotkey?: string | undefined
+  readonly toColdkey?: string | undefined
+  readonly toNetuid?: number | undefined
+  readonly toHotkey?: string | undefined
+  readonly amount?: string | undefined
+  readonly mode?: SafetyMode | undefined
+  readonly tolerance?: string | undefined
+  readonly route?: Route | undefined
 }
 
-export function openForm({ kind, netuid, hotkey }: FormStart, coldkey: string): TradeForm {
-  return {
+/** The form as it opens: on the first thing that is not known yet. */
+export function openForm(start: FormStart): TradeForm {
+  const { kind, netuid, hotkey, toColdkey, toNetuid, toHotkey } = start
+  const position = netuid === undefined || hotkey === undefined ? undefined : `${netuid}:${hotkey}`
+  const form: TradeForm = {
     kind,
-    coldkey,
-    netuid,
-    hotkey,
-    focus: kind === 'unstake' || hotkey !== undefined ? 'amount' : 'validator',
-    amount: fieldWith(''),
-    tolerance: fieldWith(INITIAL_TOLERANCE),
-    mode: 'strict',
-    validators: undefined,
-    unread: undefined,
-    filter: noFilter,
-    estimate: undefined,
-    planning: undefined,
-    refusal: undefined,
+    focus: 'kind',
+    subnet: choiceOf(takes(kind) ? undefined : netuid),
+    hotkey: choiceOf(takes(kind) ? undefined : hotkey),
+    position: choiceOf(takes(kind) ? position : undefined),
+    toColdkey: choiceOf(toColdkey),
+    toSubnet: choiceOf(toNetuid),
+    toHotkey: choiceOf(toHotkey),
+    amount: fieldWith(start.amount ?? ''),
+    tolerance: fieldWith(start.tolerance ?? INITIAL_TOLERANCE),
+    mode: start.mode ?? 'strict',
+    route: start.route ?? routeAtFirst(kind),
   }
+  return { ...form, focus: missingField(form) ?? 'amount' }
+}
+
+/** Only for a swap the chain has a call with a limit; all else is safe on the protected route alone. */
+function routeAtFirst(kind: TradeKind): Route {
+  return kind === 'swap' ? 'direct' : 'protected'
+}
+
+/** Whether a kind takes from a position; the others take TAO. */
+export function takes(kind: TradeKind): boolean {
+  return kind !== 'stake' && kind !== 'stakeBurn'
+}
+
+/** The subnet and hotkey of the position that is taken from. */
+export function positionOf({ position }: TradeForm): { netuid: number; hotkey: string } | undefined {
+  const [netuid, hotkey] = position.value?.split(':') ?? []
+  return netuid === undefined || hotkey === undefined ? undefined : { netuid: Number(netuid), hotkey }
+}
+
+/** Where it begins: the subnet of the amount's token, unless that is TAO. */
+export function netuidOf(form: TradeForm): number | undefined {
+  return takes(form.kind) ? positionOf(form)?.netuid : form.subnet.value
+}
+
+/** Where stake would go; a move stays on its subnet unless told. */
+export function toNetuidOf(form: TradeForm): number | undefined {
+  return form.toSubnet.value ?? (form.kind === 'swap' ? undefined : netuidOf(form))
+}
+
+/** Whether stake changes its subnet, and with that its price. */
+export function crosses(form: TradeForm): boolean {
+  const to = toNetuidOf(form)
+  return isMove(form.kind) && to !== undefined && to !== netuidOf(form)
+}
+
+export function isMove(kind: TradeKind): boolean {
+  return kind === 'move' || kind === 'swap' || kind === 'transferStake'
+}
+
+/** The modes that a kind has on the way it takes. */
+export function modesOf({ kind }: Pick<TradeForm, 'kind'>): readonly SafetyMode[] {
+  return kind === 'stakeBurn' ? ['strict', 'unsafe'] : ['strict', 'partial', 'unsafe']
+}
+
+const whereTo: Readonly<Record<TradeKind, readonly ChoiceField[]>> = {
+  stake: ['subnet', 'hotkey'],
+  unstake: ['position'],
+  move: ['position', 'toSubnet', 'toHotkey'],
+  swap: ['position', 'toSubnet'],
+  transferStake: ['position', 'toColdkey', 'toSubnet'],
+  stakeBurn: ['subnet', 'hotkey'],
 }
 
 /** The fields that can have the focus, from top to bottom. */
-export function fieldsOf({ kind, mode }: TradeForm): readonly FormField[] {
+export function fieldsOf(form: TradeForm): readonly FormField[] {
+  const { kind } = form
+  const moves = isMove(kind)
+  const priced = !moves || crosses(form)
+  const strict = moves && form.route === 'protected'
   return [
-    ...(kind === 'stake' ? (['validator'] as const) : []),
+    'kind',
+    ...whereTo[kind],
     'amount',
-    'mode',
-    ...(mode === 'unsafe' ? [] : (['tolerance'] as const)),
+    ...(moves && priced ? (['route'] as const) : []),
+    ...(priced && !strict ? (['mode'] as const) : []),
+    ...(priced && (strict || form.mode !== 'unsafe') ? (['tolerance'] as const) : []),
   ]
 }
 
-/** The field being typed into. */
-export function typedField({ focus, filter }: TradeForm): 'amount' | 'tolerance' | 'filter' | undefined {
-  if (focus === 'amount' || focus === 'tolerance') return focus
-  return focus === 'validator' && filter.typing ? 'filter' : undefined
+/** The first field without which nothing can be asked for. */
+export function missingField(form: TradeForm): FormField | undefined {
+  const optional = form.kind === 'swap' ? [] : ['toSubnet']
+  return (
+    whereTo[form.kind].find((name) => form[name].value === undefined && !optional.includes(name)) ??
+    (form.amount.text.trim() === '' ? 'amount' : undefined)
+  )
 }
 
-export function draftOf(form: TradeForm): Draft {
-  const { kind, coldkey, netuid, hotkey = '', amount, mode, tolerance } = form
+export function isChoice(field: FormField): field is ChoiceField {
+  return !['kind', 'amount', 'route', 'mode', 'tolerance'].includes(field)
+}
+
+/** A changed choice, and what depends on it: another subnet has other validators. */
+export function withChoice(
+  form: TradeForm,
+  field: ChoiceField,
+  choice: Choice<number | string>,
+): Partial<TradeForm> {
+  const changed = choice.value !== form[field].value
   return {
-    kind,
-    coldkey,
-    netuid,
-    hotkey,
-    amount: amount.text.trim(),
-    mode,
-    tolerance: mode === 'unsafe' ? INITIAL_TOLERANCE : tolerance.text.trim(),
+    [field]: choice,
+    ...(changed && field === 'subnet' && { hotkey: choiceOf<string>(undefined) }),
+    ...(changed && field === 'toSubnet' && { toHotkey: choiceOf<string>(undefined) }),
   }
 }
 
-export function sameDraft(a: Draft, b: Draft): boolean {
-  return JSON.stringify(a) === JSON.stringify(b)
+/** What the form asks for; undefined while it does not say where. The amount may still be empty. */
+export function draftOf(form: TradeForm, coldkey: string | undefined): Draft | undefined {
+  const from = takes(form.kind) ? positionOf(form) : { netuid: form.subnet.value, hotkey: form.hotkey.value }
+  if (coldkey === undefined || from?.netuid === undefined || from.hotkey === undefined) return undefined
+  const common = { coldkey, netuid: from.netuid, hotkey: from.hotkey, amount: form.amount.text.trim() }
+  const mode = modesOf(form).includes(form.mode) ? form.mode : 'strict'
+  const tolerance = mode === 'unsafe' ? INITIAL_TOLERANCE : form.tolerance.text.trim()
+  switch (form.kind) {
+    case 'stake':
+    case 'unstake':
+      return { kind: form.kind, ...common, mode, tolerance }
+    case 'stakeBurn':
+      return { kind: form.kind, ...common, mode: mode === 'unsafe' ? mode : 'strict', tolerance }
+    case 'move':
+    case 'swap':
+    case 'transferStake':
+      return moveDraft(form.kind, common, form)
+  }
 }
 
-/**
- * The hotkeys to choose from: validators first, the largest first, narrowed by the filter. A whole address that is
- * none of them may be chosen too, or found to be none.
- */
-export function hotkeyChoices({ validators, filter, hotkey }: TradeForm): readonly string[] {
-  const listed = [...(validators ?? [])]
-    .sort((a, b) => Number(b.permit) - Number(a.permit) || b.stake.compare(a.stake) || a.uid - b.uid)
-    .map((validator) => validator.hotkey)
-  const others = hotkey !== undefined && !listed.includes(hotkey) ? [hotkey] : []
-  const shown = [...listed, ...others].filter((address) => matches(filter, address))
-  const typed = filter.field.text.trim()
-  return shown.length === 0 && typed.length >= 40 ? [typed] : shown
+function moveDraft(
+  kind: 'move' | 'swap' | 'transferStake',
+  common: { coldkey: string; netuid: number; hotkey: string; amount: string },
+  form: TradeForm,
+): Draft | undefined {
+  const toNetuid = toNetuidOf(form)
+  if (toNetuid === undefined) return undefined
+  const crossing = crosses(form)
+  const route = crossing ? form.route : 'direct'
+  // Within a subnet there is no price, and the protected route is strict.
+  const mode = crossing && route === 'direct' ? form.mode : 'strict'
+  const tolerance = crossing && mode !== 'unsafe' ? form.tolerance.text.trim() : INITIAL_TOLERANCE
+  const way = { ...common, toNetuid, mode, tolerance, route }
+  switch (kind) {
+    case 'swap':
+      return { kind, ...way }
+    case 'move':
+      return form.toHotkey.value === undefined ? undefined : { kind, ...way, toHotkey: form.toHotkey.value }
+    case 'transferStake':
+      return form.toColdkey.value === undefined
+        ? undefined
+        : { kind, ...way, toColdkey: form.toColdkey.value }
+  }
+}
+
+/** The form for another kind, with what it has in common; an amount of another token is not kept. */
+export function withKind(form: TradeForm, kind: TradeKind): TradeForm {
+  if (kind === form.kind) return form
+  const from = takes(form.kind) ? positionOf(form) : { netuid: form.subnet.value, hotkey: form.hotkey.value }
+  const known = from?.netuid !== undefined && from.hotkey !== undefined
+  const changed = {
+    ...form,
+    kind,
+    route: routeAtFirst(kind),
+    mode: modesOf({ kind }).includes(form.mode) ? form.mode : ('strict' as const),
+  }
+  if (takes(kind) === takes(form.kind)) return changed
+  const places = takes(kind)
+    ? { position: choiceOf(known ? `${from?.netuid}:${from?.hotkey}` : undefined) }
+    : { subnet: choiceOf(from?.netuid), hotkey: choiceOf(from?.hotkey) }
+  return { ...changed, ...places, amount: fieldWith('') }
+}
+
+/** The form that asks for a draft; kinds that the form does not know have none. */
+export function startOf(draft: Draft): FormStart | undefined {
+  switch (draft.kind) {
+    case 'stake':
+    case 'unstake':
+    case 'move':
+    case 'swap':
+    case 'transferStake':
+    case 'stakeBurn':
+      return draft
+    default:
+      return undefined
+  }
 }

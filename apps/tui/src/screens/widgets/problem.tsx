@@ -6,13 +6,9 @@ import { wrapWords } from './word-wrap.ts'
 
 /** What is wrong, and what can be done about it. */
 export function Problem({ failure, width }: { failure: Failure; width: number }): ReactNode {
-  const words = [
-    ...wordsOf(`✗ ${failure.message}`).map((text) => ({ text, color: palette.bad })),
-    ...wordsOf(failure.remedy).map((text) => ({ text, color: undefined })),
-  ]
   return (
     <Box flexDirection="column" flexShrink={0}>
-      {wrapWords(words, width).map((line, index) => (
+      {wrapWords(wordsOf(failure), width).map((line, index) => (
         <Text key={index} wrap="truncate-end">
           {line.map(({ text, color }, place) => (
             <Text key={place} color={color}>
@@ -26,6 +22,19 @@ export function Problem({ failure, width }: { failure: Failure; width: number })
   )
 }
 
-function wordsOf(text: string): readonly string[] {
-  return text.split(' ').filter((word) => word !== '')
+/** The rows that it takes. */
+export function problemHeight(failure: Failure, width: number): number {
+  return wrapWords(wordsOf(failure), width).length
+}
+
+function wordsOf({
+  message,
+  remedy,
+}: Failure): readonly { readonly text: string; readonly color: string | undefined }[] {
+  const split = (text: string, color: string | undefined) =>
+    text
+      .split(' ')
+      .filter((word) => word !== '')
+      .map((word) => ({ text: word, color }))
+  return [...split(`✗ ${message}`, palette.bad), ...split(remedy, undefined)]
 }

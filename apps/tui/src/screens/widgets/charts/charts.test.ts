@@ -85,12 +85,24 @@ describe('a canvas', () => {
       ],
       { width: 4, height: 4, plain: true },
     )
-    expect(rows.map((runs) => runs.map(({ text }) => text).join(''))).toEqual(['   *', '--*-', ' *oo', '*o  '])
+    expect(rows.map((runs) => runs.map(({ text }) => text).join(''))).toEqual([
+      '   *',
+      '--*-',
+      ' *oo',
+      '*o  ',
+    ])
   })
 
   test('leaves no holes in a steep line', () => {
     const rows = drawn([{ stroke: 'solid', heights: [0, 3] }], { width: 2, height: 4, plain: true })
-    expect(rows.map((runs) => runs.map(({ text }) => text).join('').trim())).toEqual(['*', '*', '*', '*'])
+    expect(
+      rows.map((runs) =>
+        runs
+          .map(({ text }) => text)
+          .join('')
+          .trim(),
+      ),
+    ).toEqual(['*', '*', '*', '*'])
   })
 })
 

@@ -1,0 +1,173 @@
+import type { Snapshot, Validator } from '@stake/chain'
+import type { Leg } from '@stake/ops'
+import type { Failure } from '../../failure.ts'
+import type { Command, State, Step, View } from '../shell/state.ts'
+import { fieldWith } from '../widgets/text-field.ts'
+import type { Assessment } from './assess.ts'
+import type { Used } from './destinations.ts'
+import { type Draft, sameDraft } from './draft.ts'
+import { validatorOptions } from './options.ts'
+import { draftOf, netuidOf, openForm, type TradeForm, toNetuidOf } from './trade-form.ts'
+
+/** The trade room: one form, and what is known about what it asks for. */
+export interface TradeState {
+  readonly form: TradeForm
+  /** The room it was opened from. */
+  readonly cameFrom: View | undefined
+  readonly validators: Validators | undefined
+  /** Where stake went before; undefined until it was read. */
+  readonly used: Used | undefined
+  readonly assessed: Assessed | undefined
+  readonly estimate: Estimate | undefined
+  /** What is being planned for its estimate. */
+  readonly estimating: Draft | undefined
+  /** What is being planned after Enter. */
+  readonly planning: Draft | undefined
+  /** Why the last Enter did not lead on. */
+  readonly refusal: Failure | undefined
+}
+
+/** Those of one subnet. */
+export interface Validators {
+  readonly netuid: number
+  /** Undefined while they are read. */
+  readonly list: readonly Validator[] | undefined
+  /** Why they could not be read; the next block brings another attempt. */
+  readonly failure: Failure | undefined
+}
+
+/** What a draft would do at the prices of one block. */
+export interface Assessed {
+  readonly draft: Draft
+  readonly block: string
+  readonly assessment: Assessment
+}
+
+/** What a plan of a draft says beyond that: the network's fee, more warnings, or why it would not be sent. */
+export interface Estimate {
+  readonly draft: Draft
+  readonly block: string
+  readonly leg: Leg | undefined
+  readonly failure: Failure | undefined
+}
+
+export const tradeAtStart: TradeState = {
+  form: { ...openForm({ kind: 'stake' }), focus: 'kind' },
+  cameFrom: undefined,
+  validators: undefined,
+  used: undefined,
+  assessed: undefined,
+  estimate: undefined,
+  estimating: undefined,
+  planning: undefined,
+  refusal: undefined,
+}
+
+/** What is asked for now. */
+export function currentDraft({ trade, session }: Pick<State, 'trade' | 'session'>): Draft | undefined {
+  return draftOf(trade.form, session?.coldkey)
+}
+
+/** The state with a changed form: the last refusal, and a plan on its way, were about something else. */
+export function withForm(state: State, changes: Partial<TradeForm>): State {
+  const form = { ...state.trade.form, ...changes }
+  const asks = changes.focus === undefined || Object.keys(changes).length > 1
+  const forgotten = asks ? { refusal: undefined, planning: undefined } : {}
+  return { ...state, trade: { ...state.trade, ...forgotten, form } }
+}
+
+/** What was sent is not left in the form to be sent once more. */
+export function withoutAmount(state: State): State {
+  return withForm(state, { amount: fieldWith('') })
+}
+
+/** What was found out about the draft as it stands, though perhaps at the block before. */
+export function knownOf(state: State): { readonly assessment?: Assessment; readonly estimate?: Estimate } {
+  const draft = currentDraft(state)
+  const { assessed, estimate } = state.trade
+  return {
+    ...(draft && assessed && sameDraft(assessed.draft, draft) && { assessment: assessed.assessment }),
+    ...(draft && estimate && sameDraft(estimate.draft, draft) && { estimate }),
+  }
+}
+
+/** Has read, quoted and estimated what the form asks for, as often as it or the newest block changes. */
+export function follow(state: State): Step {
+  const commands: Command[] = []
+  let trade = state.trade
+  const wish = (wish: TradeWish) => commands.push({ type: 'wish', room: 'trade', wish })
+  const netuid = validatorsWanted(trade.form)
+  if (netuid !== undefined && trade.validators?.netuid !== netuid) {
+    trade = { ...trade, validators: { netuid, list: undefined, failure: undefined } }
+    wish({ type: 'readValidators', netuid })
+  }
+  if (
+    trade.form.kind === 'transferStake' &&
+    trade.used === undefined &&
+    state.session?.coldkey !== undefined
+  ) {
+    trade = { ...trade, used: { coldkeys: [], hotkeys: [] } }
+    wish({ type: 'readUsed', coldkey: state.session.coldkey })
+  }
+  const draft = currentDraft(state)
+  const snapshot = state.live?.snapshot
+  if (draft && snapshot) {
+    const { assessed, estimate, estimating } = trade
+    const current = isCurrent(assessed, draft, snapshot)
+    if (!current) wish({ type: 'assess', draft })
+    else if (isWorthPlanning(assessed, draft) && !estimating && !isCurrent(estimate, draft, snapshot)) {
+      trade = { ...trade, estimating: draft }
+      wish({ type: 'estimate', draft })
+    }
+  }
+  return [trade === state.trade ? state : { ...state, trade }, ...commands]
+}
+
+/** What the room wishes for. */
+export type TradeWish =
+  | { readonly type: 'readValidators'; readonly netuid: number }
+  | { readonly type: 'readUsed'; readonly coldkey: string }
+  | { readonly type: 'assess'; readonly draft: Draft }
+  | { readonly type: 'estimate'; readonly draft: Draft }
+  | { readonly type: 'plan'; readonly draft: Draft }
+
+function isCurrent(
+  known: { readonly draft: Draft; readonly block: string } | undefined,
+  draft: Draft,
+  { block }: Snapshot,
+): known is NonNullable<typeof known> {
+  return known !== undefined && known.block === block.hash && sameDraft(known.draft, draft)
+}
+
+/** What is wrong already is not asked about once more. */
+function isWorthPlanning(assessed: Assessed | undefined, draft: Draft): boolean {
+  const typed = 'amount' in draft && draft.amount !== ''
+  return typed && assessed !== undefined && Object.keys(assessed.assessment.problems).length === 0
+}
+
+/** The subnet whose validators there are to choose from, once it is decided on. */
+export function validatorsWanted(form: TradeForm): number | undefined {
+  const { kind, focus } = form
+  if (kind === 'stake' || kind === 'stakeBurn') return focus === 'subnet' ? undefined : netuidOf(form)
+  if (kind !== 'move' || focus === 'toSubnet' || focus === 'position') return undefined
+  return toNetuidOf(form)
+}
+
+/** The first choice is the largest validator, until a person chooses. */
+export function withValidators(state: State, netuid: number, list: readonly Validator[]): State {
+  const { trade } = state
+  if (trade.validators?.netuid !== netuid) return state
+  const read: State = { ...state, trade: { ...trade, validators: { netuid, list, failure: undefined } } }
+  const { kind, hotkey } = trade.form
+  if (kind === 'move' || hotkey.value !== undefined || hotkey.typed.text !== '') return read
+  const [first] = validatorOptions(read)
+  return first
+    ? {
+        ...read,
+        trade: {
+          ...read.trade,
+          form: { ...trade.form, hotkey: { ...hotkey, value: first.value, before: first.value } },
+        },
+      }
+    : read
+}
