@@ -17,9 +17,13 @@ export interface PseudoTerminal {
 export const hasTerminals: boolean = spawnSync('script', ['--version']).error === undefined
 if (!hasTerminals) process.stderr.write('SKIPPED: there is no `script` here, so no test runs in a terminal\n')
 
-/** Runs a shell command in a terminal of 24 lines and 80 columns. */
-export function inTerminal(command: string, env: Record<string, string>): PseudoTerminal {
-  const shell = `stty rows 24 cols 80; ${command}`
+/** Runs a shell command in a terminal of 24 lines and 80 columns, unless another size is given. */
+export function inTerminal(
+  command: string,
+  env: Record<string, string>,
+  { columns = 80, rows = 24 }: { readonly columns?: number; readonly rows?: number } = {},
+): PseudoTerminal {
+  const shell = `stty rows ${rows} cols ${columns}; ${command}`
   const args =
     process.platform === 'darwin' ? ['-q', '/dev/null', 'sh', '-c', shell] : ['-qfec', shell, '/dev/null']
   const child = spawn('script', args, { env, stdio: ['pipe', 'pipe', 'ignore'] })

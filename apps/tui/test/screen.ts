@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import xterm from '@xterm/headless'
+import xterm, { type Terminal } from '@xterm/headless'
 import { vi } from 'vitest'
 import { emptyHome, program } from './program.ts'
 import { inTerminal, type PseudoTerminal } from './pseudo-terminal.ts'
@@ -9,15 +9,20 @@ const PATIENCE = 30_000
 
 /** The program in a terminal, seen as a person sees it. */
 export class Screen {
-  readonly #terminal = new xterm.Terminal({ cols: 80, rows: 24, allowProposedApi: true })
+  readonly #terminal: Terminal
   readonly #pseudo: PseudoTerminal
   #fed = 0
 
-  /** Starts the program in a terminal of 80 columns and 24 lines, between two looks at how that is set up. */
-  constructor(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
+  /** Starts the program in a terminal, between two looks at how that is set up. */
+  constructor(
+    args: readonly string[],
+    env: Readonly<Record<string, string>> = {},
+    { columns = 80, rows = 24 }: { readonly columns?: number; readonly rows?: number } = {},
+  ) {
+    this.#terminal = new xterm.Terminal({ cols: columns, rows, allowProposedApi: true })
     const command = `exec '${process.execPath}' '${program}' ${args.map((arg) => `'${arg}'`).join(' ')}`
     const shell = `tty; echo before $(stty -g); sh -c 'echo process $$; ${command.replaceAll("'", `'\\''`)}'; echo "code $?"; echo after $(stty -g)`
-    this.#pseudo = inTerminal(shell, emptyHome(env))
+    this.#pseudo = inTerminal(shell, emptyHome(env), { columns, rows })
   }
 
   /** The lines on the screen now. */
@@ -55,6 +60,21 @@ export class Screen {
   async press(keys: string, wanted: string | RegExp): Promise<string> {
     this.#pseudo.type(keys)
     return this.shows(wanted)
+  }
+
+  /** Waits until the program has nothing more to show for a while, and returns the terminal. */
+  async settled(): Promise<Terminal> {
+    let seen = -1
+    let since = 0
+    await vi.waitUntil(
+      async () => {
+        await this.lines()
+        if (this.#fed !== seen) [seen, since] = [this.#fed, Date.now()]
+        return Date.now() - since > 400
+      },
+      { timeout: PATIENCE, interval: 50 },
+    )
+    return this.#terminal
   }
 
   /** Types without waiting. */
