@@ -1,7 +1,7 @@
 import { parseAddress } from '../address.ts'
 import type { ChainAt } from '../at.ts'
 import { checkNetuid } from '../calls/arguments.ts'
-import { readStored, type StorageEntry } from '../runtime/storage.ts'
+import { readStored, type StorageEntry, valueOfKey } from '../runtime/storage.ts'
 import { readKeys } from '../runtime/storage-keys.ts'
 
 /**
@@ -57,7 +57,7 @@ export async function readAutoStakes(at: ChainAt, coldkey: string): Promise<Read
     at,
     netuids.map((netuid) => entryOf(address, netuid)),
   )
-  return new Map(netuids.map((netuid, index) => [netuid, hotkeys[index] as string]))
+  return new Map(netuids.map((netuid, index) => [netuid, valueOfKey(hotkeys[index]) as string]))
 }
 
 function entryOf(coldkey: string, netuid: number): StorageEntry {

@@ -3,7 +3,7 @@ import { parseAddress } from '../address.ts'
 import type { ChainAt } from '../at.ts'
 import { constantOf } from '../runtime/constant.ts'
 import { callRuntime } from '../runtime/runtime-api.ts'
-import { readStored, type StorageEntry } from '../runtime/storage.ts'
+import { readStored, type StorageEntry, valueOfKey } from '../runtime/storage.ts'
 import { readKeys } from '../runtime/storage-keys.ts'
 
 /** A hotkey that takes stake of others. */
@@ -66,7 +66,7 @@ export async function readDelegates(at: ChainAt): Promise<Delegate[]> {
   return hotkeys.map((hotkey, index) => ({
     hotkey,
     owner: found[2 * index + 1] as string | undefined,
-    take: found[2 * index] as number,
+    take: valueOfKey(found[2 * index]) as number,
   }))
 }
 

@@ -1,6 +1,5 @@
 import type { PalletName, StorageKeys, StorageName, StorageValue } from '@stake/schema'
 import type { ChainAt } from '../at.ts'
-import { MalformedAnswer } from '../errors/errors.ts'
 import {
   decodeValue,
   encodedKeys,
@@ -8,6 +7,7 @@ import {
   readRawValues,
   readStorage,
   type StorageEntry,
+  valueOfKey,
 } from '../runtime/storage.ts'
 import { argumentsOf, keyPages } from '../runtime/storage-keys.ts'
 
@@ -125,8 +125,7 @@ export async function* readStorageMap<P extends PalletName, S extends StorageNam
   for await (const keys of keyPages(at, map, prefix)) {
     const values = await readRawValues(at, keys)
     for (const key of keys) {
-      const value = decodeValue(runtime, map, values.get(key))
-      if (value === undefined) throw new MalformedAnswer('state_queryStorageAt', 'a value for every key')
+      const value = valueOfKey(decodeValue(runtime, map, values.get(key)))
       yield [
         argumentsOf(runtime, map, key) as unknown as StorageKeys<P, S>,
         value as NonNullable<StorageValue<P, S>>,

@@ -67,14 +67,14 @@ export async function* keyPages(
 
 /** The arguments that a raw key of a map was made of, plain. @throws MalformedAnswer for what is no such key */
 export function argumentsOf(runtime: Runtime, map: StorageItem, key: Hex): unknown[] {
-  const decoded = apiOf(runtime).registry.createTypeUnsafe('StorageKey', [key]) as unknown as StorageKey
+  const { registry } = apiOf(runtime)
+  const decoded = registry.createTypeUnsafe('StorageKey', [key]) as unknown as StorageKey
   decoded.setMeta(map.creator.meta)
-  // What is too short reads as zeros, so it is made again of what was read.
-  if (map.key(...decoded.args) !== key) throw new MalformedAnswer(METHOD, 'keys of this map')
   const types = keyTypes(runtime, map)
-  return decoded.args.map((arg, index) =>
-    decodePlain(apiOf(runtime).registry, types[index] as number, arg.toU8a()),
-  )
+  // What is too short reads as zeros or as nothing, so it is made again of what was read.
+  if (decoded.args.length !== types.length || map.key(...decoded.args) !== key)
+    throw new MalformedAnswer(METHOD, 'keys of this map')
+  return decoded.args.map((arg, index) => decodePlain(registry, types[index] as number, arg.toU8a()))
 }
 
 interface StorageKey {

@@ -204,6 +204,12 @@ export function decodeValue(runtime: Runtime, item: StorageItem, value: unknown)
   return decodePlainAnswer(apiOf(runtime).registry, id.toNumber(), value, METHOD)
 }
 
+/** The value of a key that the node has just named. @throws MalformedAnswer where it has none after all */
+export function valueOfKey(value: unknown): unknown {
+  if (value === undefined) throw new MalformedAnswer(METHOD, 'a value for every key')
+  return value
+}
+
 /** The types of a storage item's keys. */
 export function keyTypes(runtime: Runtime, { creator }: StorageItem): number[] {
   const { type } = creator.meta
