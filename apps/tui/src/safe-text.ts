@@ -20,9 +20,17 @@ const TOWERS = /(\p{M}{2})\p{M}+/gu
 /** Nothing that is shown is longer; a hostile node may send megabytes. */
 const LONGEST = 10_000
 
+/** Letters, digits and the few signs of our own tables, of which each takes one cell and none does anything else. */
+const ORDINARY = /^[!-~α-ω…–▲▼]*(?: [!-~α-ω…–▲▼]+)*$/u
+
+/** What was made safe before, for tables show the same texts with every frame. */
+const known = new Map<string, string>()
+const MOST_KNOWN = 4_096
+const LONGEST_KNOWN = 512
+
 /** How many cells a text takes in the terminal, as Ink counts them. */
 export function displayWidth(text: string): number {
-  return stringWidth(text)
+  return ORDINARY.test(text) ? text.length : stringWidth(text)
 }
 
 /**
@@ -31,6 +39,18 @@ export function displayWidth(text: string): number {
  * comes from a chain passes here before it is shown.
  */
 export function safeText(text: string, maxWidth: number): string {
+  if (text.length <= maxWidth && ORDINARY.test(text)) return text
+  if (text.length > LONGEST_KNOWN) return madeSafe(text, maxWidth)
+  const key = `${maxWidth} ${text}`
+  const before = known.get(key)
+  if (before !== undefined) return before
+  const safe = madeSafe(text, maxWidth)
+  if (known.size >= MOST_KNOWN) known.clear()
+  known.set(key, safe)
+  return safe
+}
+
+function madeSafe(text: string, maxWidth: number): string {
   const plain = text
     .slice(0, LONGEST)
     .replace(ESCAPES, '')

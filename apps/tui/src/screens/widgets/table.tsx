@@ -95,17 +95,11 @@ export function Table<T, K>({
           >
             {isSelected ? '❯' : ' '}
             {marked?.has(key) ? marked.sign : ' '}
-            {fitted.map((column, index) => {
-              const { text, color, dim } = column.cell(row, column.given)
-              const padded = aligned(safeText(text, column.given), column.align, column.given)
-              const plain = isSelected || (color === undefined && !dim)
-              return (
-                <Text key={column.title} {...(!plain && { color, dimColor: dim === true })}>
-                  {padded}
-                  {index < fitted.length - 1 && ' '}
-                </Text>
-              )
-            })}
+            {runsOf(row, fitted, isSelected).map(({ text, color, dim }, index) => (
+              <Text key={index} {...((color !== undefined || dim) && { color, dimColor: dim })}>
+                {text}
+              </Text>
+            ))}
             {isSelected && ' '.repeat(Math.max(0, rest))}
           </Text>
         )
@@ -117,6 +111,26 @@ export function Table<T, K>({
 /** The colour of a change, beside its arrow and its sign. */
 export function changeColor(direction: 'up' | 'down' | 'same'): string | undefined {
   return { up: palette.good, down: palette.bad, same: undefined }[direction]
+}
+
+/** The cells of a row, those that look the same together: the fewer parts a frame has, the sooner it stands. */
+function runsOf<T>(
+  row: T,
+  fitted: readonly (TableColumn<T> & { readonly given: number })[],
+  isSelected: boolean,
+): readonly { readonly text: string; readonly color: string | undefined; readonly dim: boolean }[] {
+  const runs: { text: string; color: string | undefined; dim: boolean }[] = []
+  for (const [index, column] of fitted.entries()) {
+    const cell = column.cell(row, column.given)
+    const color = isSelected ? undefined : cell.color
+    const dim = !isSelected && cell.dim === true
+    const gap = index < fitted.length - 1 ? ' ' : ''
+    const text = aligned(safeText(cell.text, column.given), column.align, column.given) + gap
+    const last = runs.at(-1)
+    if (last && last.color === color && last.dim === dim) last.text += text
+    else runs.push({ text, color, dim })
+  }
+  return runs
 }
 
 function aligned(text: string, align: 'right' | undefined, width: number): string {
