@@ -314,7 +314,7 @@ export function commandLine(
     const command = program.command(name).description(does).allowExcessArguments(false)
     for (const each of options) command.addOption(each)
     if (word) command.argument(`<${word[0]}>`, word[1])
-    command.addHelpText('after', `\nExample:\n  ${example}\n`).action(() => {
+    command.addHelpText('after', `\nExample:\n  ${example}`).action(() => {
       const flags = command.optsWithGlobals()
       const invocation = { command: name, args: command.args, flags, json: flags.json === true }
       choose(invocation, () => run(invocation, program))

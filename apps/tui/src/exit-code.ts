@@ -19,6 +19,7 @@ export const EXIT = {
 const USAGE = [
   'Usage',
   'InvalidAddress',
+  'InvalidArgument',
   'InvalidAmount',
   'InvalidDevnetOption',
   'InvalidKeyPhrase',

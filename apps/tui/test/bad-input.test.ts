@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { type Chain, connect, developmentAccounts, readSnapshot, readValidators } from '@stake/chain'
 import { type Devnet, startDevnet } from '@stake/devnet'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { envelopeOf } from './envelope.ts'
 import { emptyHome, stake } from './program.ts'
 
 const MISSPELT = 'bottom drive obey lake curtain smoke basket hold race lonely fit wolk'
@@ -32,7 +33,7 @@ async function refused(
 ): Promise<{ text: string; code: number }> {
   const { code, stdout, stderr } = await stake(args, emptyHome(env))
   expect(stdout).toBe('')
-  expect(stderr).toMatch(/^stake: [^\n]+\. [^\n]+\.\n$/)
+  expect(stderr).toMatch(/^stake: [^\n]+[.?] [^\n]+\.\n$/)
   expect(stderr).not.toMatch(/\bat .*:\d+|Error:|undefined|NaN|\[object/)
   const { accounts } = await readSnapshot(await chain.at('best'), {
     coldkeys: Object.values(developmentAccounts),
@@ -75,6 +76,17 @@ describe.concurrent('what is typed wrong ends with 2', () => {
       ['--netuid', '2', '--amount', '5', '--hotkey', '5GrwvaEF5zXb'],
       'checksum',
     ],
+    ['a wide tolerance', ['--netuid', '2', '--amount', '5', '--tolerance', '6%'], '--accept-tolerance 6%'],
+    [
+      'a wide tolerance confirmed as another',
+      ['--netuid', '2', '--amount', '5', '--tolerance', '7%', '--accept-tolerance', '6%'],
+      '--accept-tolerance 7%',
+    ],
+    ['both safe and unsafe', ['--netuid', '2', '--amount', '5', '--safe', '--unsafe'], 'unsafe and strict'],
+    ['partial and unsafe', ['--netuid', '2', '--amount', '5', '--unsafe', '--partial'], 'unsafe and partial'],
+    ['a wait for nothing', ['--netuid', '2', '--amount', '5', '--wait', 'soon'], 'finalized, inclusion'],
+    ['no time at all', ['--netuid', '2', '--amount', '5', '--timeout', '0'], '1 to 86400'],
+    ['a percentage above 100', ['--netuid', '2', '--amount', '101%'], 'percentage'],
     [
       'a port beside an endpoint',
       ['--netuid', '2', '--amount', '5', '--port', '9944'],
@@ -88,6 +100,50 @@ describe.concurrent('what is typed wrong ends with 2', () => {
 
   test('a command that does not exist', async () => {
     expect(await refused(['stakes'])).toEqual({ text: expect.stringContaining('no such command'), code: 2 })
+  })
+
+  test.each<[string, string[], string]>([
+    ['a network that does not exist', ['list', '--network', 'fineny'], 'did you mean "finney"'],
+    ['a swap to nowhere', ['swap', '--netuid', '1', '--amount', '1'], '--dest-netuid is missing'],
+    ['a transfer to nobody', ['transfer', '--netuid', '1', '--amount', '1'], '--dest-coldkey is missing'],
+    ['a move to no address', ['move', '--netuid', '1', '--amount', '1', '--dest-hotkey', 'x'], 'address'],
+    [
+      'a mode for what has no price',
+      ['burn', '--netuid', '1', '--amount', '1', '--from', 'stake', '--unsafe'],
+      'no price',
+    ],
+    ['all of one subnet', ['remove', '--all', '--netuid', '1'], 'on all subnets'],
+    ['a take above 100%', ['take', '--take', '101%'], 'take'],
+    ['a quote of nothing', ['quote', '--netuid', '1'], '--amount is missing'],
+    ['a shell without completions', ['completions', 'tcsh'], 'bash, zsh or fish'],
+    ['no shell', ['completions'], 'one more word'],
+    ['a batch that is not there', ['batch', '/nowhere.json', '--yes'], 'no such file'],
+    ['a batch that nobody can confirm', ['batch', '-'], 'Nobody can say yes'],
+  ])('%s', async (_what, args, part) => {
+    const { text, code } = await refused(args, alice)
+    expect(text).toContain(part)
+    expect(code).toBe(2)
+  })
+
+  test('batch files that are none', async () => {
+    const file = join(emptyHome().HOME ?? '', 'batch.json')
+    const stake = { id: 'one', kind: 'stake', hotkey, netuid: 2, amount: '1' }
+    const cases: [unknown, string][] = [
+      [[], 'no operations'],
+      [[1], '1 of the file'],
+      [[{ ...stake, id: undefined }], 'id is missing'],
+      [[{ ...stake, amuont: '2' }], 'Operation one: '],
+      [[{ ...stake, tolerance: '6%' }], '--accept-tolerance 6%'],
+      [[stake, { ...stake, coldkey: hotkey }], 'coldkey differs'],
+    ]
+    for (const [json, part] of cases) {
+      writeFileSync(file, JSON.stringify(json))
+      const { text, code } = await refused(['batch', file, '--yes'], alice)
+      expect(text).toContain(part)
+      expect(code).toBe(2)
+    }
+    writeFileSync(file, '[')
+    expect((await refused(['batch', file, '--yes'], alice)).text).toContain('not JSON')
   })
 
   test('a key phrase on the command line is not repeated', async () => {
@@ -118,7 +174,7 @@ describe.concurrent('what is typed wrong ends with 2', () => {
   })
 })
 
-describe.concurrent('what cannot be done ends with 1', () => {
+describe.concurrent('what is refused ends with 3', () => {
   test.each<[string, () => string[], string]>([
     ['more than the balance', () => ['--netuid', '2', '--amount', '2000000'], "the coldkey's free τ1000000"],
     ['all of the balance', () => ['--netuid', '0', '--amount', '1000000'], 'must stay'],
@@ -128,16 +184,6 @@ describe.concurrent('what cannot be done ends with 1', () => {
       'more than the limit allows',
       () => ['--netuid', '2', '--amount', '5000'],
       'beyond the limit of 0.25125',
-    ],
-    [
-      'a wide tolerance',
-      () => ['--netuid', '2', '--amount', '5', '--tolerance', '6%'],
-      '--accept-tolerance 6%',
-    ],
-    [
-      'a wide tolerance confirmed as another',
-      () => ['--netuid', '2', '--amount', '5', '--tolerance', '7%', '--accept-tolerance', '6%'],
-      '--accept-tolerance 7%',
     ],
     ['a subnet that does not exist', () => ['--netuid', '99', '--amount', '5'], 'no subnet 99'],
     [
@@ -158,13 +204,13 @@ describe.concurrent('what cannot be done ends with 1', () => {
   ])('%s', async (_what, args, part) => {
     const { text, code } = await refused(add(...args()), alice)
     expect(text).toContain(part)
-    expect(code).toBe(1)
+    expect(code).toBe(3)
   })
 
   test('no key, and nobody to ask', async () => {
     const { text, code } = await refused(add('--netuid', '2', '--amount', '5'))
     expect(text).toContain('STAKE_URI')
-    expect(code).toBe(1)
+    expect(code).toBe(2)
   })
 
   test('stake that is not there', async () => {
@@ -176,7 +222,7 @@ describe.concurrent('what cannot be done ends with 1', () => {
   test('an endpoint where nothing answers', async () => {
     const { text, code } = await refused(['subnets', '--endpoint', 'ws://127.0.0.1:1'])
     expect(text).toContain('Cannot connect to ws://127.0.0.1:1')
-    expect(code).toBe(1)
+    expect(code).toBe(4)
   })
 
   test('an endpoint that is no node', async () => {
@@ -243,9 +289,10 @@ test('with --json a refusal is an envelope on stdout, and stderr is silent', asy
   )
   expect(code).toBe(2)
   expect(stderr).toBe('')
-  expect(JSON.parse(stdout)).toEqual({
+  expect(envelopeOf({ stdout })).toEqual({
     version: 1,
     ok: false,
+    command: 'add',
     error: {
       code: 'InvalidAmount',
       message: expect.stringContaining('1e3'),
@@ -254,6 +301,6 @@ test('with --json a refusal is an envelope on stdout, and stderr is silent', asy
     },
   })
   const usage = await stake(['add', '--json', '--netuid'], emptyHome())
-  expect(JSON.parse(usage.stdout).error.code).toBe('Usage')
+  expect(envelopeOf(usage).error.code).toBe('Usage')
   expect(usage.code).toBe(2)
 })

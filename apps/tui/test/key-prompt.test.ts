@@ -83,7 +83,7 @@ describe.skipIf(!hasTerminals)('the key phrase is asked for without echo', () =>
     refused.type('//Alicex\u007F\r')
     await refused.shown('Type yes: ')
     refused.type('y\r')
-    expect(await codeOf(refused)).toBe(1)
+    expect(await codeOf(refused)).toBe(3)
     expect(refused.output()).toContain('It was not confirmed. Nothing was sent.')
     const interrupted = add()
     await interrupted.shown(QUESTION)

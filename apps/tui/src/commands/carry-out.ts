@@ -62,7 +62,7 @@ export function carryOut(invocation: Invocation, terms: Terms, wish: Wish): Prom
     checkTolerances(operations, terms)
     const fresh = operations.filter(({ id }) => !past.has(id))
     const before = await knownLegs(session, [...past.values()])
-    if (fresh.length === 0) return endingOfLegs(task, before, terms)
+    if (fresh.length === 0) return endingOfLegs(task, inOrder(operations, before), terms)
     if (wish.together === 'atomic' && before.length > 0) throw new PartlyDone(past)
 
     const planned = await plannedBy(session, wish, fresh)

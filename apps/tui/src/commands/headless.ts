@@ -1,4 +1,5 @@
 import { constants } from 'node:os'
+import type { Operation } from '@stake/ops'
 import { type Ending, tell } from '../envelope.ts'
 import { exitCodeOf } from '../exit-code.ts'
 import { failureOf } from '../failure.ts'
@@ -9,18 +10,26 @@ import { openSession, type Session } from '../session.ts'
 /** The signals that end a command; what it had opened is closed and the terminal is as it was. */
 const ENDING: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP']
 
-/** A transaction that may still be executed, whatever becomes of this program. */
-export interface Open {
-  /** The ids of its Operations. */
-  readonly ids: readonly string[]
+/** An Operation that was sent and of which nobody knows yet what became of it. */
+export interface OpenLeg {
+  readonly id: string
+  readonly operation: Operation
+  /** The extrinsic it is in. */
   readonly hash: string | undefined
+  readonly reason: string
+}
+
+/** What a command has done if it ends now. */
+export interface SoFar {
+  readonly open: readonly OpenLeg[]
+  readonly result: unknown
 }
 
 /** What a command works with. */
 export interface Task {
   readonly session: Session
   /** Has it told what may still be executed if the command is ended from outside. */
-  watch(open: () => readonly Open[]): void
+  watch(now: () => SoFar): void
 }
 
 /** Runs a command in a session of its own, tells how it ended, and closes the session on every way out. */
@@ -32,14 +41,14 @@ export async function headless(
   const signals = listen()
   try {
     warnOfEmbedded(session, invocation)
-    let open: () => readonly Open[] = () => []
-    const watch = (now: () => readonly Open[]) => {
-      open = now
+    let soFar: () => SoFar = () => ({ open: [], result: undefined })
+    const watch = (now: () => SoFar) => {
+      soFar = now
     }
     const working = work({ session, watch }).catch((error: unknown) => endingOf(invocation, error))
     const ending = await Promise.race([
       working,
-      signals.received.then((signal) => interrupted(signal, open())),
+      signals.received.then((signal) => interrupted(signal, soFar())),
     ])
     const { chain, network, endpoint, embedded } = session
     tell(invocation, ending, { name: network, genesisHash: chain.genesisHash, endpoint, embedded })
@@ -71,28 +80,30 @@ function listen(): { readonly received: Promise<NodeJS.Signals>; stop(): void } 
   }
 }
 
-function interrupted(signal: NodeJS.Signals, open: readonly Open[]): Ending {
+function interrupted(signal: NodeJS.Signals, { open, result }: SoFar): Ending {
+  const nothing = open.length === 0
   return {
     code: 128 + constants.signals[signal],
-    ...(open.length > 0 && { result: { open } }),
+    result,
     failure: {
       code: 'Interrupted',
-      message: open.length === 0 ? 'Interrupted.' : `Interrupted: ${stillOpen(open)}`,
+      message: nothing ? 'Interrupted.' : `Interrupted: ${stillOpen(open)}`,
       details: { signal },
-      remedy:
-        open.length === 0
-          ? 'Nothing was sent.'
-          : 'Run `stake resume` with the same network to see what becomes of it, before you try again.',
+      remedy: nothing ? 'Nothing was sent.' : SEE_LATER,
     },
   }
 }
 
+/** What to do about what may still be executed. */
+export const SEE_LATER =
+  'Run `stake resume` with the same network to see what becomes of it, before you try again.'
+
 /** Which transactions may still be executed, as a sentence. */
-export function stillOpen(open: readonly Open[]): string {
-  const [first] = open
-  return open.length === 1
-    ? `${first?.hash ?? first?.ids.join(', ')} was sent and may still be executed.`
-    : `${open.length} transactions were sent and may still be executed.`
+export function stillOpen(open: readonly OpenLeg[]): string {
+  const hashes = [...new Set(open.flatMap(({ hash }) => hash ?? []))]
+  return hashes.length > 1
+    ? `${hashes.length} transactions were sent and may still be executed.`
+    : `${hashes[0] ?? open[0]?.id} was sent and may still be executed.`
 }
 
 /** Nobody should think that money moved which was none. */

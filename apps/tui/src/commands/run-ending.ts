@@ -1,21 +1,13 @@
 import { StakeError } from '@stake/math'
-import type { Operation, Report, Running, RunReport } from '@stake/ops'
+import type { Report, Running, RunReport } from '@stake/ops'
 import type { Ending } from '../envelope.ts'
 import { EXIT, exitCodeOf } from '../exit-code.ts'
 import { type Failure, failureOf } from '../failure.ts'
 import { logError } from '../log.ts'
 import { reportSentence, titleOf } from '../report-sentence.ts'
 import type { AwaitedLeg } from './awaited-leg.ts'
-import { type Open, stillOpen, type Task } from './headless.ts'
+import { type OpenLeg, SEE_LATER, stillOpen, type Task } from './headless.ts'
 import type { Terms } from './terms.ts'
-
-/** An Operation that was sent and of which nobody knows yet. */
-interface OpenLeg {
-  readonly id: string
-  readonly operation: Operation
-  readonly hash: string | undefined
-  readonly reason: string
-}
 
 type Settled = { readonly report: Report } | { readonly open: OpenLeg }
 
@@ -31,15 +23,19 @@ export async function endingOfLegs(
   { wait, timeout }: Pick<Terms, 'wait' | 'timeout'>,
   running?: Running,
 ): Promise<Ending> {
-  const over = new Set<AwaitedLeg>()
-  watch(() => openOf(legs.filter((leg) => !over.has(leg))))
+  const over = new Map<AwaitedLeg, Report>()
+  watch(() => {
+    const sent = legs.filter((leg) => !over.has(leg) && leg.hash() !== undefined)
+    const open = sent.map((leg) => openLeg(leg, 'it was not waited for'))
+    return { open, result: resultOf([...over.values()], open, undefined, running?.form) }
+  })
   const late = timeout === undefined ? undefined : afterwards(timeout, 'the time is over')
   const settled = await Promise.all(
     legs.map(async (leg): Promise<Settled> => {
       const end = wait === 'finalized' ? leg.report : leg.provisional
       const known = end.then(
         (report): Settled => {
-          over.add(leg)
+          over.set(leg, report)
           return { report }
         },
         (error: unknown): Settled => {
@@ -72,15 +68,7 @@ function endingOf(
   network: string,
 ): Ending {
   const failure = failureIn(reports, open)
-  const result = {
-    dryRun: false,
-    form,
-    final: open.length === 0 && reports.every(({ final }) => final),
-    legs: reports,
-    open,
-    totals: sums?.totals,
-    alarms: sums?.alarms ?? reports.flatMap(({ alarms }) => alarms),
-  }
+  const result = resultOf(reports, open, sums, form)
   const several = reports.length + open.length > 1
   const lines = reports
     // The only one that failed is told as the failure that it is.
@@ -94,6 +82,23 @@ function endingOf(
   )
   const text = [...lines, ...(several ? left : [])].join('')
   return { code: failure?.code ?? EXIT.done, result, text, ...(failure && { failure: failure.failure }) }
+}
+
+function resultOf(
+  reports: readonly Report[],
+  open: readonly OpenLeg[],
+  sums: RunReport | undefined,
+  form: Running['form'] | undefined,
+): unknown {
+  return {
+    dryRun: false,
+    form,
+    final: open.length === 0 && reports.every(({ final }) => final),
+    legs: reports,
+    open,
+    totals: sums?.totals,
+    alarms: sums?.alarms ?? reports.flatMap(({ alarms }) => alarms),
+  }
 }
 
 /** Why not all of it is done, and the exit code that says so. */
@@ -118,10 +123,9 @@ function failureIn(
 /** The program ends before what it sent has. */
 class StillOpen extends StakeError {
   constructor(open: readonly OpenLeg[]) {
-    const transactions = openOf(open.map(({ operation, hash }) => ({ operation, hash: () => hash })))
-    super('StillOpen', stillOpen(transactions), {
+    super('StillOpen', stillOpen(open), {
       details: { ids: open.map(({ id }) => id).join(', ') },
-      remedy: 'Run `stake resume` with the same network to see what becomes of it, before you try again.',
+      remedy: SEE_LATER,
     })
   }
 }
@@ -133,16 +137,6 @@ class NotAllExecuted extends StakeError {
       remedy: 'The report says why of each; correct them and give them new ids.',
     })
   }
-}
-
-/** By extrinsic: those that have none were not sent. */
-function openOf(legs: readonly Pick<AwaitedLeg, 'operation' | 'hash'>[]): Open[] {
-  const ids = new Map<string, string[]>()
-  for (const leg of legs) {
-    const hash = leg.hash()
-    if (hash !== undefined) ids.set(hash, [...(ids.get(hash) ?? []), leg.operation.id])
-  }
-  return [...ids].map(([hash, of]) => ({ hash, ids: of }))
 }
 
 function openLeg(leg: AwaitedLeg, reason: string): OpenLeg {
