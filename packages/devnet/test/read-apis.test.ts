@@ -292,6 +292,22 @@ describe('a subnet', () => {
     expect(await ask('subnetInfoRuntimeApi', 'getSubnetHyperparamsV3', 99)).toBeNull()
   })
 
+  test('is set to, in the forms of older clients', async () => {
+    const first = { tempo: 100, kappa: 32_767, maxValidators: 128, minBurn: 500_000, immunityPeriod: 4_096 }
+    expect(await ask('subnetInfoRuntimeApi', 'getSubnetHyperparams', 2)).toMatchObject(first)
+    expect(await ask('subnetInfoRuntimeApi', 'getSubnetHyperparamsV2', 2)).toMatchObject({
+      ...first,
+      yumaVersion: 2,
+      subnetIsActive: true,
+      transfersEnabled: true,
+      // 1000 in hundredths, with 32 bits of fraction.
+      alphaSigmoidSteepness: { bits: Number(10n << 32n) },
+      userLiquidityEnabled: false,
+    })
+    expect(await ask('subnetInfoRuntimeApi', 'getSubnetHyperparams', 99)).toBeNull()
+    expect(await ask('subnetInfoRuntimeApi', 'getSubnetHyperparamsV2', 99)).toBeNull()
+  })
+
   test('has an account, an epoch, and a place in the row of those to go', async () => {
     expect(await ask('subnetInfoRuntimeApi', 'getSubnetAccountId', 2)).toBe(subnetPot(2))
     expect(await ask('subnetInfoRuntimeApi', 'getSubnetAccountId', 99)).toBeNull()
@@ -335,6 +351,12 @@ describe('methods with names of their own', () => {
     )
     expect(await twin('subnetInfo_getSelectiveMetagraph', 2, [0, 14])).toEqual(
       await stateCall('SubnetInfoRuntimeApi_get_selective_metagraph', '0x02000800000e00'),
+    )
+    expect(await twin('subnetInfo_getSubnetHyperparams', 2)).toEqual(
+      await stateCall('SubnetInfoRuntimeApi_get_subnet_hyperparams', '0x0200'),
+    )
+    expect(await twin('subnetInfo_getSubnetHyperparamsV2', 2)).toEqual(
+      await stateCall('SubnetInfoRuntimeApi_get_subnet_hyperparams_v2', '0x0200'),
     )
     expect(await twin('swap_simSwapTaoForAlpha', 2, 1_000_000_000)).toEqual(
       await stateCall('SwapRuntimeApi_sim_swap_tao_for_alpha', '0x020000ca9a3b00000000'),

@@ -221,6 +221,9 @@ function readRuntimeApi(
           {
             inputs: method.inputs.map((input): [string, string] => [input.name, names.of(input.type)]),
             output: names.of(method.output),
+            ...(method.deprecationInfo.tag === 'Deprecated'
+              ? { deprecated: method.deprecationInfo.value.note }
+              : {}),
           },
         ]
       }),

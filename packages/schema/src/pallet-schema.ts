@@ -58,7 +58,12 @@ export interface RuntimeApiSchema {
   readonly methods: Readonly<
     Record<
       string,
-      { readonly inputs: readonly (readonly [name: string, type: string])[]; readonly output: string }
+      {
+        readonly inputs: readonly (readonly [name: string, type: string])[]
+        readonly output: string
+        /** What to use instead, as the runtime says. */
+        readonly deprecated?: string
+      }
     >
   >
 }

@@ -78,8 +78,16 @@ export const runtimeApis = {
       get_subnets_info: { inputs: [], output: 'Vec<Option<SubnetInfo>>' },
       get_subnet_info_v2: { inputs: [['netuid', 'u16']], output: 'Option<SubnetInfov2>' },
       get_subnets_info_v2: { inputs: [], output: 'Vec<Option<SubnetInfov2>>' },
-      get_subnet_hyperparams: { inputs: [['netuid', 'u16']], output: 'Option<SubnetHyperparams>' },
-      get_subnet_hyperparams_v2: { inputs: [['netuid', 'u16']], output: 'Option<SubnetHyperparamsV2>' },
+      get_subnet_hyperparams: {
+        inputs: [['netuid', 'u16']],
+        output: 'Option<SubnetHyperparams>',
+        deprecated: 'Use `get_subnet_hyperparams_v3` instead.',
+      },
+      get_subnet_hyperparams_v2: {
+        inputs: [['netuid', 'u16']],
+        output: 'Option<SubnetHyperparamsV2>',
+        deprecated: 'Use `get_subnet_hyperparams_v3` instead.',
+      },
       get_subnet_hyperparams_v3: { inputs: [['netuid', 'u16']], output: 'Option<Vec<HyperparamEntry>>' },
       get_all_dynamic_info: { inputs: [], output: 'Vec<Option<DynamicInfo>>' },
       get_dynamic_info: { inputs: [['netuid', 'u16']], output: 'Option<DynamicInfo>' },

@@ -538,6 +538,10 @@ export type Hyperparameter =
   | { readonly type: 'ActivityCutoffFactorMilli'; readonly value?: undefined }
   | { readonly type: 'TriggerEpoch'; readonly value?: undefined }
 
+export interface I64F64 {
+  readonly bits: bigint
+}
+
 export interface I96F32 {
   readonly bits: bigint
 }
@@ -1456,6 +1460,13 @@ export type SubtensorModuleEvent =
   | { readonly type: 'ImmunityPeriodSet'; readonly value: readonly [number, number] }
   | { readonly type: 'MaxAllowedUidsSet'; readonly value: readonly [number, number] }
   | { readonly type: 'MaxAllowedValidatorsSet'; readonly value: readonly [number, number] }
+  | { readonly type: 'MinAllowedWeightSet'; readonly value: readonly [number, number] }
+  | { readonly type: 'WeightsSetRateLimitSet'; readonly value: readonly [number, bigint] }
+  | { readonly type: 'CommitRevealEnabled'; readonly value: readonly [number, boolean] }
+  | { readonly type: 'ActivityCutoffSet'; readonly value: readonly [number, number] }
+  | { readonly type: 'BondsMovingAverageSet'; readonly value: readonly [number, bigint] }
+  | { readonly type: 'MaxRegistrationsPerBlockSet'; readonly value: readonly [number, number] }
+  | { readonly type: 'RegistrationPerIntervalSet'; readonly value: readonly [number, number] }
   | { readonly type: 'MaxDelegateTakeSet'; readonly value: number }
   | { readonly type: 'MinDelegateTakeSet'; readonly value: number }
   | { readonly type: 'DefaultTakeSet'; readonly value: number }
@@ -1685,6 +1696,7 @@ export interface TypeMap {
   readonly HyperparamEntry: HyperparamEntry
   readonly HyperparamValue: HyperparamValue
   readonly Hyperparameter: Hyperparameter
+  readonly I64F64: I64F64
   readonly I96F32: I96F32
   readonly InclusionFee: InclusionFee
   readonly InvalidTransaction: InvalidTransaction
@@ -1809,6 +1821,7 @@ export interface TypeMap {
   readonly '(u32, H256)': readonly [number, H256]
   readonly '(u32, u32)': readonly [number, number]
   readonly '(u64, AccountId32)': readonly [bigint, AccountId32]
+  readonly '(u64, I64F64)': readonly [bigint, I64F64]
   readonly 'BTreeMap<AccountId32, BTreeMap<u16, StakeAvailability>>': readonly (readonly [AccountId32, readonly (readonly [number, StakeAvailability])[]])[]
   readonly 'BTreeMap<u16, I96F32>': readonly (readonly [number, I96F32])[]
   readonly 'BTreeMap<u16, StakeAvailability>': readonly (readonly [number, StakeAvailability])[]

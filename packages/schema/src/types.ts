@@ -523,6 +523,11 @@ export const types: Readonly<Record<string, TypeSchema>> = {
       TriggerEpoch: { index: 31, fields: [] },
     },
   },
+  I64F64: {
+    path: ['substrate_fixed', 'FixedI128'],
+    params: [['Frac', 'typenum::U64']],
+    struct: [['bits', 'i128']],
+  },
   I96F32: {
     path: ['substrate_fixed', 'FixedI128'],
     params: [['Frac', 'typenum::U32']],

@@ -2,7 +2,7 @@ import type { SubnetInfov2, SubnetState } from '@stake/schema'
 import { netuidsOf, ROOT, subnetAccount } from '../pallets/subtensor/subnets.ts'
 import type { Storage } from '../runtime/storage.ts'
 import { dynamicInfo, subnetReader } from './dynamic-info.ts'
-import { hyperparameters } from './hyperparameters.ts'
+import { firstHyperparameters, hyperparameters, secondHyperparameters } from './hyperparameters.ts'
 import { mechagraphOf, metagraphOf, select } from './metagraph.ts'
 import { uidsOf } from './neuron-info.ts'
 import type { RuntimeApi } from './runtime-api.ts'
@@ -15,6 +15,8 @@ export const subnetInfoApi: RuntimeApi<'SubnetInfoRuntimeApi'> = {
     netuidsOf(storage).map((netuid) => firstVersion(subnetInfo(storage, netuid))),
   get_subnet_info_v2: ({ storage }, netuid) => subnetInfo(storage, netuid),
   get_subnets_info_v2: ({ storage }) => netuidsOf(storage).map((netuid) => subnetInfo(storage, netuid)),
+  get_subnet_hyperparams: ({ storage }, netuid) => firstHyperparameters(storage, netuid),
+  get_subnet_hyperparams_v2: ({ storage }, netuid) => secondHyperparameters(storage, netuid),
   get_subnet_hyperparams_v3: ({ storage }, netuid) => hyperparameters(storage, netuid),
   get_all_dynamic_info: ({ storage }) => netuidsOf(storage).map((netuid) => dynamicInfo(storage, netuid)),
   get_dynamic_info: ({ storage }, netuid) => dynamicInfo(storage, netuid),

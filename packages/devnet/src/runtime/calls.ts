@@ -1,5 +1,5 @@
 import type { DispatchClass, DispatchEventInfo, RuntimeCall, Weight } from '@stake/schema'
-import { adminUtilsCalls } from '../pallets/admin-utils.ts'
+import { adminUtilsCalls } from '../pallets/admin-utils/calls.ts'
 import { balancesCalls } from '../pallets/balances.ts'
 import { proxyCalls } from '../pallets/proxy/calls.ts'
 import { subtensorCalls } from '../pallets/subtensor/calls.ts'

@@ -92,7 +92,10 @@ function v16(): V16 {
     },
     apis: Object.values<RuntimeApiSchema>(runtimeApis).map((api) => ({
       name: api.name,
-      methods: methods(numbers, api).map((method) => ({ ...method, deprecationInfo: NOT_DEPRECATED })),
+      methods: methods(numbers, api).map((method) => ({
+        ...method,
+        deprecationInfo: deprecation(api.methods[method.name]?.deprecated),
+      })),
       docs: [],
       version: api.version,
       deprecationInfo: NOT_DEPRECATED,
@@ -104,6 +107,10 @@ function v16(): V16 {
 }
 
 const NOT_DEPRECATED: V16['pallets'][number]['deprecationInfo'] = { tag: 'NotDeprecated', value: undefined }
+
+function deprecation(note: string | undefined): V16['pallets'][number]['deprecationInfo'] {
+  return note === undefined ? NOT_DEPRECATED : { tag: 'Deprecated', value: { note, since: undefined } }
+}
 
 function palletV15(numbers: MetadataTypes, pallet: PalletSchema): V15['pallets'][number] {
   return {

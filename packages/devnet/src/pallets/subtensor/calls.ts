@@ -6,10 +6,10 @@ import { coldkeySwapCalls } from './coldkey-swap.ts'
 import { hotkeyCalls } from './hotkey-calls.ts'
 import { lockCalls } from './locking.ts'
 import { moveStake, swapStake, swapStakeLimit, transferStake } from './move-stake.ts'
+import { childkeySettings, networkCalls } from './network-calls.ts'
 import { registrationCalls } from './registration-calls.ts'
 import { removeStake, removeStakeFullLimit, removeStakeLimit } from './remove-stake.ts'
 import { rootClaimCalls } from './root-claim-calls.ts'
-import { startCall } from './start-call.ts'
 import { unstakeAll, unstakeAllAlpha } from './unstake-all.ts'
 
 /** The calls of SubtensorModule, with the weights of its benchmarks. */
@@ -71,13 +71,10 @@ export const subtensorCalls: PalletCalls<'SubtensorModule'> = {
     weight: () => benchmarked(967_308_000n, 33, 17),
     dispatch: (context, origin, args) => addStakeBurn(context, ensureSigned(origin), args),
   },
-  // Its weight is near the chain's.
-  start_call: {
-    weight: () => benchmarked(30_000_000n, 4, 3),
-    dispatch: (context, origin, args) => startCall(context, origin, args),
-  },
   ...hotkeyCalls,
   ...registrationCalls,
+  ...networkCalls,
+  ...childkeySettings,
   ...rootClaimCalls,
   ...lockCalls,
   ...coldkeySwapCalls,

@@ -32,7 +32,7 @@ export const lockCalls: LockCalls = {
 }
 
 /** Locks alpha of a subnet on a hotkey, on top of what is locked there already. It never unlocks but by decay. */
-function lockStake(
+export function lockStake(
   context: Context,
   coldkey: AccountId32,
   { hotkey, netuid, amount }: CallArgs<'SubtensorModule', 'lock_stake'>,

@@ -40,7 +40,13 @@ export function ensureSubnetOwnerOrRoot(storage: Storage, origin: Origin, netuid
 /** The account that holds a subnet's TAO: the pallet's id `subtensr` with the netuid as its sub-account. */
 export function subnetAccount(netuid: number): AccountId32 {
   const bytes = concatBytes(Binary.fromText('modlsubtensr'), Uint8Array.of(netuid & 0xff, netuid >> 8))
-  return addressOf(concatBytes(bytes, new Uint8Array(32 - bytes.length)))
+  return address.dec(concatBytes(bytes, new Uint8Array(32 - bytes.length)))
 }
 
-const addressOf = AccountId(42).dec
+/** Whether the account is one of those; it then belongs to no person. */
+export function isSubnetAccount(account: AccountId32): boolean {
+  const bytes = address.enc(account)
+  return account === subnetAccount((bytes[12] ?? 0) + 256 * (bytes[13] ?? 0))
+}
+
+const address = AccountId(42)

@@ -20,6 +20,8 @@ const BYTES = {
   subnetInfo_getSubnetsInfo: 'SubnetInfoRuntimeApi_get_subnets_info',
   subnetInfo_getSubnetInfo_v2: 'SubnetInfoRuntimeApi_get_subnet_info_v2',
   subnetInfo_getSubnetsInfo_v2: 'SubnetInfoRuntimeApi_get_subnets_info_v2',
+  subnetInfo_getSubnetHyperparams: 'SubnetInfoRuntimeApi_get_subnet_hyperparams',
+  subnetInfo_getSubnetHyperparamsV2: 'SubnetInfoRuntimeApi_get_subnet_hyperparams_v2',
   subnetInfo_getAllDynamicInfo: 'SubnetInfoRuntimeApi_get_all_dynamic_info',
   subnetInfo_getDynamicInfo: 'SubnetInfoRuntimeApi_get_dynamic_info',
   subnetInfo_getAllMetagraphs: 'SubnetInfoRuntimeApi_get_all_metagraphs',

@@ -23,7 +23,7 @@ export function runCoinbase(context: Context): void {
   const emitting = subnets.filter((netuid) => storage.get('SubtensorModule', 'SubtokenEnabled', netuid))
   const rootSells = emitting.reduce((sum, netuid) => sum + movingPrice(storage, netuid), 0n) > ONE
   for (const netuid of emitting) {
-    injectLiquidity(context, netuid)
+    if (storage.get('SubtensorModule', 'SubnetEmissionEnabled', netuid)) injectLiquidity(context, netuid)
     accrueEmission(context, netuid, rootSells)
   }
   for (const netuid of epochsOf(context, subnets)) {

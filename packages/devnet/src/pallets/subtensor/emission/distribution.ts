@@ -1,7 +1,9 @@
 import type { AccountId32 } from '@stake/schema'
 import type { Context } from '../../../runtime/context.ts'
 import type { Storage } from '../../../runtime/storage.ts'
+import { attempt } from '../../swap.ts'
 import { ownerOf } from '../hotkeys.ts'
+import { lockStake } from '../locking.ts'
 import { growHotkeyStake, increaseStake } from '../share-pool.ts'
 import { ROOT } from '../subnets.ts'
 import { type HotkeyDividend, shareDividends } from './dividend-shares.ts'
@@ -25,26 +27,34 @@ export function distributeEmission(context: Context, netuid: number, pending: Pe
   payRootDividends(context, netuid, dividends)
 }
 
-/** The owner's cut is staked with the owner's hotkey. Without an owner it stays nobody's. */
+/** The owner's cut is staked with the owner's hotkey, and locked where that is wanted. Without an owner it stays nobody's. */
 function payOwner(context: Context, netuid: number, cut: bigint): void {
   const { storage } = context
   if (!storage.has('SubtensorModule', 'SubnetOwner', netuid)) return
   if (!storage.has('SubtensorModule', 'SubnetOwnerHotkey', netuid)) return
   const owner = storage.get('SubtensorModule', 'SubnetOwner', netuid)
-  increaseStake(context, storage.get('SubtensorModule', 'SubnetOwnerHotkey', netuid), owner, netuid, cut)
+  const hotkey = storage.get('SubtensorModule', 'SubnetOwnerHotkey', netuid)
+  increaseStake(context, hotkey, owner, netuid, cut)
+  if (storage.get('SubtensorModule', 'OwnerCutAutoLockEnabled', netuid))
+    attempt(() => lockStake(context, owner, { hotkey, netuid, amount: cut }))
 }
 
 /**
  * Incentives are staked for the neuron's owner, with the hotkey that coldkey chose for it or else its own. What would
- * go to the subnet's owner is burned: it stays alpha outside the pool, but nobody's.
+ * go to the subnet's owner is burned: it stays alpha outside the pool, but nobody's; or recycled, as the subnet is set.
  */
 function payIncentives(context: Context, netuid: number, neurons: readonly NeuronEmission[]): void {
   const { storage } = context
   const subnetOwner = storage.get('SubtensorModule', 'SubnetOwner', netuid)
   const ownerHotkey = storage.get('SubtensorModule', 'SubnetOwnerHotkey', netuid)
+  const recycles = storage.get('SubtensorModule', 'RecycleOrBurn', netuid).type === 'Recycle'
   for (const { hotkey, incentive } of neurons) {
     const owner = ownerOf(storage, hotkey)
-    if (incentive === 0n || owner === undefined || owner === subnetOwner || hotkey === ownerHotkey) continue
+    if (incentive === 0n || owner === undefined) continue
+    if (owner === subnetOwner || hotkey === ownerHotkey) {
+      if (recycles) storage.update('SubtensorModule', 'SubnetAlphaOut', [netuid], (out) => out - incentive)
+      continue
+    }
     const chosen = storage.get('SubtensorModule', 'AutoStakeDestination', owner, netuid)
     if (chosen !== undefined)
       context.deposit('SubtensorModule', 'AutoStakeAdded', {
