@@ -1,6 +1,8 @@
+import { base58Encode, sshash } from '@polkadot/util-crypto'
 import { expect, test } from 'vitest'
 import { parseAddress } from './address.ts'
 import { closest } from './closest.ts'
+import { addressOf, publicKeyOf } from './public-key.ts'
 
 const ALICE = '5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY'
 const BOB = '5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty'
@@ -68,3 +70,30 @@ test('a seed or a phrase pasted by mistake is not repeated', () => {
     expect(() => parseAddress(secret)).not.toThrow(/abab|legal/)
   }
 })
+
+test('addresses that are remembered are what they were, whatever is done with their bytes', () => {
+  const key = publicKeyOf(parseAddress(ALICE))
+  expect(addressOf(key)).toBe(ALICE)
+  key.fill(0)
+  expect(addressOf(publicKeyOf(ALICE))).toBe(ALICE)
+  // More than are remembered, then the first once more.
+  for (let index = 0; index < 5_000; index++) {
+    const bytes = Uint8Array.from({ length: 32 }, (_, at) => (index >> (8 * (at % 4))) & 0xff)
+    expect(publicKeyOf(parseAddress(addressOf(bytes)))).toEqual(bytes)
+  }
+  expect(addressOf(publicKeyOf(parseAddress(ALICE)))).toBe(ALICE)
+})
+
+test('a prefix written in two bytes is not taken for the same in one, remembered or not', () => {
+  const long = encodeTwoBytePrefix(ALICE)
+  expect(() => parseAddress(long)).toThrow()
+  publicKeyOf(ALICE)
+  expect(() => parseAddress(long)).toThrow()
+})
+
+/** The key of an address under prefix 42, which is written in two bytes here. */
+function encodeTwoBytePrefix(address: string): string {
+  const body = Uint8Array.of(0x4a, 0x80, ...publicKeyOf(address))
+  const checksum = sshash(body).subarray(0, 2)
+  return base58Encode(Uint8Array.of(...body, ...checksum))
+}

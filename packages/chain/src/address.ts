@@ -1,6 +1,7 @@
 import { decodeAddress, encodeAddress } from '@polkadot/keyring'
 import { closest } from './closest.ts'
 import { InvalidAddress } from './errors/errors.ts'
+import { knownKeys } from './known-addresses.ts'
 
 /** The SS58 prefix of Bittensor (and of Substrate in general). */
 export const SS58_PREFIX = 42
@@ -38,6 +39,7 @@ const OTHER_NETWORKS: readonly (readonly [prefix: number, name: string])[] = [
 export function parseAddress(text: string, known: Iterable<string> = []): string {
   if (typeof text !== 'string') throw new InvalidAddress('', 'it is no text')
   const trimmed = text.trim()
+  if (knownKeys.get(trimmed)) return trimmed
   if (trimmed === '') throw new InvalidAddress(trimmed, 'it is empty')
   if (trimmed.startsWith('0x')) throw new InvalidAddress(trimmed, 'it is a hexadecimal key, not an address')
   const publicKey = decoded(trimmed)
@@ -46,7 +48,10 @@ export function parseAddress(text: string, known: Iterable<string> = []): string
   }
   if (publicKey.length !== 32) throw new InvalidAddress(trimmed, 'it does not hold 32 bytes')
   const canonical = encodeAddress(publicKey, SS58_PREFIX)
-  if (canonical === trimmed) return canonical
+  if (canonical === trimmed) {
+    knownKeys.set(canonical, publicKey)
+    return canonical
+  }
   const network = OTHER_NETWORKS.find(([prefix]) => encodeAddress(publicKey, prefix) === trimmed)?.[1]
   // The same key here, but whoever gave it may hold it on that network only: it is not turned into ours unasked.
   throw new InvalidAddress(trimmed, `it belongs to ${network ?? 'another network'}`)

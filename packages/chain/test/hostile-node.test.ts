@@ -16,6 +16,7 @@ import {
   signerFromUri,
   submit,
   systemClock,
+  watchBlocks,
   watchHeads,
 } from '../src/index.ts'
 import { altered, callOf, palletOf, rename, servingMetadata } from './metadata.ts'
@@ -292,6 +293,49 @@ describe('heads', () => {
     await seal()
     expect(seen).toEqual([2])
     stop()
+  })
+})
+
+describe('a head that no block has', () => {
+  const far = { number: '0xffffffff', parentHash: `0x${'00'.repeat(32)}` }
+  const lying = () => {
+    node.change = (message) =>
+      /^chain_(newHead|finalizedHead)$/.test(String(message.method))
+        ? { ...message, params: { ...message.params, result: far } }
+        : message
+  }
+
+  test.each(['best', 'finalized'] as const)('is not where %s blocks begin', async (which) => {
+    lying()
+    await seal(5)
+    const blocks = watchBlocks(chain, { which })[Symbol.asyncIterator]()
+    const first = blocks.next()
+    await settle()
+    honest()
+    await seal()
+    expect(await first).toMatchObject({ value: { kind: 'block' } })
+    await blocks.return?.()
+  })
+
+  test.each(['best', 'finalized'] as const)('makes no gap in %s blocks', async (which) => {
+    await seal(5)
+    const blocks = watchBlocks(chain, { which, from: 1 })[Symbol.asyncIterator]()
+    expect(await blocks.next()).toMatchObject({ value: { kind: 'block', block: { number: 1 } } })
+    lying()
+    await seal()
+    for (let number = 2; number <= 3; number++)
+      expect(await blocks.next()).toMatchObject({ value: { kind: 'block', block: { number } } })
+    let read = 3
+    const rest = (async () => {
+      for (; read < 7; read++)
+        expect(await blocks.next()).toMatchObject({ value: { block: { number: read + 1 } } })
+    })()
+    await settle()
+    honest()
+    await seal(6)
+    await rest
+    expect(read).toBe(7)
+    await blocks.return?.()
   })
 })
 

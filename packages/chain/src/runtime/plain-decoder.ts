@@ -1,7 +1,6 @@
 import type { ApiPromise } from '@polkadot/api'
-import { encodeAddress } from '@polkadot/keyring'
-import { SS58_PREFIX } from '../address.ts'
 import { hexOf } from '../bytes.ts'
+import { addressOf } from '../public-key.ts'
 
 type Registry = ApiPromise['registry']
 type Definition = ReturnType<Registry['lookup']['getSiType']>
@@ -134,7 +133,7 @@ function text(cursor: Cursor): string {
 }
 
 function account(cursor: Cursor): string {
-  return encodeAddress(take(cursor, 32), SS58_PREFIX)
+  return addressOf(take(cursor, 32))
 }
 
 /** The two lowest bits of a compact integer say how long it is; each has only its shortest form. */

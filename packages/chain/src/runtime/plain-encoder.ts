@@ -1,8 +1,7 @@
 import type { ApiPromise } from '@polkadot/api'
-import { decodeAddress } from '@polkadot/keyring'
-import { parseAddress, SS58_PREFIX } from '../address.ts'
 import { bytesOf, hexOf } from '../bytes.ts'
 import { InvalidValue } from '../errors/invalid-value.ts'
+import { publicKeyOf } from '../public-key.ts'
 import { compact, concatenated, littleEndian, prefixed } from './scale.ts'
 
 type Registry = ApiPromise['registry']
@@ -134,7 +133,7 @@ function compactOf(registry: Registry, type: number): Write {
 
 function account(value: unknown, path: string): Uint8Array {
   if (typeof value !== 'string') throw new InvalidValue(path, 'an SS58 address', value)
-  return decodeAddress(parseAddress(value), false, SS58_PREFIX)
+  return publicKeyOf(value)
 }
 
 function isByte(registry: Registry, type: number): boolean {

@@ -202,7 +202,6 @@ class BlockSource<Value> implements Source<Followed<Value> | Undone | Gap> {
     const final = this.#heads.reached('finalized')
     if (reached === undefined || final === undefined) return undefined
     const next = this.#next ?? reached
-    this.#next = next
     // A node that took over from another may lag: what it has not got yet is no news.
     if (reached < next) return which === 'best' ? this.#checkLast() : undefined
     return this.#deliver(every ? next : reached, final)
@@ -216,6 +215,7 @@ class BlockSource<Value> implements Source<Followed<Value> | Undone | Gap> {
       const gone = number <= final && this.#heads.session === session
       return (await this.#checkLast(gone)) ?? (gone ? this.#gap(number, final) : undefined)
     }
+    this.#next ??= number
     const { block, parentHash } = located
     const fits = last?.number === number - 1 ? last.hash === parentHash : undefined
     if (fits === false || (fits === undefined && last)) {
@@ -275,6 +275,8 @@ class BlockSource<Value> implements Source<Followed<Value> | Undone | Gap> {
   /** From a block that is not served to the last before one that is. */
   async #gap(from: number, final: number): Promise<Gap | undefined> {
     const { session } = this.#heads
+    // Who has not even the head that it tells of keeps nothing else, and would make a gap of all there will ever be.
+    if ((await this.#hashAt(Math.max(from, final))) === undefined) return undefined
     let to = from
     let end = Math.max(from, final) + 1
     // What is old is gone and what is new is there, so half of what is between need not be asked for.
