@@ -1,6 +1,7 @@
 import type { SubmissionState } from '@stake/chain'
 import type { Operation } from './operation.ts'
 import type { FinalReport } from './report.ts'
+import { tell } from './tell.ts'
 
 /** Where one leg of a run stands. */
 export interface Progress {
@@ -45,7 +46,7 @@ export class ProgressBoard implements AsyncIterable<Progress> {
     if (state.status === 'reported') this.#ended++
     for (const reader of this.#readers) reader.tell(leg)
     const progress = this.#progressOf(leg)
-    if (progress) this.#onProgress?.(progress)
+    if (progress) tell(this.#onProgress, progress)
   }
 
   /** A leg will never come to its end. */

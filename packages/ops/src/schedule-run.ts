@@ -13,6 +13,7 @@ import { isWithin } from './schedule-band.ts'
 import { triesOf, tryOf } from './schedule-pieces.ts'
 import { ScheduleBoard, type ScheduleProgress, type ScheduleState } from './schedule-progress.ts'
 import { type SequenceOptions, sequence } from './sequence.ts'
+import { tell } from './tell.ts'
 
 /** Options of `schedule`: those of a sequence, for each piece. */
 export interface ScheduleOptions extends Omit<SequenceOptions, 'onFailure' | 'onProgress'> {
@@ -308,7 +309,7 @@ export class ScheduleRun implements RunningSchedule {
     if (!operation) return
     const progress = { piece: place, operation, done: this.#done, total: operations.length, state }
     this.#board.tell(progress)
-    this.#options.onProgress?.(progress)
+    tell(this.#options.onProgress, progress)
   }
 
   #reportOf(status: ScheduleReport['status'], reason: StakeError | undefined): ScheduleReport {

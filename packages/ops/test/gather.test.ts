@@ -283,6 +283,27 @@ describe('progress', () => {
     }
   })
 
+  test('told to somebody who makes a mistake keeps nothing back; the mistake is seen', async () => {
+    const mistakes: unknown[] = []
+    const others = process.listeners('uncaughtException')
+    process.removeAllListeners('uncaughtException')
+    process.on('uncaughtException', (mistake) => mistakes.push(mistake))
+    try {
+      const onProgress = () => {
+        throw new Error('a mistake of the caller')
+      }
+      const running = await gather(stage.chain, await planned('1', '2'), stage.options({ onProgress }))
+      expect((await stage.report(running)).totals.counts).toEqual({ executed: 2 })
+      const seen: Progress[] = []
+      for await (const progress of running.progress) seen.push(progress)
+      expect(seen.at(-1)).toMatchObject({ done: 2, total: 2 })
+      expect(mistakes.length).toBeGreaterThan(2)
+    } finally {
+      process.removeAllListeners('uncaughtException')
+      for (const other of others) process.on('uncaughtException', other)
+    }
+  })
+
   test('can be left', async () => {
     const running = await gather(stage.chain, await planned('1', '2'), stage.options())
     for await (const { total } of running.progress) {

@@ -71,8 +71,10 @@ export async function openFileJournal(path: string, options: FileJournalOptions 
 const LINE_END = 0x0a
 /** Milliseconds to wait for the file: a turn of another process takes a few. */
 const FILE_PATIENCE = 30_000
-/** When so many bytes belong to what is settled, they are dropped. */
+/** When so many bytes belong to what is settled, and no small part of the file, they are dropped. */
 const MOST_DROPPABLE = 64 * 1024
+/** A long history is not written anew for a few bytes: what that costs stays in proportion. */
+const DROPPABLE_PART = 8
 
 class LockedFile implements FileJournal {
   readonly path: string
@@ -185,7 +187,7 @@ class LockedFile implements FileJournal {
     return this.#here.withLock('', async () => {
       if (this.#closed) return
       try {
-        if (this.#droppable > 0 && !this.#failure) await this.#alone(() => this.#refresh(0))
+        if (this.#droppable > 0 && !this.#failure) await this.#alone(() => this.#refresh(true))
       } finally {
         await this.letGo()
       }
@@ -224,8 +226,8 @@ class LockedFile implements FileJournal {
     return new FileLock(join(`${this.path}.locks`, name))
   }
 
-  /** Reads what other processes wrote since; drops the bytes of what is settled where they are more than `most`. */
-  async #refresh(most: number = MOST_DROPPABLE): Promise<void> {
+  /** Reads what other processes wrote since; drops the bytes of what is settled where they are many, or `all` of them. */
+  async #refresh(all = false): Promise<void> {
     if (this.#failure) throw this.#failure
     if (this.#closed) throw new Error('it is closed')
     const file = await this.#sameFile()
@@ -234,7 +236,8 @@ class LockedFile implements FileJournal {
     if (size < this.#size) this.#fromStart()
     if (size > this.#size) await this.#readOn(file, size)
     if (this.#lines === 0) await this.#begin(file)
-    if (this.#droppable > most) await this.#compact()
+    const most = Math.max(MOST_DROPPABLE, this.#size / DROPPABLE_PART)
+    if (this.#droppable > (all ? 0 : most)) await this.#compact()
   }
 
   /** The file at the path: another one by now where some process has dropped bytes, or a hand was in it. */
