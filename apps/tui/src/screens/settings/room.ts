@@ -183,8 +183,10 @@ function update(state: State, news: SettingsNews): Step {
     case 'latency':
       return [within(state, { latencies: new Map([...settings.latencies, [news.endpoint, news.latency]]) })]
     case 'saved': {
+      const changed = news.changed.map((name) => [name, news.settings[name as keyof typeof news.settings]])
+      const preferences = { ...state.preferences, ...Object.fromEntries(changed) }
       const said = noticeOf(`Kept ${news.changed.join(', ')} for the next time too.`, 'good', now)
-      return [{ ...within(state, { refusal: undefined }), preferences: news.settings, notice: said }]
+      return [{ ...within(state, { refusal: undefined }), preferences, notice: said }]
     }
     case 'notSaved':
       return [within(state, { refusal: news.failure })]

@@ -4,9 +4,13 @@ import { failureOf } from '../../failure.ts'
 import { KeyForm } from '../account/key-form.tsx'
 import { ConfirmScreen } from '../trade/confirm-screen.tsx'
 import { OutcomeScreen } from '../trade/outcome-screen.tsx'
+import { FrameContext } from '../widgets/frame-context.ts'
 import { keysOf } from '../widgets/key.ts'
+import { type Background, paintFor } from '../widgets/palette.ts'
 import { Problem } from '../widgets/problem.tsx'
+import { isLateAnswer } from './background.ts'
 import { bodyHeight, isRuled } from './body-height.ts'
+import { isOffline } from './connection-word.ts'
 import { Header } from './header.tsx'
 import { Help } from './help.tsx'
 import { Hints } from './hints.tsx'
@@ -20,6 +24,7 @@ import { isTooSmall } from './update.ts'
 export function App({ program }: { program: Pick<Program, 'subscribe' | 'getState' | 'send'> }): ReactNode {
   const state = useSyncExternalStore(program.subscribe, program.getState)
   useInput((input, key) => {
+    if (isLateAnswer(input)) return
     for (const pressed of keysOf(input, key)) program.send({ type: 'key', key: pressed })
   })
   usePaste((text) => program.send({ type: 'paste', text }))
@@ -29,6 +34,7 @@ export function App({ program }: { program: Pick<Program, 'subscribe' | 'getStat
 /** One frame. It stays one row below the height of the terminal: a full one would make Ink clear the screen. */
 export function Frame({ state }: { state: State }): ReactNode {
   const { columns, rows } = state.size
+  paintFor(backgroundOf(state))
   if (isTooSmall(state)) return <TooSmall state={state} />
   const height = bodyHeight(state.size)
   return (
@@ -37,14 +43,22 @@ export function Frame({ state }: { state: State }): ReactNode {
       <Header state={state} />
       {isRuled(state.size) && <Text dimColor>{'─'.repeat(columns)}</Text>}
       <Box height={height} flexDirection="column" overflow="hidden">
-        <Body state={state} height={height} />
+        <FrameContext value={{ offline: isOffline(state.live), plain: false }}>
+          <Body state={state} height={height} />
+        </FrameContext>
       </Box>
       <Hints state={state} />
     </Box>
   )
 }
 
-function Body({ state, height }: { state: State; height: number }): ReactNode {
+/** What the screens are painted for: what this person set, else what the terminal says of itself. */
+function backgroundOf({ preferences: { theme = 'auto' }, background }: State): Background {
+  return theme === 'auto' ? background : theme
+}
+
+/** What is below the tabs. */
+export function Body({ state, height }: { state: State; height: number }): ReactNode {
   const { help, dialog, session, transactions } = state
   if (help) return <Help state={state} height={height} />
   switch (dialog?.kind) {

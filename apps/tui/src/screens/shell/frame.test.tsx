@@ -56,7 +56,7 @@ describe('at 80x24', () => {
     expect(screen(ready())).toMatchInlineSnapshot(`
       "
        devnet   block 4242  1 s old  ● connected 12 ms  0 pending  ws://127.0.0.1:9944
-      [1 Portfolio] 2 Nets 3 Dele 4 Trade 5 Act 6 Set          5Grwva…utQY τ1,234.5000
+      [1 Portfolio] 2 Nets 3 Dele 4 Trade 5 Batch 6 Act 7 Set  5Grwva…utQY τ1,234.5000
       ────────────────────────────────────────────────────────────────────────────────
         NET NAME                STAKE    PRICE     AT SPOT    EXIT NOW   τ/DAY  SHARE
       ❯   0 root            τ250.0000 1.000000   τ250.0000   τ250.0000       …   8.5%
@@ -90,7 +90,7 @@ describe('at 80x24', () => {
     expect(screen(press(ready({ live: live({ previous }) }), '2', 'j'))).toMatchInlineSnapshot(`
       "
        devnet   block 4242  1 s old  ● connected 12 ms  0 pending  ws://127.0.0.1:9944
-      1 Port [2 Subnets] 3 Dele 4 Trade 5 Act 6 Set            5Grwva…utQY τ1,234.5000
+      1 Port [2 Subnets] 3 Dele 4 Trade 5 Batch 6 Act 7 Set    5Grwva…utQY τ1,234.5000
       ────────────────────────────────────────────────────────────────────────────────
         NET NAME       SYM     PRICE SEEN           CAP  TAO IN POOL  τ/BLOCK TEMPO
           0 root       τ    1.000000                  –    τ5,000.00 0.000000 –
@@ -131,7 +131,7 @@ describe('at 80x24', () => {
     expect(screen(estimated)).toMatchInlineSnapshot(`
       "
        devnet   block 4242  1 s old  ● connected 12 ms  0 pending  ws://127.0.0.1:9944
-      1 Port 2 Nets 3 Dele [4 Trade] 5 Act 6 Set               5Grwva…utQY τ1,234.5000
+      1 Port 2 Nets 3 Dele [4 Trade] 5 Batch 6 Act 7 Set       5Grwva…utQY τ1,234.5000
       ────────────────────────────────────────────────────────────────────────────────
         [Stake] Unstake  Move  Swap  Transfer  Burn               now 0.666666666 τ/α
 
@@ -161,7 +161,7 @@ describe('at 80x24', () => {
     expect(screen(press(stakeForm(large, '100'), 'Tab', 'j'))).toMatchInlineSnapshot(`
       "
        devnet   block 4242  1 s old  ● connected 12 ms  0 pending  ws://127.0.0.1:9944
-      1 Port 2 Nets 3 Dele [4 Trade] 5 Act 6 Set               5Grwva…utQY τ1,234.5000
+      1 Port 2 Nets 3 Dele [4 Trade] 5 Batch 6 Act 7 Set       5Grwva…utQY τ1,234.5000
       ────────────────────────────────────────────────────────────────────────────────
         [Stake] Unstake  Move  Swap  Transfer  Burn               now 0.666666666 τ/α
 
@@ -182,7 +182,7 @@ describe('at 80x24', () => {
 
 
 
-       Enter review   ↑↓ choose mode   Tab next field   Esc back   Tab activity
+       Enter review   ↑↓ choose mode   Tab next field   Esc back   Tab batch   ? keys
       "
     `)
   })
@@ -191,7 +191,7 @@ describe('at 80x24', () => {
     expect(screen(confirmation(large, 'stake', '2'))).toMatchInlineSnapshot(`
       "
        devnet   block 4242  1 s old  ● connected 12 ms  0 pending  ws://127.0.0.1:9944
-      1 Port 2 Nets 3 Dele [4 Trade] 5 Act 6 Set               5Grwva…utQY τ1,234.5000
+      1 Port 2 Nets 3 Dele [4 Trade] 5 Batch 6 Act 7 Set       5Grwva…utQY τ1,234.5000
       ────────────────────────────────────────────────────────────────────────────────
       ╭──────────────────────────────────────────────────────────────────────────────╮
       │ Stake τ2.000000000 on 1 Apex on devnet?                                      │
@@ -223,7 +223,7 @@ describe('at 60x15 everything is there', () => {
     expect(screen(ready({}, SMALLEST))).toMatchInlineSnapshot(`
       "
        devnet   block 4242  1 s old  ● connected 12 ms  0 pending
-      [1 Portfolio] 2 3 4 5 6              5Grwva…utQY τ1,234.5000
+      [1 Portfolio] 2 3 4 5 6 7            5Grwva…utQY τ1,234.5000
         NET NAME            STAKE     AT SPOT    EXIT NOW   τ/DAY
       ❯   0 root        τ250.0000   τ250.0000   τ250.0000       …
           1 Apex        120.5000α    τ80.3333    τ74.3251       …
@@ -244,7 +244,7 @@ describe('at 60x15 everything is there', () => {
     expect(screen(stakeForm(SMALLEST, '2'))).toMatchInlineSnapshot(`
       "
        devnet   block 4242  1 s old  ● connected 12 ms  0 pending
-      1 2 3 [4 Trade] 5 6                  5Grwva…utQY τ1,234.5000
+      1 2 3 [4 Trade] 5 6 7                5Grwva…utQY τ1,234.5000
         [Stake] Unstake  Move  Swap  Transfer  Burn
         Subnet      1 Apex
         Validator   5FLSigC9HGRK…S59Y
@@ -265,7 +265,7 @@ describe('at 60x15 everything is there', () => {
     expect(screen(press(confirmation(SMALLEST, 'stake', '2', 'unsafe'), 'Up'))).toMatchInlineSnapshot(`
       "
        devnet   block 4242  1 s old  ● connected 12 ms  0 pending
-      1 2 3 [4 Trade] 5 6                  5Grwva…utQY τ1,234.5000
+      1 2 3 [4 Trade] 5 6 7                5Grwva…utQY τ1,234.5000
        Stake τ2.000000000 on 1 Apex on devnet?
        Account   5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY
        Validator 5FLSigC9HGRKVhB9FiEo4Y3koPsNmBmLJbpXg2mp1hXcS59Y
@@ -286,7 +286,7 @@ describe('at 60x15 everything is there', () => {
     expect(screen(press(ready({}, SMALLEST), 'j', 'u', ...'all'))).toMatchInlineSnapshot(`
       "
        devnet   block 4242  1 s old  ● connected 12 ms  0 pending
-      1 2 3 [4 Trade] 5 6                  5Grwva…utQY τ1,234.5000
+      1 2 3 [4 Trade] 5 6 7                5Grwva…utQY τ1,234.5000
          Stake [Unstake] Move  Swap  Transfer  Burn
         Position    1 Apex with 5FLSigC9HGRK…S59Y
       ❯ Amount      all▏ α   of 120.500000000α   h 50% m all

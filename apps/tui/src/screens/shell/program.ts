@@ -97,7 +97,10 @@ export class Program {
     onProgress('Reading the newest block …')
     const { network, endpoint, embedded, coldkey, account, settings } = session
     const canSign = account?.kind === 'key'
-    this.send({ type: 'preferences', preferences: settings })
+    this.send({
+      type: 'preferences',
+      preferences: { ...settings, ...(options.plain && { plain: true }) },
+    })
     this.send({ type: 'opened', session: { network, endpoint, embedded, coldkey, canSign } })
     const tell = () => send({ type: 'live', live: live.getSnapshot() })
     live.subscribe(tell)

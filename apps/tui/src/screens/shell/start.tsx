@@ -1,37 +1,78 @@
-import { render } from 'ink'
+import { type Instance, render } from 'ink'
 import type { SessionOptions } from '../../session.ts'
+import { readSettings, type Settings } from '../../settings.ts'
 import { isOver, isPending } from '../trade/transaction.ts'
+import type { Background } from '../widgets/palette.ts'
 import { App } from './app.tsx'
+import { askBackground, backgroundFromEnvironment } from './background.ts'
+import { PlainApp } from './plain-app.tsx'
 import { Program } from './program.ts'
 import type { Size } from './state.ts'
 
+/** How long the terminal may take to tell its background, in milliseconds; the first frame waits for it. */
+const PATIENCE = 60
+
 /**
- * Opens the full-screen program and returns its exit code when it is left. The first frame stands before anything
- * that knows the chain is loaded.
+ * Opens the screens, or lines in place of them, and returns the exit code when they are left. The first frame stands
+ * before anything that knows the chain is loaded.
  *
  * @throws StakeError where the session cannot be opened; the terminal is restored by then
  */
 export async function startScreens(options: SessionOptions): Promise<number> {
+  const settings = await readSettings()
+  const preferences = { ...settings, ...(options.plain && { plain: true }) }
   const program = new Program(sizeOf(process.stdout), {
     quit: () => app.unmount(),
     copy: (text) => process.stdout.write(clipboardSequence(text)),
   })
-  const app = render(<App program={program} />, { alternateScreen: true, incrementalRendering: true })
+  program.send({ type: 'preferences', preferences })
+  program.send({ type: 'background', background: await backgroundOf(preferences) })
+  let plain = isPlain(program)
+  let app = mount(program, plain)
   const resize = () => program.send({ type: 'resized', size: sizeOf(process.stdout) })
   process.stdout.on('resize', resize)
-  const left = app.waitUntilExit()
+  // What is set while it runs holds at once: the screens make place for lines, and the other way round.
+  program.subscribe(() => {
+    if (isPlain(program) !== plain) app.unmount()
+  })
+  const left = async () => {
+    await app.waitUntilExit()
+    while (isPlain(program) !== plain) {
+      plain = isPlain(program)
+      app = mount(program, plain)
+      await app.waitUntilExit()
+    }
+  }
+  const leaving = left()
   try {
     await app.waitUntilRenderFlush()
-    await Promise.race([program.open(options), left])
-    await left
+    await Promise.race([program.open(options), leaving])
+    await leaving
   } finally {
     process.stdout.off('resize', resize)
     app.unmount()
-    await left.catch(() => undefined)
+    await leaving.catch(() => undefined)
     await program.close()
   }
   tellWhatGoesOn(program)
   return 0
+}
+
+function mount(program: Program, plain: boolean): Instance {
+  return plain
+    ? render(<PlainApp program={program} />, { isScreenReaderEnabled: true })
+    : render(<App program={program} />, { alternateScreen: true, incrementalRendering: true })
+}
+
+function isPlain(program: Program): boolean {
+  return program.getState().preferences.plain === true
+}
+
+/** What the terminal says of itself, where that makes a difference. */
+async function backgroundOf({ theme = 'auto', plain }: Settings): Promise<Background> {
+  const { env, stdin, stdout } = process
+  if (theme !== 'auto' || plain || env.NO_COLOR || env.TERM === 'dumb') return 'unknown'
+  return backgroundFromEnvironment(env) ?? askBackground(stdin, stdout, PATIENCE)
 }
 
 /** What was sent goes on without us; whoever leaves must know. */

@@ -1,6 +1,7 @@
 import { Box, Text } from 'ink'
-import type { ReactNode } from 'react'
+import { type ReactNode, useContext } from 'react'
 import { displayWidth, padEnd, padStart, safeText } from '../../safe-text.ts'
+import { FrameContext } from './frame-context.ts'
 import { windowOf } from './list.ts'
 import { palette } from './palette.ts'
 
@@ -64,6 +65,9 @@ export function Table<T, K>({
   /** Rows with a sign before them, beside the one that tells the selected row. */
   marked?: { readonly sign: string; has(key: K): boolean }
 }): ReactNode {
+  const { offline, plain } = useContext(FrameContext)
+  if (plain)
+    return <PlainRow columns={columns} rows={rows} keyOf={keyOf} selected={selected} marked={marked} />
   const fitted = fitColumns(columns, width - 3)
   const rest = width - 2 - fitted.reduce((sum, { given }) => sum + given + 1, -1)
   const keys = rows.map(keyOf)
@@ -91,11 +95,12 @@ export function Table<T, K>({
             wrap="truncate-end"
             bold={isSelected}
             inverse={isSelected}
-            {...(isSelected && { color: palette.accent })}
+            dimColor={offline}
+            {...(isSelected && !offline && { color: palette.accent })}
           >
             {isSelected ? '❯' : ' '}
             {marked?.has(key) ? marked.sign : ' '}
-            {runsOf(row, fitted, isSelected).map(({ text, color, dim }, index) => (
+            {runsOf(row, fitted, isSelected || offline).map(({ text, color, dim }, index) => (
               <Text key={index} {...((color !== undefined || dim) && { color, dimColor: dim })}>
                 {text}
               </Text>
@@ -104,6 +109,39 @@ export function Table<T, K>({
           </Text>
         )
       })}
+    </Box>
+  )
+}
+
+/** For a screen reader: which row is selected, and its cells, each on a line of its own. */
+function PlainRow<T, K>({
+  columns,
+  rows,
+  keyOf,
+  selected,
+  marked,
+}: {
+  columns: readonly TableColumn<T>[]
+  rows: readonly T[]
+  keyOf: (row: T) => K
+  selected: K | undefined
+  marked: { has(key: K): boolean } | undefined
+}): ReactNode {
+  const index = rows.findIndex((row) => keyOf(row) === selected)
+  const row = rows[index]
+  if (row === undefined) return <Text>{rows.length} rows</Text>
+  const cells = columns.map((column) => {
+    const width = column.upTo ?? column.width
+    return { title: column.title, text: safeText(column.cell(row, width).text, width) }
+  })
+  return (
+    <Box flexDirection="column">
+      <Text>{`Row ${index + 1} of ${rows.length}, selected${marked?.has(keyOf(row)) ? ', marked' : ''}`}</Text>
+      {cells
+        .filter(({ title, text }) => title !== '' && text.trim() !== '')
+        .map(({ title, text }) => (
+          <Text key={title}>{`${title}: ${text}`}</Text>
+        ))}
     </Box>
   )
 }
