@@ -90,7 +90,7 @@ function Head({
         {delegate.hotkey}
       </Text>
       <Text wrap="truncate-end">
-        <Text dimColor>{'  '}Owner </Text>
+        <Text dimColor>{'  Owner  '}</Text>
         {delegate.owner ?? 'nobody any more'}
       </Text>
       <Line label="Stake on">
@@ -192,13 +192,15 @@ function Nominators({
     <Box flexDirection="column" width={width} height={height} flexShrink={0} overflow="hidden">
       <Text wrap="truncate-end">
         {'  '}
-        <Text bold>Of τ1 the delegate keeps {showAmount(split.delegate)}</Text>
+        <Text bold>
+          Of τ1 {width < 64 ? 'it' : 'the delegate'} keeps {showAmount(split.delegate)}
+        </Text>
         <Text dimColor>
           {` = ${decimal(split.own.rao, split.total.rao)} + ${decimal(split.delegated.rao, split.total.rao)} × ${split.take}`}
         </Text>
       </Text>
       <Text dimColor wrap="truncate-end">
-        {`  its own ${shareOf(split.own.rao, split.total.rao)}, its take of the others’ ${shareOf(split.delegated.rao, split.total.rao)}${unfinished || '; stakes in TAO'}`}
+        {`  its own ${shareOf(split.own.rao, split.total.rao)}, its take of the others’ ${shareOf(split.delegated.rao, split.total.rao)}${unfinished || (width < 72 ? '' : '; stakes in TAO')}`}
       </Text>
       {rows.length === 0 ? (
         <Text dimColor>

@@ -113,7 +113,7 @@ function Below({ state, view, lines }: { state: State; view: DelegatesView; line
           ? readingText(delegates.reading, plainSigns)
           : delegates.unread
             ? `✗ ${delegates.unread.message}`
-            : `read ${age <= 0 ? 'at this block' : `${age} blocks ago`}, R reads again`}
+            : `read ${age <= 0 ? 'at this block' : `${age} block${age === 1 ? '' : 's'} ago`}, R reads again`}
         {hidden &&
           `   columns 1-${FIXED} and ${first}-${first + shown - FIXED - 1} of ${delegateColumns.length}, ←→ more`}
       </Text>

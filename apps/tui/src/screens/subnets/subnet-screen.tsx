@@ -1,10 +1,13 @@
 import type { Subnet } from '@stake/chain'
+import { Price } from '@stake/math'
 import { Box, Text } from 'ink'
 import type { ReactNode } from 'react'
 import { showAmount, showPrice, showRaoPrice } from '../../amounts.ts'
 import type { State } from '../shell/state.ts'
+import { areaChart } from '../widgets/charts/area-chart.ts'
 import { ImpactChart } from '../widgets/charts/impact-chart.tsx'
 import { progressBar } from '../widgets/charts/progress-bar.ts'
+import { endsOf } from '../widgets/charts/scale.ts'
 import { sparkline } from '../widgets/charts/sparkline.ts'
 import { amountIn, roundAmount, subnetLabel, symbolOf } from '../widgets/labels.ts'
 import { palette } from '../widgets/palette.ts'
@@ -39,7 +42,11 @@ export function SubnetScreen({
   const facts = wide ? 9 : height >= 16 ? 5 : 3
   const rest = height - facts
   const both = wide || height >= TALL
-  const chartHeight = wide ? Math.min(22, rest) : both ? Math.min(14, Math.floor(rest / 2)) : rest
+  const chartHeight = wide
+    ? Math.max(8, Math.min(22, rest - 9))
+    : both
+      ? Math.min(14, Math.floor(rest / 2))
+      : rest
   const withChart = both || detail.shows === 'chart'
   const withValidators = both || detail.shows === 'validators'
   const pool = (
@@ -55,6 +62,7 @@ export function SubnetScreen({
       <Box height={height} width={columns}>
         <Box flexDirection="column" width={left} height={height} overflow="hidden">
           {pool}
+          <Seen state={state} subnet={subnet} width={left} height={rest - chartHeight} />
         </Box>
         <Box width={1} />
         <ValidatorTable
@@ -79,6 +87,46 @@ export function SubnetScreen({
           height={rest - (withChart ? chartHeight : 0)}
         />
       )}
+    </Box>
+  )
+}
+
+/** The price over the session, where there is room for it. */
+function Seen({
+  state,
+  subnet,
+  width,
+  height,
+}: {
+  state: State
+  subnet: Subnet
+  width: number
+  height: number
+}): ReactNode {
+  const points = state.history.prices.get(subnet.netuid)?.points ?? []
+  const [first] = points
+  const last = points.at(-1)
+  if (height < 6 || !first || !last || first === last) return null
+  const values = points.map(({ value }) => value)
+  const [low, high] = endsOf(values).map((bits) => showPrice(Price.fromBits(bits), 9))
+  const lines = areaChart(values, {
+    width: width - 4,
+    height: Math.min(12, height - 3),
+    plain: state.plainSigns,
+  })
+  return (
+    <Box flexDirection="column" width={width} height={height} flexShrink={0} overflow="hidden">
+      <Text> </Text>
+      <Text wrap="truncate-end">
+        {'  '}
+        <Text bold>Price seen</Text>
+        <Text dimColor>{` in ${last.block - first.block} blocks, from ${low} to ${high}`}</Text>
+      </Text>
+      {lines.map((line, index) => (
+        <Text key={index} color={palette.accent} wrap="truncate-end">
+          {`  ${line}`}
+        </Text>
+      ))}
     </Box>
   )
 }
@@ -150,7 +198,7 @@ function Facts({
           {'  '}
           {some.map(([name, text], place) => (
             <Text key={name}>
-              <Text dimColor>{`${place > 0 ? ', ' : ''}${name.padEnd(some.length === 1 ? 12 : 0)} `}</Text>
+              <Text dimColor>{`${place > 0 ? ', ' : ''}${name.padEnd(lines >= 9 ? 12 : 0)} `}</Text>
               {text}
             </Text>
           ))}
