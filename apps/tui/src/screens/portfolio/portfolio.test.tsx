@@ -49,7 +49,7 @@ describe('what is shown', () => {
       "
         NET NAME                STAKE    PRICE     AT SPOT    EXIT NOW   τ/DAY  SHARE
       ❯   0 root            τ250.0000 1.000000   τ250.0000   τ250.0000 τ1.2000   8.5%
-       ✓  1 Apex            120.5000α 0.666666    τ80.3333    τ74.3251 τ2.3333   2.7%
+       ◆  1 Apex            120.5000α 0.666666    τ80.3333    τ74.3251 τ2.3333   2.7%
         277 Monsoon       1,800.0000इ 0.750000 τ1,350.0000 τ1,173.3989 τ9.1875  46.3%
 
 
@@ -75,14 +75,14 @@ describe('what is shown', () => {
       "
         NET NAME             STAKE    PRICE     AT SPOT    EXIT NOW   τ/DAY  SHARE   Worth
       ❯   0 root         τ250.0000 1.000000   τ250.0000   τ250.0000 τ1.2000   8.5%   Free                        τ1,234.5000
-       ✓  1 Apex         120.5000α 0.666666    τ80.3333    τ74.3251 τ2.3333   2.7%   Stakes at spot              τ1,680.3333
+       ◆  1 Apex         120.5000α 0.666666    τ80.3333    τ74.3251 τ2.3333   2.7%   Stakes at spot              τ1,680.3333
         277 Monsoon    1,800.0000इ 0.750000 τ1,350.0000 τ1,173.3989 τ9.1875  46.3%   All at spot                 τ2,914.8333
                                                                                      All if sold now             τ2,732.2240
                                                                                      after slippage and pool fees (-6.26%);
                                                                                      about τ0.005042 more are network fees
 
                                                                                      Emission a day                 τ12.7208
-                                                                                     ✓ 1 marked, at exit            τ74.3251
+                                                                                     ◆ 1 marked, at exit            τ74.3251
 
                                                                                      If sold now, over this session
                                                                                                                          ███
@@ -119,7 +119,7 @@ describe('what is shown', () => {
     const { state } = pressIn(room, portfolio(small), 'j', 'Enter')
     expect(`\n${bodyLines(room, state).slice(0, 11).join('\n')}\n`).toMatchInlineSnapshot(`
       "
-        1 Apex ✓ marked
+        1 Apex ◆ marked
         Validator   5FLSigC9HGRKVhB9FiEo4Y3koPsNmBmLJbpXg2mp1hXcS59Y
         Stake       120.500000000α
         Price       0.666666666 τ/α since start unchanged
@@ -200,7 +200,7 @@ describe('keys', () => {
     const { state: once } = pressIn(room, state, ' ')
     expect([...once.marked].sort()).toEqual([first, second].sort())
     expect(once.portfolio.selected).toBe(second)
-    expect(bodyLines(room, once)[1]).toMatch(/^ ✓ +0 root/)
+    expect(bodyLines(room, once)[1]).toMatch(/^ ◆ +0 root/)
     const { state: twice } = pressIn(room, once, ' ')
     expect([...twice.marked]).toEqual([first])
   })
@@ -280,7 +280,7 @@ describe('with 128 subnets and names that nobody would choose by accident', () =
     const state = ready({ live: crowd() }, small)
     const { state: at } = pressIn(room, state, 'G', ' ')
     expect([...at.marked]).toEqual([positionKey({ netuid: 128, hotkey: hotkeys[128 % 3] ?? '' })])
-    expect(bodyLines(room, at).join('\n')).toMatch(/❯✓128/)
+    expect(bodyLines(room, at).join('\n')).toMatch(/❯◆128/)
   })
 
   test('a change has a sign of its own beside its colour', () => {

@@ -53,7 +53,7 @@ export function Portfolio({ state, height }: { state: State; height: number }): 
                 selected={selected}
                 width={width}
                 height={tableHeight}
-                marked={{ sign: '✓', has: (key) => marked.has(key) }}
+                marked={{ sign: '◆', has: (key) => marked.has(key) }}
               />
             )}
           </Box>

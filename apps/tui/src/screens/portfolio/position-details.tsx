@@ -69,7 +69,7 @@ export function PositionDetails({
         <Text bold color={palette.accent}>
           {title}
         </Text>
-        {state.marked.has(positionKey(position)) && <Text> ✓ marked</Text>}
+        {state.marked.has(positionKey(position)) && <Text> ◆ marked</Text>}
       </Text>
       {width < 64 ? (
         <Text>

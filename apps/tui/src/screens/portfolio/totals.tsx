@@ -105,7 +105,7 @@ export function TotalsPanel({
       />
       {chosen.length > 0 && (
         <Row
-          name={`✓ ${chosen.length} marked, at exit`}
+          name={`◆ ${chosen.length} marked, at exit`}
           amount={chosen.reduce(
             (sum, { exitValue }) => (exitValue ? sum.add(exitValue) : sum),
             Balance.zero(),

@@ -97,6 +97,8 @@ const WORDS: readonly (readonly [RegExp, string])[] = [
   [/● ?/g, 'chosen '],
   [/○ ?/g, 'not chosen '],
   [/✓ ?/g, 'done '],
+  [/◆ ?/g, 'marked '],
+  [/• ?/g, 'yours '],
   [/✗ ?/g, 'problem: '],
   [/◌ ?/g, 'waiting '],
   [/◐ ?/g, 'under way '],

@@ -21,6 +21,8 @@ export interface Terminal {
   quit(): void
   /** Puts a text on the clipboard, where the terminal allows it. */
   copy(text: string): void
+  /** Whether its font lacks the signs that charts are drawn with. @default false */
+  readonly plainSigns?: boolean
 }
 
 /** Holds what the screens show, and does what they ask for. */
@@ -38,7 +40,7 @@ export class Program {
   constructor(size: Size, terminal: Terminal, clock: () => number = Date.now) {
     this.#terminal = terminal
     this.#clock = clock
-    this.#state = initialState(size, clock())
+    this.#state = { ...initialState(size, clock()), plainSigns: terminal.plainSigns ?? false }
     const timer = setInterval(() => this.send({ type: 'tick', now: this.#clock() }), 1_000)
     this.#stopTicking = () => clearInterval(timer)
   }

@@ -24,6 +24,8 @@ export async function startScreens(options: SessionOptions): Promise<number> {
   const program = new Program(sizeOf(process.stdout), {
     quit: () => app.unmount(),
     copy: (text) => process.stdout.write(clipboardSequence(text)),
+    // The console of Linux has neither Braille nor parts of blocks.
+    plainSigns: process.env.TERM === 'linux',
   })
   program.send({ type: 'preferences', preferences })
   program.send({ type: 'background', background: await backgroundOf(preferences) })

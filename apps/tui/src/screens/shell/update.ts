@@ -1,4 +1,5 @@
 import { remembered } from '../history/history.ts'
+import { portfolioAtStart } from '../portfolio/selection.ts'
 import { heard } from '../trade/on-its-way.ts'
 import { openTrade } from '../trade/open-trade.ts'
 import { isPending } from '../trade/transaction.ts'
@@ -137,7 +138,13 @@ function keyAccepted(
 ): Step {
   if (!state.session) return [state]
   const { dialog } = state
-  const known: State = { ...state, session: { ...state.session, coldkey, canSign } }
+  const another = state.session.coldkey !== coldkey
+  const known: State = {
+    ...state,
+    session: { ...state.session, coldkey, canSign },
+    // What was marked was another account's.
+    ...(another && { portfolio: portfolioAtStart, marked: new Set() }),
+  }
   if (dialog?.kind !== 'key') return [known]
   return dialog.next ? openTrade(known, dialog.next) : [{ ...known, dialog: undefined }]
 }
