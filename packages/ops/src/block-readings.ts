@@ -1,5 +1,15 @@
-import { type BlockRef, type Chain, type Hex, readPrices, readStakes, type Stake } from '@stake/chain'
-import type { Price } from '@stake/math'
+import {
+  type BlockRef,
+  type Chain,
+  type ChainEvent,
+  type Hex,
+  readEvents,
+  readPrices,
+  readStakes,
+  type Stake,
+  stakingEvent,
+} from '@stake/chain'
+import { Balance, type Price } from '@stake/math'
 
 /** How many blocks are remembered. */
 const MOST_BLOCKS = 8
@@ -33,7 +43,10 @@ export function priceAfter(chain: Chain, block: BlockRef, netuid: number): Promi
   return price
 }
 
-/** The stakes of a coldkey before and after a block; undefined where nobody can tell them any more. */
+/**
+ * The stakes of a coldkey after a block, and what they would have been without what no event of the block tells of;
+ * undefined where nobody can tell them any more.
+ */
 export async function stakesAround(
   chain: Chain,
   block: BlockRef,
@@ -41,9 +54,48 @@ export async function stakesAround(
 ): Promise<{ before: readonly Stake[]; after: readonly Stake[] } | undefined> {
   try {
     const [parent, at] = await Promise.all([chain.at(block.number - 1), chain.at(block)])
-    const [before, after] = await Promise.all([readStakes(parent, coldkey), readStakes(at, coldkey)])
-    return { before, after }
+    const [before, after, events] = await Promise.all([
+      readStakes(parent, coldkey),
+      readStakes(at, coldkey),
+      readEvents({ chain, block }),
+    ])
+    return { before: withTold(before, coldkey, events), after }
   } catch {
     return undefined
+  }
+}
+
+/** Stakes of a coldkey with what events add to them and take from them. */
+function withTold(stakes: readonly Stake[], coldkey: string, events: readonly ChainEvent[]): Stake[] {
+  const told = new Map(stakes.map((stake) => [`${stake.netuid}:${stake.hotkey}`, stake]))
+  for (const event of events) {
+    const change = changeOf(event, coldkey)
+    if (!change) continue
+    const { hotkey, netuid, rao } = change
+    const had = told.get(`${netuid}:${hotkey}`)?.stake.rao ?? 0n
+    const has = had + rao > 0n ? had + rao : 0n
+    told.set(`${netuid}:${hotkey}`, { coldkey, hotkey, netuid, stake: Balance.fromRao(has, netuid) })
+  }
+  return [...told.values()]
+}
+
+/** What an event says of a stake of the coldkey: how much was added, or taken from it. */
+function changeOf(
+  event: ChainEvent,
+  coldkey: string,
+): { hotkey: string; netuid: number; rao: bigint } | undefined {
+  const change = stakingEvent(event)
+  switch (change?.kind) {
+    case 'StakeAdded':
+    case 'StakeRemoved':
+    case 'AlphaBurned':
+    case 'AlphaRecycled': {
+      if (change.coldkey !== coldkey) return undefined
+      const { hotkey, netuid, alpha } = change
+      if (change.kind === 'StakeAdded') return { hotkey, netuid, rao: alpha.rao }
+      return { hotkey, netuid, rao: -(alpha.rao + (change.kind === 'StakeRemoved' ? change.fee.rao : 0n)) }
+    }
+    default:
+      return undefined
   }
 }

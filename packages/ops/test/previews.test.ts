@@ -136,8 +136,27 @@ describe('root claims', () => {
     const shown = preview(claim(1, 2), numbersOf(pools, { facts: { claims } }))
     expect(shown.chosen.result).toBe('full')
     expect(shown.warnings).toEqual([
+      expect.objectContaining({ code: 'Unprotected' }),
       expect.objectContaining({ code: 'LeftOut', message: expect.stringContaining('0.0004') }),
     ])
+    // At one to one, without a swap fee: a rao less for the price that it moves.
+    expect(shown.received).toEqual(Balance.fromRao(899_999n))
+  })
+
+  test('what cannot be sold is said to stay, and keeps the rest of the claim from nothing', () => {
+    const dry = [poolOf(1, '0.0001', '1000'), poolOf(2, '1000', '1000')]
+    const both = new Map([
+      [
+        ALICE,
+        {
+          claimType: { type: 'Swap' as const },
+          claims: [owed(1, 900_000n, true), owed(2, 900_000n, true)],
+        },
+      ],
+    ])
+    const shown = preview(claim(1, 2), numbersOf(dry, { facts: { claims: both } }))
+    expect(shown.swaps.map(({ quote }) => quote.pool.netuid)).toEqual([2])
+    expect(codes(shown)).toEqual(['Unprotected', 'LeftOut'])
   })
 
   test('that would pay nothing are refused, and need their numbers', () => {
@@ -158,9 +177,10 @@ describe('root claims', () => {
       netuid,
       stake: Balance.fromRao(rao, netuid),
     })
-    const trade = tradeFromPositions?.(shown, [at(0, 5n), at(1, 7n)], [at(0, 9n), at(1, 7n), at(2, 3n)])
+    const trade = tradeFromPositions?.(shown, [at(0, 5n), at(1, 7n)], [at(0, 9n), at(1, 8n), at(2, 3n)])
     expect(trade).toMatchObject({ received: Balance.fromRao(4n), fill: 'filled' })
-    expect(trade?.parts?.map(({ received }) => received.netuid)).toEqual([0, 2])
+    // What comes to a subnet that was not asked for is no claim.
+    expect(trade?.parts?.map(({ received }) => received.netuid)).toEqual([0, 1])
     expect(tradeFromPositions?.(shown, [at(0, 5n)], [at(0, 5n)])).toMatchObject({ fill: 'nothing' })
   })
 })
