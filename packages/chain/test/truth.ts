@@ -49,9 +49,10 @@ export class Truth {
 
   /** The final blocks, newest first. */
   async finalBlocks(): Promise<Block[]> {
+    // Asked for first: blocks may go on coming.
+    let hash = await this.ask<Hex>('chain_getFinalizedHead')
     await this.note()
     const blocks: Block[] = []
-    let hash = await this.ask<Hex>('chain_getFinalizedHead')
     for (;;) {
       const block = this.#blocks.get(hash)
       if (!block) throw new Error(`block ${hash} was not noted`)
