@@ -26,10 +26,11 @@ export interface PlainText {
 /** A state as text: one thing a line, labels before values, words in place of signs. */
 export function plainText(state: State): PlainText {
   const { session, live, now, notice, command } = state
-  const words = [connectionWord(live, now).text, ageWord(live, now).text]
+  const connection = connectionWord(live, now).text.replace(/^\S /, '')
+  const age = ageWord(live, now).text
   const pending = state.transactions.filter(isPending).length + state.activity.following.size
   const status = session
-    ? `Network: ${safeText(session.network, 24)}. Connection: ${withoutSigns(words[0] ?? '')}. Pending: ${pending}.`
+    ? `Network: ${safeText(session.network, 24)}. Connection: ${connection}. Numbers: ${age === '' ? 'none yet' : age}. Pending: ${pending}.`
     : withoutSigns(safeText(state.progress, 80))
   const room = roomOf(state)
   const place = state.help
@@ -75,7 +76,7 @@ export function announcement(
 }
 
 function bodyLines(state: State): readonly string[] {
-  const page: State = { ...state, size: PAGE }
+  const page: State = { ...state, size: PAGE, plainSigns: true }
   const height = PAGE.rows - 6
   const text = renderToString(
     <FrameContext value={{ offline: false, plain: true }}>
