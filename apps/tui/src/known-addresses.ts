@@ -9,7 +9,11 @@ import type { Session } from './session.ts'
 export async function knownAddresses(session: Session): Promise<readonly string[]> {
   const { chain, coldkey } = session
   const hotkeys = coldkey === undefined ? undefined : await readHotkeys(await chain.at('best'), coldkey)
-  const past = await history(await session.journal(), { limit: 1_000 })
+  // A warning the less where there is no journal; whether anything may be sent then is not decided here.
+  const past = await session.journal().then(
+    (journal) => history(journal, { limit: 1_000 }),
+    () => [],
+  )
   const named = past.flatMap(({ operation }) => [
     operation.coldkey,
     ...('hotkey' in operation ? [operation.hotkey] : []),

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { connect, developmentAccounts, readSnapshot } from '@stake/chain'
 import { type Devnet, startDevnet } from '@stake/devnet'
@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { emptyHome, program } from './program.ts'
 import { hasTerminals, inTerminal, type PseudoTerminal } from './pseudo-terminal.ts'
 
+const PHRASE = 'bottom drive obey lake curtain smoke basket hold race lonely fit walk'
 const QUESTION = 'Key phrase of the coldkey (not shown): '
 let devnet: Devnet
 
@@ -19,6 +20,25 @@ afterAll(() => devnet.close())
 function add(): PseudoTerminal {
   const command = `'${process.execPath}' '${program}' add --endpoint ${devnet.url} --netuid 2 --amount 5`
   return inTerminal(`echo before $(stty -g); ${command}; echo "code $?"; echo after $(stty -g)`, emptyHome())
+}
+
+/** The same, and a way to send its process a signal. */
+function addAsProcess(env: Record<string, string>): {
+  readonly terminal: PseudoTerminal
+  readonly send: (signal: NodeJS.Signals) => void
+} {
+  const file = join(env.HOME ?? '', 'add.sh')
+  const command = `'${process.execPath}' '${program}' add --endpoint ${devnet.url} --netuid 2 --amount 5`
+  // The shell tells which process it is, and waits for it in the foreground.
+  writeFileSync(file, `echo "process $$"; exec ${command}\n`)
+  const terminal = inTerminal(
+    `echo before $(stty -g); sh ${file}; echo "code $?"; echo after $(stty -g)`,
+    env,
+  )
+  const send = (signal: NodeJS.Signals) => {
+    process.kill(Number(/process (\d+)/.exec(terminal.output())?.[1]), signal)
+  }
+  return { terminal, send }
 }
 
 /** The exit code, after checking that the terminal is as it was. */
@@ -62,19 +82,32 @@ describe.skipIf(!hasTerminals)('the key phrase is asked for without echo', () =>
     expect(terminal.output()).not.toContain('abandon')
   })
 
-  test.each(['TERM', 'HUP'])('SIG%s leaves the terminal as it was', async (signal) => {
-    const env = emptyHome()
-    const file = join(env.HOME ?? '', 'ask.sh')
-    const command = `'${process.execPath}' '${program}' add --endpoint ${devnet.url} --netuid 2 --amount 5`
-    // The shell tells which process to end, and waits for it in the foreground.
-    writeFileSync(file, `echo "process $$"; exec ${command}\n`)
-    const terminal = inTerminal(
-      `echo before $(stty -g); sh ${file}; echo "code $?"; echo after $(stty -g)`,
-      env,
-    )
+  test.each(['SIGTERM', 'SIGHUP'] as const)('%s leaves the terminal as it was', async (signal) => {
+    const { terminal, send } = addAsProcess(emptyHome())
     await terminal.shown(QUESTION)
-    process.kill(Number(/process (\d+)/.exec(terminal.output())?.[1]), `SIG${signal}`)
-    expect(await codeOf(terminal)).toBeGreaterThan(128)
+    send(signal)
+    expect(await codeOf(terminal)).toBe(signal === 'SIGTERM' ? 143 : 129)
+  })
+
+  test('a fault of the program is one sentence; the log has the rest, without the key', async () => {
+    const env = emptyHome()
+    const file = join(env.HOME ?? '', 'fault.mjs')
+    // Somewhere in the program something is thrown that nobody catches.
+    writeFileSync(file, `process.on('SIGUSR2', () => { throw new TypeError('x of ${PHRASE}') })\n`)
+    const { terminal, send } = addAsProcess({
+      ...env,
+      STAKE_HOME: env.HOME ?? '',
+      NODE_OPTIONS: `--import ${file}`,
+    })
+    await terminal.shown(QUESTION)
+    send('SIGUSR2')
+    expect(await codeOf(terminal)).toBe(1)
+    expect(terminal.output().replace(/\s+/g, ' ')).toContain(
+      'stake: Something happened that this program did not expect (TypeError).',
+    )
+    expect(terminal.output()).not.toMatch(/fault\.mjs|bottom/)
+    const log = readFileSync(join(env.HOME ?? '', 'stake.log'), 'utf8')
+    expect(log).toMatch(/ stake add: TypeError: x of \[words\]\n +at .*fault\.mjs/)
   })
 
   test('a right one signs after a yes, and only then', async () => {

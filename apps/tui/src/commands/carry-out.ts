@@ -20,11 +20,11 @@ import type { Invocation } from '../flags.ts'
 import { knownAddresses } from '../known-addresses.ts'
 import type { Session } from '../session.ts'
 import { type AwaitedLeg, begunLeg, knownLegs } from './awaited-leg.ts'
-import { headless } from './headless.ts'
+import { headless, type SoFar } from './headless.ts'
 import { checkSame, signedBefore } from './known.ts'
 import { planResult, planText } from './plan-text.ts'
 import { ProgressLines } from './progress-lines.ts'
-import { endingOfLegs } from './run-ending.ts'
+import { endingOfLegs, unfinished } from './run-ending.ts'
 import { checkTolerances, type Terms } from './terms.ts'
 
 /** How several Operations go out. */
@@ -53,7 +53,7 @@ export function carryOut(invocation: Invocation, terms: Terms, wish: Wish): Prom
   return headless(invocation, async (task) => {
     const { session } = task
     const coldkey = await whose(session, terms, wish)
-    const past = await signedBefore(session, wish.ids)
+    const past = await signedBefore(session, wish.ids, terms)
     const operations = await wish.operations(session, coldkey, past)
     for (const operation of operations) {
       const before = past.get(operation.id)
@@ -71,9 +71,22 @@ export function carryOut(invocation: Invocation, terms: Terms, wish: Wish): Prom
     if (terms.dryRun) return done(planResult(planned), text)
     process.stderr.write(text)
     if (!terms.yes) await confirm(question(fresh.length))
+    // From here on bytes may leave, whatever ends the program.
+    task.watch(() => sending(fresh))
     const running = await send(session, terms, wish, planned, fresh)
     return endingOfLegs(task, inOrder(operations, [...before, ...running.legs.map(begunLeg)]), terms, running)
   })
+}
+
+/** What may have been sent while nobody knows its transactions yet. */
+function sending(operations: readonly Operation[]): SoFar {
+  const open = operations.map((operation) => ({
+    id: operation.id,
+    operation,
+    hash: undefined,
+    reason: 'it was being sent',
+  }))
+  return { open, result: unfinished(open) }
 }
 
 /** In the order in which they were asked for. */

@@ -101,9 +101,11 @@ export const SEE_LATER =
 /** Which transactions may still be executed, as a sentence. */
 export function stillOpen(open: readonly OpenLeg[]): string {
   const hashes = [...new Set(open.flatMap(({ hash }) => hash ?? []))]
-  return hashes.length > 1
-    ? `${hashes.length} transactions were sent and may still be executed.`
-    : `${hashes[0] ?? open[0]?.id} was sent and may still be executed.`
+  const [only, ...others] = hashes
+  if (only === undefined) return `${open.map(({ id }) => id).join(', ')} may have been sent, and executed.`
+  return others.length === 0
+    ? `${only} was sent and may still be executed.`
+    : `${hashes.length} transactions were sent and may still be executed.`
 }
 
 /** Nobody should think that money moved which was none. */

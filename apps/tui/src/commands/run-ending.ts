@@ -101,6 +101,11 @@ function resultOf(
   }
 }
 
+/** The result of what ended before anything was known. */
+export function unfinished(open: readonly OpenLeg[]): unknown {
+  return resultOf([], open, undefined, undefined)
+}
+
 /** Why not all of it is done, and the exit code that says so. */
 function failureIn(
   reports: readonly Report[],
