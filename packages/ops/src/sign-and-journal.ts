@@ -12,7 +12,7 @@ import type { Draft } from './draft.ts'
 import type { Entry } from './entries.ts'
 import { OperationKnown, WrongSigner } from './errors.ts'
 import { type Following, follow } from './follow.ts'
-import type { IntentRecord, Journal, JournalRecord, JournalTurn } from './journal.ts'
+import type { IntentRecord, Journal, JournalRecord, JournalTurn, NotSentRecord } from './journal.ts'
 import { allocateNonces } from './nonces.ts'
 import { type Confirmation, type Judgement, judge } from './policy/judge.ts'
 import type { Policy } from './policy/policy.ts'
@@ -258,12 +258,12 @@ async function giveUp(
     results[index] = { error: place === 0 ? first : notAfter(first) }
   }
   const at = chain.clock.now()
-  const { code, message } = first
+  const reason = reasonOf(cause)
   await journal
     .update(async (turn) => {
       const open = given.filter(({ step: { entry } }) => mayGiveUp(turn.entries.get(entry), cause))
       const records = open.map(
-        ({ step: { entry } }): JournalRecord => ({ type: 'notSent', entry, at, reason: { code, message } }),
+        ({ step: { entry } }): JournalRecord => ({ type: 'notSent', entry, at, reason }),
       )
       if (records.length > 0) await turn.append(...records)
     })
@@ -276,6 +276,13 @@ async function giveUp(
 /** What was handed out may be signed all the same, unless who was asked has said no. */
 function mayGiveUp(entry: Entry | undefined, cause: unknown): boolean {
   return entry?.status === 'intended' || (entry?.status === 'handedOut' && cause instanceof SigningRefused)
+}
+
+/** What the journal keeps of it. The words of a wallet, or of a program that signs, may hold anything: they are told, not kept. */
+function reasonOf(cause: unknown): NotSentRecord['reason'] {
+  if (cause instanceof SigningRefused) return { code: cause.code, message: 'Who was asked did not sign.' }
+  if (cause instanceof StakeError) return { code: cause.code, message: cause.message }
+  return { code: 'NotSigned', message: 'Something outside of this package failed while it was signed.' }
 }
 
 function errorOf(cause: unknown): StakeError {

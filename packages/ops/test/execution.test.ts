@@ -247,6 +247,26 @@ test('in the journal there is what became of it, and no secret', async () => {
   expect(JSON.stringify(records)).not.toMatch(/secret|phrase|\/\/Alice/i)
 })
 
+test.each([
+  ['a wallet that refuses', (text: string) => new SigningRefused('The wallet', text)],
+  ['a program that fails', (text: string) => new Error(text)],
+])('the words of %s are told and not kept', async (_, error) => {
+  const words = 'legal winner thank year wave sausage'
+  const signer: Signer = {
+    ...alice,
+    sign: () => {
+      throw error(words)
+    },
+  }
+  const made = await planned('1')
+  await expect(run(stage.chain, made, stage.options({ signer }))).rejects.toThrow(words)
+  const { all } = await stage.journal.read()
+  expect(all.map(({ notSent }) => notSent?.reason.code)).toEqual([
+    expect.stringMatching(/^(SigningRefused|NotSigned)$/),
+  ])
+  expect(JSON.stringify(all)).not.toContain('winner')
+})
+
 test('one file reaches a signer, and one sends bytes', () => {
   const folder = new URL('../src/', import.meta.url)
   const sources = globSync('**/*.ts', { cwd: fileURLToPath(folder) })

@@ -82,6 +82,18 @@ describe('an amount of nothing', () => {
   })
 })
 
+describe('a sale whose fee brings nothing to the block author', () => {
+  // A fee of some thousand rao of alpha at three millionths of a TAO each.
+  const numbers = numbersOf([poolOf(1, '3', '1000000')])
+
+  test('is too small before it fails for that, as on the chain', () => {
+    for (const mode of ['strict', 'partial', 'unsafe'] as const) {
+      const part = parseOperation({ ...at(1), kind: 'unstake', amount: '0.016', mode })
+      expect(preview(part, numbers).chosen.refusal?.code).toBe('AmountTooLow')
+    }
+  })
+})
+
 describe('transfers', () => {
   const transfer = (fields: object) =>
     parseOperation({

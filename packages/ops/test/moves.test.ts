@@ -9,11 +9,12 @@ import {
   Tolerance,
 } from '@stake/math'
 import fc from 'fast-check'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { parseOperation, preview } from '../src/index.ts'
 import { ALICE, BOB, numbersOf, poolOf } from './numbers.ts'
 
 const NIGHTLY = process.env.STAKE_NIGHTLY !== undefined
+vi.setConfig({ testTimeout: NIGHTLY ? 600_000 : 30_000 })
 const seed = Number(process.env.STAKE_SEED) || undefined
 const runs = { numRuns: NIGHTLY ? 50_000 : 1_000, ...(seed !== undefined && { seed }) }
 

@@ -4,9 +4,9 @@ import {
   Balance,
   MINIMUM_STAKE_RAO,
   type Pool,
-  protect,
+  quoteSell,
+  SwapError,
   spotPrice,
-  Tolerance,
 } from '@stake/math'
 import { InsufficientStake, UnstakeTooSmall } from '../errors.ts'
 import { MODES, PROTECTION } from '../fields.ts'
@@ -111,14 +111,17 @@ export function takenFrom(
 
 /** Where something stays, what leaves must bring the least that can be staked (chain-rules 2.4); in every mode. */
 function tooSmall(amount: Balance, pool: Pool): UnstakeTooSmall | undefined {
-  const sold = protect(pool, 'sell', amount, 'unsafe', ANY).quote
-  return sold && sold.received.rao < MINIMUM_STAKE_RAO
-    ? new UnstakeTooSmall(amount, sold.received, Balance.fromRao(MINIMUM_STAKE_RAO))
-    : undefined
+  try {
+    // The sale alone: the chain looks at what it brings before the block author's fee of it is sold.
+    const { received } = quoteSell(pool, amount)
+    return received.rao < MINIMUM_STAKE_RAO
+      ? new UnstakeTooSmall(amount, received, Balance.fromRao(MINIMUM_STAKE_RAO))
+      : undefined
+  } catch (error) {
+    if (error instanceof SwapError) return undefined
+    throw error
+  }
 }
-
-/** An unsafe quote looks at none. */
-const ANY = Tolerance.parse('1%')
 
 /**
  * What becomes of what stays: swept by the chain, dust that can leave only as a whole, or locked.
