@@ -82,7 +82,15 @@ function leave(state: State): Step {
   return [{ ...state, leaving: true, notice: noticeOf(text, 'plain', state.now) }]
 }
 
-/** Without what a text field takes as text. */
+/** Without what a text field takes as text, and without keys that something more important has already. */
 function untyped(state: State, bindings: readonly Binding[]): readonly Binding[] {
-  return bindings.filter(({ keys }) => !keys.every((key) => takesKey(state, key)))
+  const free = bindings.filter(({ keys }) => !keys.every((key) => takesKey(state, key)))
+  const taken = new Set<Key>()
+  return free.flatMap((binding): readonly Binding[] => {
+    const keys = binding.keys.filter((key) => !taken.has(key))
+    for (const key of keys) taken.add(key)
+    if (keys.length === 0) return []
+    if (keys.length === binding.keys.length) return [binding]
+    return [{ ...binding, keys, show: keys.join(' '), quiet: true }]
+  })
 }

@@ -1,6 +1,7 @@
 import type { LiveState } from '../../live-state.ts'
 import type { Session } from '../../session.ts'
 import { activityEffect } from '../activity/effects.ts'
+import { batchEffect } from '../batch/effects.ts'
 import { delegatesEffect } from '../delegates/effects.ts'
 import { portfolioEffect } from '../portfolio/effects.ts'
 import { settingsEffect } from '../settings/effects.ts'
@@ -26,6 +27,7 @@ const effects: { readonly [V in View]: Effect<V> | undefined } = {
   subnets: subnetsEffect,
   delegates: delegatesEffect,
   trade: tradeEffects,
+  batch: batchEffect,
   activity: activityEffect,
   settings: settingsEffect,
 }

@@ -1,4 +1,5 @@
 import { activityRoom } from '../activity/room.ts'
+import { batchRoom } from '../batch/room.ts'
 import { delegatesRoom } from '../delegates/room.ts'
 import { portfolioRoom } from '../portfolio/room.ts'
 import { settingsRoom } from '../settings/room.ts'
@@ -13,6 +14,7 @@ export const rooms: readonly Room[] = [
   subnetsRoom,
   delegatesRoom,
   tradeRoom,
+  batchRoom,
   activityRoom,
   settingsRoom,
 ]

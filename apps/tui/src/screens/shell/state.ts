@@ -9,6 +9,7 @@ import {
   type ActivityWish,
   activityAtStart,
 } from '../activity/activity-state.ts'
+import { type BatchNews, type BatchState, type BatchWish, batchAtStart } from '../batch/batch-state.ts'
 import { type DelegatesState, delegatesAtStart } from '../delegates/delegate-list.ts'
 import type { DelegatesNews, DelegatesWish } from '../delegates/delegate-row.ts'
 import { emptyHistory, type History } from '../history/history.ts'
@@ -50,6 +51,7 @@ export interface News {
   readonly subnets: SubnetsNews
   readonly delegates: DelegatesNews
   readonly trade: TradeNews
+  readonly batch: BatchNews
   readonly activity: ActivityNews
   readonly settings: SettingsNews
 }
@@ -60,6 +62,7 @@ export interface Wishes {
   readonly subnets: SubnetsWish
   readonly delegates: DelegatesWish
   readonly trade: TradeWish
+  readonly batch: BatchWish
   readonly activity: ActivityWish
   readonly settings: SettingsWish
 }
@@ -121,6 +124,7 @@ export interface State {
   /** Charts of plain signs, where a terminal has no others. */
   readonly plainSigns: boolean
   readonly trade: TradeState
+  readonly batch: BatchState
   readonly activity: ActivityState
   readonly settings: SettingsState
   /** What this person has set. */
@@ -210,6 +214,7 @@ export function initialState(size: Size, now: number): State {
     history: emptyHistory,
     plainSigns: false,
     trade: tradeAtStart,
+    batch: batchAtStart,
     activity: activityAtStart,
     settings: settingsAtStart,
     preferences: {},

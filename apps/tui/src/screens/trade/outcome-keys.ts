@@ -1,3 +1,4 @@
+import { openBatch } from '../batch/batch-state.ts'
 import { positionKey } from '../portfolio/selection.ts'
 import type { Binding } from '../shell/bindings.ts'
 import { endNotice } from '../shell/notice.ts'
@@ -6,7 +7,7 @@ import { LIST_KEYS, moved } from '../widgets/list.ts'
 import { draftOfOperation } from './draft.ts'
 import { openTrade } from './open-trade.ts'
 import { startOf } from './trade-form.ts'
-import { isPending, type Transaction } from './transaction.ts'
+import { failedLegs, isPending, type Transaction } from './transaction.ts'
 
 /** The keys of the screen that says what became of a trade. */
 export function outcomeBindings(state: State, id: string, selected = 0): readonly Binding[] {
@@ -16,7 +17,7 @@ export function outcomeBindings(state: State, id: string, selected = 0): readonl
   const places = [...transaction.legs.keys()]
   return [
     leaving(state, transaction),
-    ...(many ? [] : retrying(state, transaction)),
+    ...(many ? retryingFailed(state, transaction) : retrying(state, transaction)),
     ...(many
       ? [
           {
@@ -77,6 +78,28 @@ function retrying(state: State, transaction: Transaction): readonly Binding[] {
       why: sure ? undefined : 'It is not certain yet that the first comes to nothing: it could happen twice.',
       quiet: !sure,
       act: () => openTrade({ ...state, dialog: undefined }, start),
+    },
+  ]
+}
+
+/** Of many those that came to nothing, once more as a batch, each under a new id. */
+function retryingFailed(state: State, transaction: Transaction): readonly Binding[] {
+  const legs = transaction.unsigned ? transaction.legs : failedLegs(transaction)
+  if (legs.length === 0) return []
+  return [
+    {
+      keys: ['r'],
+      show: 'r',
+      does: 'retry failed',
+      explains: 'opens a batch of those that came to nothing; it is priced anew and asked for anew',
+      why: isPending(transaction) ? 'Some of them are still on their way.' : undefined,
+      act: () => [
+        openBatch(state, {
+          name: `${legs.length} that came to nothing`,
+          legs: legs.map(({ leg }) => draftOfOperation(leg.operation)),
+          registeredAt: [],
+        }),
+      ],
     },
   ]
 }
