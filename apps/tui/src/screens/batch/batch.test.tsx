@@ -169,7 +169,9 @@ describe('saying yes', () => {
     screens.send(
       newsFor('batch', { type: 'ready', wish: asked(screens, 'ask'), plan: both, destinations: [] }),
     )
-    screens.press('Right', 'Enter', 'Enter')
+    // Not before all of it was in sight.
+    expect(screens.press('Right', 'Enter').wanted('run')).toEqual([])
+    screens.press('PageDown', 'PageDown', 'PageDown', 'Enter', 'Enter')
     expect(screens.wanted('run')).toMatchObject([{ form: 'gather', plan: both }])
     expect(screens.dialog).toBe('outcome')
   })
