@@ -67,10 +67,16 @@ function usable({ accounts, existentialDeposit }: Numbers, coldkey: string): Bal
   return account.transferable.add(Balance.min(account.free, existentialDeposit))
 }
 
-/** A subnet that is open for stake. @throws SubnetUnavailable */
-export function openSubnet({ snapshot }: World, netuid: number): Subnet {
+/** A subnet that there is, whether or not it was started. @throws SubnetUnavailable */
+export function knownSubnet({ snapshot }: World, netuid: number): Subnet {
   const subnet = snapshot.subnets.get(netuid)
   if (!subnet) throw new SubnetUnavailable('SubnetNotExists', netuid)
+  return subnet
+}
+
+/** A subnet that is open for stake. @throws SubnetUnavailable */
+export function openSubnet(world: World, netuid: number): Subnet {
+  const subnet = knownSubnet(world, netuid)
   if (!subnet.subtokenEnabled) throw new SubnetUnavailable('SubtokenDisabled', netuid)
   return subnet
 }

@@ -190,7 +190,11 @@ describe(`with emission, a trader and somebody in between (seed ${seed})`, () =>
             'AmountTooLow',
             'RolledBack',
             'ReservesTooLow',
+            'NothingTraded',
           ]).toContain(report.error?.code)
+          // The chain calls it a success, where the cap of a partial move has become nothing.
+          if (report.error?.code === 'NothingTraded')
+            expect(wish).toMatchObject({ kind: 'swap', mode: 'partial' })
           expect(report.error?.remedy).not.toBe('')
           expect(report.executed.isZero() && report.received.isZero()).toBe(true)
           expect(wish.mode === 'unsafe' && wish.kind !== 'swap').toBe(false)

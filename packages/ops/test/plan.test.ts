@@ -1,5 +1,5 @@
 import { type Chain, calls, connect, readValidators, sign, signerFromUri, submit } from '@stake/chain'
-import { type Devnet, demoGenesis, startDevnet } from '@stake/devnet'
+import { type Devnet, demoGenesis, namedAccount, startDevnet } from '@stake/devnet'
 import { Balance } from '@stake/math'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
@@ -185,9 +185,52 @@ describe('a second endpoint', () => {
   })
 })
 
-test('a disabled subnet and one that is not there are named', async () => {
-  await expect(plan(chain, [stake('5', { netuid: 5 })])).rejects.toMatchObject({ code: 'SubtokenDisabled' })
-  await expect(plan(chain, [stake('5', { netuid: 4_000 })])).rejects.toMatchObject({
-    code: 'SubnetNotExists',
+describe('a subnet that is not there, or was not started', () => {
+  const NOT_THERE = 4_000
+  const DORMANT = 5
+  const to = bob.address
+  /** Every kind that names a subnet, in every place that it names one at. */
+  const wishes: readonly [kind: string, fields: (netuid: number) => object][] = [
+    ['stake', (netuid) => ({ netuid, amount: '1' })],
+    ['unstake', (netuid) => ({ netuid, amount: '1' })],
+    ['move', (netuid) => ({ netuid, toNetuid: 2, toHotkey: to, amount: '1' })],
+    ['move', (toNetuid) => ({ netuid: 2, toNetuid, toHotkey: to, amount: '1', route: 'protected' })],
+    ['swap', (netuid) => ({ netuid, toNetuid: 2, amount: '1' })],
+    ['swap', (toNetuid) => ({ netuid: 2, toNetuid, amount: '1', mode: 'unsafe' })],
+    ['transferStake', (netuid) => ({ netuid, toNetuid: 2, toColdkey: to, amount: '1' })],
+    ['transferStake', (toNetuid) => ({ netuid: 2, toNetuid, toColdkey: to, amount: '1' })],
+    ['stakeBurn', (netuid) => ({ netuid, amount: '1' })],
+    ['burnAlpha', (netuid) => ({ netuid, amount: '1' })],
+    ['recycleAlpha', (netuid) => ({ netuid, amount: '1' })],
+    ['claimRoot', (netuid) => ({ netuids: [2, netuid] })],
+    ['setAutoStake', (netuid) => ({ netuid })],
+    ['register', (netuid) => ({ netuid })],
+  ]
+  const planned = (kind: string, fields: object) => {
+    const place = kind === 'claimRoot' ? {} : { hotkey }
+    const json: unknown = { id: `none-${++ids}`, kind, coldkey: alice.address, ...place, ...fields }
+    return plan(chain, [parseOperation(json)])
+  }
+
+  test.each(wishes)('%s', async (kind, fields) => {
+    await expect(planned(kind, fields(NOT_THERE))).rejects.toMatchObject({
+      code: 'SubnetNotExists',
+      message: expect.stringContaining(`${NOT_THERE}`),
+      remedy: expect.stringMatching(/./),
+    })
+    // These two ask for no alpha that is traded.
+    if (kind === 'setAutoStake' || kind === 'register') return
+    await expect(planned(kind, fields(DORMANT))).rejects.toMatchObject({
+      code: 'SubtokenDisabled',
+      remedy: expect.stringMatching(/./),
+    })
+  })
+
+  test('a destination of earnings and a place are to be had before it is started', async () => {
+    const [validator] = await readValidators(await chain.at('best'), DORMANT)
+    const [leg] = (await planned('setAutoStake', { hotkey: validator?.hotkey, netuid: DORMANT })).legs
+    expect(leg?.call.name).toBe('set_coldkey_auto_stake_hotkey')
+    const [place] = (await planned('register', { hotkey: namedAccount('a newcomer'), netuid: DORMANT })).legs
+    expect(place?.call.name).toBe('register_limit')
   })
 })

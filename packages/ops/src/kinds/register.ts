@@ -1,10 +1,10 @@
 import { calls } from '@stake/chain'
 import { Balance, mulDivFloor, quoteBuy, type SafetyMode, SwapError, Tolerance } from '@stake/math'
-import { SubnetUnavailable, WouldBeRefused } from '../errors.ts'
+import { WouldBeRefused } from '../errors.ts'
 import { PROTECTION } from '../fields.ts'
 import type { RegisterOperation } from '../operation.ts'
 import type { Expected, Preview } from '../preview.ts'
-import { factsOf, poolOf, type World, withLessTao, withPools } from '../world.ts'
+import { factsOf, knownSubnet, poolOf, type World, withLessTao, withPools } from '../world.ts'
 import { type Kind, single, type Trade } from './kind.ts'
 import { toleranceWarnings } from './pool-trade.ts'
 import { notOwned } from './set-take.ts'
@@ -39,8 +39,7 @@ export const register: Kind<RegisterOperation, RegisterPreview> = {
   }),
   preview(operation, world) {
     const { netuid, mode } = operation
-    const subnet = world.snapshot.subnets.get(netuid)
-    if (!subnet) throw new SubnetUnavailable('SubnetNotExists', netuid)
+    const subnet = knownSubnet(world, netuid)
     const tolerance = Tolerance.parse(operation.tolerance)
     const cost =
       netuid === ROOT

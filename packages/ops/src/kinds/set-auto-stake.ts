@@ -2,7 +2,7 @@ import { calls } from '@stake/chain'
 import { Balance } from '@stake/math'
 import { WouldBeRefused } from '../errors.ts'
 import type { SetAutoStakeOperation } from '../operation.ts'
-import { factsOf, openSubnet, type World } from '../world.ts'
+import { factsOf, knownSubnet, type World } from '../world.ts'
 import { DONE, type Kind, single } from './kind.ts'
 
 /** Lets what the coldkey's miners earn on a subnet be staked with a hotkey of its choice. */
@@ -22,7 +22,8 @@ export const setAutoStake: Kind<SetAutoStakeOperation> = {
     autoStakes: [[coldkey, netuid]],
   }),
   preview(operation, world) {
-    const subnet = openSubnet(world, operation.netuid)
+    // What miners will earn has a destination before the subnet is started.
+    const subnet = knownSubnet(world, operation.netuid)
     const refusal = refusalOf(operation, world)
     return {
       operation,
