@@ -1,0 +1,61 @@
+// `node apps/tui/bench/screens.ts`, after a build: how the screens behave. First frame, answers to keys, what it costs
+// to do nothing. Run it on a machine that does nothing else.
+import { setTimeout as pause } from 'node:timers/promises'
+import { startNode, Terminal } from './terminal.ts'
+
+const RUNS = 7
+const IDLE_SECONDS = 60
+
+const median = (numbers: readonly number[]): number =>
+  numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN
+const tell = (what: string, figure: string): void => {
+  process.stdout.write(`${what.padEnd(52)} ${figure}\n`)
+}
+const spread = (numbers: readonly number[]): string =>
+  `median ${median(numbers).toFixed(0)} ms, longest ${Math.max(...numbers).toFixed(0)} ms`
+
+const node = await startNode(12_000)
+const args = ['--endpoint', node.url]
+
+const firstFrames: number[] = []
+const tables: number[] = []
+const loading: number[] = []
+for (let run = 0; run < RUNS; run++) {
+  const terminal = new Terminal(args, { columns: 120, rows: 40 })
+  firstFrames.push((await terminal.shows('Portfolio')) - terminal.startedAt)
+  // While the chain layer is loaded, connected and read: each key on its own.
+  for (const key of ['2', '1', '?', '\u001b', '2', '1']) {
+    loading.push(await terminal.answerTo(key))
+    await pause(60)
+  }
+  tables.push((await terminal.shows('EXIT NOW')) - terminal.startedAt)
+  await terminal.leave()
+}
+tell('first frame after the start of the process', spread(firstFrames))
+tell('portfolio with its numbers, keys being pressed', spread(tables))
+tell('a key while everything is loaded', spread(loading))
+
+const terminal = new Terminal(args, { columns: 120, rows: 40 })
+await terminal.shows('EXIT NOW')
+const pressed: number[] = []
+for (let round = 0; round < 10; round++) {
+  for (const key of ['2', 'j', 'j', 'k', '3', 'j', '6', '7', '1', '?', '\u001b']) {
+    await pause(40)
+    pressed.push(await terminal.answerTo(key))
+  }
+}
+tell('a key, in every screen', spread(pressed))
+
+await pause(3_000)
+const [time, processor, written] = [performance.now(), terminal.processorTime(), terminal.output.length]
+await pause(IDLE_SECONDS * 1_000)
+const seconds = (performance.now() - time) / 1_000
+const used = ((terminal.processorTime() - processor) / seconds) * 100
+tell(`processor while nothing is done, 12 s blocks, ${IDLE_SECONDS} s`, `${used.toFixed(2)} %`)
+tell(
+  'bytes written a second while nothing is done',
+  ((terminal.output.length - written) / seconds).toFixed(0),
+)
+tell('memory', `${terminal.resident().toFixed(0)} MB`)
+await terminal.leave()
+node.close()

@@ -1,0 +1,118 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtempSync, readFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+
+const program = fileURLToPath(new URL('../dist/main.js', import.meta.url))
+/** Of the kernel's clock, by which it counts the time of a process. */
+const TICKS_PER_SECOND = 100
+
+/** The built program in a terminal of its own, and what it costs. Needs `script` and /proc, so Linux. */
+export class Terminal {
+  readonly startedAt: number = performance.now()
+  /** Everything it has written, and when the last of it came. */
+  output = ''
+  lastAt = 0
+  readonly #child: ChildProcess
+
+  constructor(args: readonly string[], options: { columns: number; rows: number; node?: readonly string[] }) {
+    const home = mkdtempSync(join(tmpdir(), 'stake-bench-'))
+    const command = [process.execPath, ...(options.node ?? []), program, ...args]
+      .map((word) => `'${word}'`)
+      .join(' ')
+    const shell = `stty rows ${options.rows} cols ${options.columns}; sh -c 'echo process $$; exec ${command.replaceAll("'", `'\\''`)}'`
+    this.#child = spawn('script', ['-qfec', shell, '/dev/null'], {
+      env: {
+        PATH: process.env.PATH ?? '',
+        HOME: home,
+        TERM: 'xterm-256color',
+        LANG: 'C.UTF-8',
+        STAKE_URI: '//Alice',
+        COLORFGBG: '15;0',
+      },
+      stdio: ['pipe', 'pipe', 'ignore'],
+    })
+    this.#child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+      this.output += text
+      this.lastAt = performance.now()
+    })
+  }
+
+  type(keys: string): void {
+    this.#child.stdin?.write(keys)
+  }
+
+  /** Waits until a text was written after `from`. @returns when, on the clock of `performance` */
+  async shows(text: string | RegExp, from = 0, patience = 30_000): Promise<number> {
+    const deadline = performance.now() + patience
+    for (;;) {
+      const news = this.output.slice(from)
+      if (typeof text === 'string' ? news.includes(text) : text.test(news)) return this.lastAt
+      if (performance.now() > deadline) throw new Error(`${text} was not written, but ${news.slice(-2_000)}`)
+      await pause(1)
+    }
+  }
+
+  /** Milliseconds from a key to the first thing that is written because of it. */
+  async answerTo(keys: string): Promise<number> {
+    const from = this.output.length
+    const pressed = performance.now()
+    this.type(keys)
+    while (this.output.length === from) {
+      if (performance.now() - pressed > 10_000) throw new Error(`no answer to ${JSON.stringify(keys)}`)
+      await pause(0)
+    }
+    return performance.now() - pressed
+  }
+
+  get process(): number {
+    return Number(/process (\d+)/.exec(this.output)?.[1])
+  }
+
+  /** Seconds of the processor that it has used so far. */
+  processorTime(): number {
+    const [user = 0, system = 0] = readFileSync(`/proc/${this.process}/stat`, 'utf8')
+      .replace(/^.*\) /, '')
+      .split(' ')
+      .slice(11, 13)
+      .map(Number)
+    return (user + system) / TICKS_PER_SECOND
+  }
+
+  /** Megabytes in memory. */
+  resident(): number {
+    const kilobytes = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${this.process}/status`, 'utf8'))?.[1]
+    return Number(kilobytes) / 1_024
+  }
+
+  async leave(): Promise<void> {
+    this.type('\u0003')
+    await new Promise((resolve) => this.#child.once('close', resolve))
+  }
+
+  /** Ends it whatever it does. */
+  kill(): void {
+    this.#child.kill('SIGKILL')
+  }
+}
+
+/** A development chain in a process of its own. @returns its address, and what ends it */
+export async function startNode(blockTime: number): Promise<{ url: string; close(): void }> {
+  const child = spawn(
+    process.execPath,
+    [program, 'devnet', '--port', '0', '--block-time', String(blockTime)],
+    { env: { PATH: process.env.PATH ?? '', HOME: tmpdir() }, stdio: ['ignore', 'pipe', 'inherit'] },
+  )
+  let said = ''
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    said += text
+  })
+  const deadline = performance.now() + 30_000
+  while (!/127\.0\.0\.1:\d+/.test(said)) {
+    if (performance.now() > deadline) throw new Error('the devnet did not start')
+    await pause(20)
+  }
+  return { url: `ws://${/127\.0\.0\.1:\d+/.exec(said)?.[0]}`, close: () => child.kill() }
+}
