@@ -281,6 +281,7 @@ const COMMON: readonly Option[] = [
   repeated('--endpoint <ws-url>', 'the node to connect to; may be repeated'),
   option('--policy <file>', 'what may be signed, as JSON'),
   option('--new-journal', 'nothing was spent today that the journal does not know of, although it is new'),
+  option('--accept-loss', 'go on with a journal of which records are missing'),
   option('--accept-runtime <spec>', 'accept a runtime version that this release does not know'),
   option('--port <number>', 'port of the devnet (default: 9944 or the next free one)'),
   option('--block-time <ms>', 'milliseconds between blocks of the devnet'),

@@ -95,6 +95,7 @@ export function sessionOptionsOf(flags: Flags): SessionOptions {
     ...(policyFile !== undefined && { policyFile }),
     ...(coldkey !== undefined && { coldkey }),
     ...(flags.newJournal === true && { newJournal: true }),
+    ...(flags.acceptLoss === true && { acceptLoss: true }),
     ...(flags.plain === true && { plain: true }),
   }
 }

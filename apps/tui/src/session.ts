@@ -38,6 +38,8 @@ export interface SessionOptions extends Wanted {
   readonly policyFile?: string
   /** Nothing was spent today that the journal does not know of, although it is new. */
   readonly newJournal?: boolean
+  /** What is missing in a journal that was shortened or replaced is known and does not matter. */
+  readonly acceptLoss?: boolean
   /** Lines of text in place of the full screen, whatever the settings say. */
   readonly plain?: boolean
   /** Told what is being done, in a few words each time. */
@@ -139,7 +141,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
       settings,
       newJournal: embedded || options.newJournal === true,
       journal() {
-        journal ??= openJournal(chain, embedded, cleanups)
+        journal ??= openJournal(chain, { embedded, acceptLoss: options.acceptLoss === true }, cleanups)
         return journal
       },
       close,
@@ -194,7 +196,7 @@ async function closeAll(cleanups: (() => Promise<unknown>)[]): Promise<void> {
 
 async function openJournal(
   chain: Chain,
-  embedded: boolean,
+  { embedded, acceptLoss }: { readonly embedded: boolean; readonly acceptLoss: boolean },
   cleanups: (() => Promise<unknown>)[],
 ): Promise<Journal> {
   let folder: string | undefined
@@ -205,6 +207,7 @@ async function openJournal(
   }
   const journal = await openFileJournal(
     folder === undefined ? journalFile(chain.genesisHash) : join(folder, 'journal.jsonl'),
+    { acceptLoss },
   )
   // After the chain: what becomes of a submission is written until the connection ends.
   cleanups.splice(folder === undefined ? 0 : 1, 0, () => journal.close())

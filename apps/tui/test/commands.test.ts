@@ -500,6 +500,24 @@ describe('stake batch', () => {
   })
 })
 
+test('a journal that lost records is told, and not counted on until that is accepted', async () => {
+  const env = emptyHome({ STAKE_URI: '//Eve' })
+  const home = { ...env, STAKE_HOME: env.HOME ?? '' }
+  const policy = join(env.HOME ?? '', 'policy.json')
+  writeFileSync(policy, '{"version":1,"perDay":"100 TAO"}')
+  const args = on('add', '--netuid', '2', '--amount', '1', '--yes')
+  expect((await stakeJson([...args, '--new-journal'], home)).code).toBe(0)
+  const journal = join(env.HOME ?? '', 'journals', `${chain.genesisHash}.jsonl`)
+  const lines = readFileSync(journal, 'utf8').trimEnd().split('\n')
+  writeFileSync(journal, `${lines.slice(0, -1).join('\n')}\n`)
+  const refused = await stakeJson(args, home)
+  expect(refused).toMatchObject({ code: 3, envelope: { error: { code: 'PolicyRefusal' } } })
+  expect(refused.stderr).toMatch(
+    /^The journal is not whole: .*\. With --accept-loss it is taken as it is\.$/m,
+  )
+  expect((await stakeJson([...args, '--accept-loss'], home)).code).toBe(0)
+})
+
 describe('refused', () => {
   test('a node of another chain than was named', async () => {
     const { code, stderr } = await stake([

@@ -2,6 +2,7 @@ import { StakeError } from '@stake/math'
 import {
   batch,
   gather,
+  type JournalCondition,
   judge,
   type Operation,
   type PastOperation,
@@ -18,6 +19,7 @@ import { confirm } from '../confirm.ts'
 import { done } from '../envelope.ts'
 import type { Invocation } from '../flags.ts'
 import { knownAddresses } from '../known-addresses.ts'
+import { safeText } from '../safe-text.ts'
 import type { Session } from '../session.ts'
 import { type AwaitedLeg, begunLeg, knownLegs } from './awaited-leg.ts'
 import { headless, type SoFar } from './headless.ts'
@@ -69,6 +71,7 @@ export function carryOut(invocation: Invocation, terms: Terms, wish: Wish): Prom
     const text = planText(planned, session, await knownAddresses(session))
     await judgeBeforehand(session, planned)
     if (terms.dryRun) return done(planResult(planned), text)
+    warnOfLoss((await session.journal()).condition)
     process.stderr.write(text)
     if (!terms.yes) await confirm(question(fresh.length))
     // From here on bytes may leave, whatever ends the program.
@@ -76,6 +79,13 @@ export function carryOut(invocation: Invocation, terms: Terms, wish: Wish): Prom
     const running = await send(session, terms, wish, planned, fresh)
     return endingOfLegs(task, inOrder(operations, [...before, ...running.legs.map(begunLeg)]), terms, running)
   })
+}
+
+/** What was signed before may be signed again where nobody knows of it. */
+function warnOfLoss({ status, detail = status }: JournalCondition): void {
+  if (status !== 'torn' && status !== 'shortened' && status !== 'replaced') return
+  const more = status === 'torn' ? '' : ' With --accept-loss it is taken as it is.'
+  process.stderr.write(`The journal is not whole: ${safeText(detail, 300).replace(/\.$/, '')}.${more}\n`)
 }
 
 /** What may have been sent while nobody knows its transactions yet. */

@@ -1,6 +1,7 @@
 import { Balance, StakeError } from '@stake/math'
 import { parseOperation, type Report } from '@stake/ops'
 import { expect, test } from 'vitest'
+import { ownFolder } from '../../test/own-folder.ts'
 import { coldkey, hotkeys } from '../../test/sample.ts'
 import type { Session } from '../session.ts'
 import type { AwaitedLeg } from './awaited-leg.ts'
@@ -80,6 +81,7 @@ test('some of it failed: 1, and each says why', async () => {
 })
 
 test('a submission that breaks is open, not failed: it may be executed yet', async () => {
+  ownFolder()
   const broken = Promise.reject(new Error('the disk is full'))
   broken.catch(() => undefined)
   const leg = { operation: operation('one'), hash: () => '0x03', provisional: broken, report: broken }
