@@ -97,7 +97,7 @@ class Round {
       counts.unresolved = (counts.unresolved ?? 0) + 1
       submission.stop()
     }
-    const all = (await truth.finalBlocks()).flatMap(({ extrinsics }) => extrinsics.slice(1))
+    const all = (await truth.finalBlocks()).flatMap(({ extrinsics }) => extrinsics.slice(2))
     expect(new Set(all).size, 'something was included twice').toBe(all.length)
     return counts
   }

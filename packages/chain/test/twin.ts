@@ -47,7 +47,7 @@ export class Twin {
       const hash = await first.ask<Hex>('chain_getBlockHash', number)
       const { block } = await first.ask<{ block: { extrinsics: Hex[] } }>('chain_getBlock', hash)
       // One block after the best one, with these transactions, whatever is in its own pool.
-      const include = block.extrinsics.slice(1)
+      const include = block.extrinsics.slice(2)
       const sealed = this.devnet.faults.reorg({ depth: 0, transactions: 'lost', include })
       expect(sealed.hash, `block ${number}`).toBe(hash)
     }

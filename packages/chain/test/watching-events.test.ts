@@ -66,7 +66,7 @@ describe('the events of a block', () => {
     )
     expect(added).toMatchObject({
       pallet: 'SubtensorModule',
-      extrinsic: 1,
+      extrinsic: 2,
       fields: [alice.address, hotkeys[0], 10_000_000_000n, position?.stake.rao, 2, expect.any(BigInt)],
     })
     expect(added?.named).toEqual({
@@ -78,7 +78,7 @@ describe('the events of a block', () => {
       fee: added?.fields[5],
     })
     const paid = events.find(({ name }) => name === 'TransactionFeePaid')
-    expect(paid).toMatchObject({ extrinsic: 1, named: { who: alice.address, tip: 0n } })
+    expect(paid).toMatchObject({ extrinsic: 2, named: { who: alice.address, tip: 0n } })
     expect(paid?.fields).toEqual([alice.address, paid?.named.actual_fee, 0n])
     expect(events[0]).toMatchObject({ pallet: 'System', name: 'ExtrinsicSuccess', extrinsic: 0 })
   })

@@ -1,4 +1,6 @@
 import type { Chain } from './chain/chain.ts'
+import { isWrapper } from './pallets/mev-shield/envelope.ts'
+import { INHERENTS } from './runtime/block-execution.ts'
 
 /**
  * When blocks come: every so many milliseconds, as soon as a transaction is ready (`'instant'`), or only when asked
@@ -21,8 +23,11 @@ function sealInstantly(chain: Chain): () => void {
     due ??= setImmediate(() => {
       due = undefined
       const { extrinsics } = chain.seal()
-      // What did not fit is in the next block; what no block takes waits for a transaction that changes that.
-      if (extrinsics.length > 1 && chain.pool.ready().length > 0) schedule()
+      const ready = chain.pool.ready()
+      // What did not fit is in the next block, and what is encrypted in one of the next, or it is too late for it;
+      // what no block takes waits for a transaction that changes that.
+      const shielded = ready.some(({ extrinsic }) => isWrapper(extrinsic.call))
+      if (shielded || (extrinsics.length > INHERENTS && ready.length > 0)) schedule()
     })
   }
   const stop = chain.pool.readied.listen(schedule)

@@ -21,16 +21,19 @@ async function extrinsicsIn(devnet: Devnet, hash: string): Promise<number> {
   return (result as { block: { extrinsics: unknown[] } }).block.extrinsics.length
 }
 
+/** The author's own extrinsics. */
+const OWN = 2
+
 test('what does not fit into a block waits for the next', async () => {
   const devnet = await start()
   const api = await connect(devnet)
   open.unshift({ close: () => api.disconnect() })
-  // Normal extrinsics have 7,864,320 bytes a block: seven of a million each, and the inherent.
+  // Normal extrinsics have 7,864,320 bytes a block: seven of a million each, and the inherents.
   const remark = call(api, 'system', 'remark', `0x${'00'.repeat(1_000_000)}`)
   for (let nonce = 0; nonce < 8; nonce++)
     await rpc(devnet, 'author_submitExtrinsic', signed(api, remark, pair('//Alice'), { nonce }))
-  expect(await extrinsicsIn(devnet, (await devnet.sealBlock()).hash)).toBe(1 + 7)
-  expect(await extrinsicsIn(devnet, (await devnet.sealBlock()).hash)).toBe(1 + 1)
+  expect(await extrinsicsIn(devnet, (await devnet.sealBlock()).hash)).toBe(OWN + 7)
+  expect(await extrinsicsIn(devnet, (await devnet.sealBlock()).hash)).toBe(OWN + 1)
 }, 30_000)
 
 test('the same genesis is the same chain, another is another', async () => {
@@ -85,6 +88,6 @@ test('a block has so much weight, and so has an extrinsic', async () => {
   })
   // … and all normal ones in a block 3,000,000,000,000: two batches of 400 and nothing more of that size.
   for (const nonce of [0, 1, 2]) await rpc(devnet, 'author_submitExtrinsic', batch(400, nonce))
-  expect(await extrinsicsIn(devnet, (await devnet.sealBlock()).hash)).toBe(1 + 2)
-  expect(await extrinsicsIn(devnet, (await devnet.sealBlock()).hash)).toBe(1 + 1)
+  expect(await extrinsicsIn(devnet, (await devnet.sealBlock()).hash)).toBe(OWN + 2)
+  expect(await extrinsicsIn(devnet, (await devnet.sealBlock()).hash)).toBe(OWN + 1)
 }, 30_000)

@@ -123,6 +123,7 @@ test('blocks name their parents and hash to their names', async () => {
   const { block } = await api.rpc.chain.getBlock(hash)
   expect(block.extrinsics.map(({ method }) => `${method.section}.${method.method}`)).toEqual([
     'timestamp.set',
+    'mevShield.announceNextKey',
   ])
   expect((await api.rpc.chain.getBlockHash(number + 1)).isEmpty).toBe(true)
 })

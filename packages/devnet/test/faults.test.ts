@@ -60,7 +60,7 @@ const closed = (client: RawClient) =>
 async function extrinsicsOf(devnet: Devnet, number: number): Promise<readonly string[]> {
   const { result: hash } = await rpc(devnet, 'chain_getBlockHash', number)
   const { result } = await rpc(devnet, 'chain_getBlock', hash)
-  return (result as { block: { extrinsics: string[] } }).block.extrinsics.slice(1)
+  return (result as { block: { extrinsics: string[] } }).block.extrinsics.slice(2)
 }
 
 describe('connections', () => {

@@ -109,7 +109,7 @@ test('watches best and final blocks', async () => {
   // From the best to the last final one.
   await expect.poll(() => best.at(-1), PATIENCE).toEqual(hashes.slice(0, 4))
   const [, second = ''] = hashes
-  expect(await client.getBlockBody(second)).toHaveLength(1)
+  expect(await client.getBlockBody(second)).toHaveLength(2)
   const { digests, stateRoot, extrinsicRoot } = await client.getBlockHeader(second)
   expect(digests.map(({ type }) => type)).toEqual(['preRuntime', 'seal'])
   const header = (await rpc(devnet, 'chain_getHeader', second)).result

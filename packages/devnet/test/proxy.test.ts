@@ -212,9 +212,9 @@ test('a pure account has no key: only its maker acts for it, until it kills it',
   await byAlice('proxy', pure, null, transfer(TAO / 4n))
   expect(await freeBalance(api, pure)).toBe((TAO * 3n) / 4n)
   const number = (await api.rpc.chain.getHeader(result.blockHash)).number.toNumber()
-  expect((await byAlice('killPure', alice, 'Any', 7, number, 1)).error).toBe('proxy.NoPermission')
-  // Its extrinsic was the first after the inherent.
-  const killed = await byAlice('proxy', pure, null, tx('killPure', alice, 'Any', 7, number, 1))
+  expect((await byAlice('killPure', alice, 'Any', 7, number, 2)).error).toBe('proxy.NoPermission')
+  // Its extrinsic was the first after the two inherents.
+  const killed = await byAlice('proxy', pure, null, tx('killPure', alice, 'Any', 7, number, 2))
   expect(own(killed)[0]).toEqual(['proxy.PureKilled', pure, alice, 'Any', '7'])
   expect(await reserved(alice)).toBe(0)
   expect((await byAlice('proxy', pure, null, transfer(1n))).error).toBe('proxy.NotProxy')

@@ -82,7 +82,7 @@ test('a nonce ahead waits in the future queue until its turn', async () => {
   const { number } = await devnet.sealBlock()
   expect(
     (await api.rpc.chain.getBlock(await api.rpc.chain.getBlockHash(number))).block.extrinsics,
-  ).toHaveLength(1)
+  ).toHaveLength(2)
 
   await submit(signed(api, remark(), alice, { nonce }))
   expect(await api.rpc.author.pendingExtrinsics()).toHaveLength(2)

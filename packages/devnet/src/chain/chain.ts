@@ -1,7 +1,10 @@
 import type { AccountId32, Hex } from '@stake/schema'
+import { secretOf } from '../pallets/mev-shield/author-keys.ts'
+import { isWrapper, openEnvelope, parseEnvelope, type Wrapper } from '../pallets/mev-shield/envelope.ts'
 import {
   type Applied,
   BlockExecution,
+  INHERENTS,
   initializeBlock,
   type RuntimeUpgrade,
 } from '../runtime/block-execution.ts'
@@ -11,6 +14,7 @@ import type { Block, BlockBody } from './block.ts'
 import {
   decodeExtrinsic,
   type Extrinsic,
+  readExtrinsic,
   type SenderlessExtrinsic,
   type SignedExtrinsic,
 } from './extrinsic.ts'
@@ -188,7 +192,11 @@ export class Chain {
     const ready = neverInclude === 'all' ? [] : this.pool.ready()
     for (const { hash, bytes, extrinsic } of ready) {
       if (!extrinsic.signed || neverInclude.includes(hash)) continue
+      const shielded = isWrapper(extrinsic.call) ? extrinsic.call : undefined
+      // Another author may be able to open it; here it waits for the block that can.
+      if (shielded !== undefined && !execution.canOpen(shielded)) continue
       const applied = execution.apply(bytes, extrinsic)
+      if (applied.in && shielded !== undefined) applyInner(execution, shielded)
       if (!applied.in && applied.reason !== 'exhaustsResources' && applied.reason !== 'future')
         spoilt.push(hash)
     }
@@ -403,6 +411,15 @@ export class Chain {
   }
 }
 
+/** Applies what an envelope holds right after it. What cannot be opened, is no extrinsic or cannot stand there is left out. */
+function applyInner(execution: BlockExecution, { value: { value } }: Wrapper): void {
+  const envelope = parseEnvelope(value.ciphertext)
+  const secret = envelope && secretOf(envelope.key_hash)
+  const bytes = envelope && secret && openEnvelope(envelope, secret)
+  const inner = bytes && readExtrinsic(bytes)
+  if (bytes !== undefined && inner?.signed) execution.apply(bytes, inner)
+}
+
 /** Why an extrinsic that nobody signed is not taken. */
 function whyUnsigned({ general }: SenderlessExtrinsic): InvalidReason {
   return general ? 'unknownOrigin' : 'noUnsignedValidator'
@@ -431,8 +448,6 @@ export function nonceTag(who: AccountId32, nonce: number): string {
 }
 
 const CALM: ChainConditions = { neverInclude: [], stopFinality: false }
-/** Extrinsics that the author puts first into each block. */
-const INHERENTS = 1
 /** Every normal call has the same priority; a tip buys nothing. */
 export const PRIORITY = 1n
 /** States kept below the finalized one, as a Substrate node's default. */

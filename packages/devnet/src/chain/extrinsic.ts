@@ -15,7 +15,7 @@ import {
 import { codecOf } from '../scale/codec.ts'
 import { fromHex, toHex } from '../scale/hex.ts'
 import { assertShallow } from './call-depth.ts'
-import { badFormat, undecodable } from './pool-error.ts'
+import { badFormat, PoolError, undecodable } from './pool-error.ts'
 
 /**
  * An extrinsic without a signature: an inherent, made by the block's author, or one of format 5 whose extensions could
@@ -79,6 +79,16 @@ export function decodeExtrinsic(bytes: Uint8Array): Extrinsic {
     throw undecodable(error instanceof Error ? error.message : String(error))
   }
   throw undecodable(`there is no extrinsic format ${version}`)
+}
+
+/** The same, undefined for what is none. */
+export function readExtrinsic(bytes: Uint8Array): Extrinsic | undefined {
+  try {
+    return decodeExtrinsic(bytes)
+  } catch (error) {
+    if (error instanceof PoolError) return undefined
+    throw error
+  }
 }
 
 function callIn(bytes: Uint8Array): RuntimeCall {
@@ -213,7 +223,8 @@ function signedParts(body: Uint8Array): Omit<SignedExtrinsic, 'length'> {
   }
 }
 
-function withoutLength(bytes: Uint8Array): Uint8Array {
+/** The bytes behind the length in front of them. @throws PoolError where they are not that long */
+export function withoutLength(bytes: Uint8Array): Uint8Array {
   let length: number
   try {
     length = compactNumber.dec(bytes)

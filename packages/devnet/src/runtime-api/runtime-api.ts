@@ -16,6 +16,7 @@ import { delegateInfoApi } from './delegate-info.ts'
 import { metadataApi } from './metadata.ts'
 import { neuronInfoApi } from './neuron-info.ts'
 import { proxyFilterApi } from './proxy-filter.ts'
+import { shieldApi } from './shield.ts'
 import { stakeInfoApi } from './stake-info.ts'
 import { subnetInfoApi } from './subnet-info.ts'
 import { subnetRegistrationApi } from './subnet-registration.ts'
@@ -50,6 +51,7 @@ const implementations: { readonly [A in ServedApi]: RuntimeApi<A> } = {
   NeuronInfoRuntimeApi: neuronInfoApi,
   SubnetRegistrationRuntimeApi: subnetRegistrationApi,
   ProxyFilterRuntimeApi: proxyFilterApi,
+  ShieldApi: shieldApi,
 }
 
 /** Calls `Api_method` with SCALE arguments; undefined when the runtime has no such method. */

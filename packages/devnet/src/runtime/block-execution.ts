@@ -21,6 +21,8 @@ import { encodeBare, type SignedExtrinsic } from '../chain/extrinsic.ts'
 import type { InvalidReason } from '../chain/pool-error.ts'
 import { CODE_KEY, encodeCode, type RuntimeIdentity } from '../chain/runtime-code.ts'
 import { StateOverlay } from '../chain/state.ts'
+import { shieldKeysOf } from '../pallets/mev-shield/author-keys.ts'
+import { keyHash, parseEnvelope, type Wrapper } from '../pallets/mev-shield/envelope.ts'
 import { runCoinbase } from '../pallets/subtensor/emission/coinbase.ts'
 import { beginBlockOfRegistrations } from '../pallets/subtensor/registration-price.ts'
 import { incrementNonce } from '../pallets/system.ts'
@@ -76,6 +78,8 @@ export class BlockExecution {
     this.#context = new Context(storage, author)
     if (emission) runCoinbase(this.#context)
     this.#inherent({ type: 'Timestamp', value: { type: 'set', value: { now: timestamp } } })
+    const enc_key = shieldKeysOf(this.#context.blockNumber).publicKey
+    this.#inherent({ type: 'MevShield', value: { type: 'announce_next_key', value: { enc_key } } })
   }
 
   /** Applies a signed extrinsic, which is then in the block, be its call a failure, or cannot stand in it. */
@@ -98,6 +102,12 @@ export class BlockExecution {
     this.#space.giveBack(info.class.type, info.weight, outcome.post.weight ?? info.weight)
     this.#conclude(bytes, call, outcome)
     return { in: true, failure: outcome.failure?.error }
+  }
+
+  /** Whether this block's author can open the envelope: it is for the key that is the current one. */
+  canOpen({ value: { value } }: Wrapper): boolean {
+    const key = this.#context.storage.get('MevShield', 'CurrentKey')
+    return key !== undefined && parseEnvelope(value.ciphertext)?.key_hash === keyHash(key)
   }
 
   /** Writes raw values by raw key, as no transaction could; null deletes. */
@@ -192,6 +202,9 @@ export function initializeBlock(storage: Storage, parent: Block, digest: readonl
 function digestItem(item: Hex): DigestItem {
   return codecOf('DigestItem').dec(fromHex(item))
 }
+
+/** Extrinsics that the author puts first into each block: its time, and its key for the shield. */
+export const INHERENTS = 2
 
 /** The digest item that tells of another runtime. */
 const RUNTIME_UPDATED: Hex = '0x08'

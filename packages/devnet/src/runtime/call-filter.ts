@@ -1,5 +1,6 @@
 import type { AccountId32, RuntimeCall } from '@stake/schema'
 import { innerCalls } from '../chain/call-depth.ts'
+import { isWrapper } from '../pallets/mev-shield/envelope.ts'
 import { moduleError } from './dispatch-failure.ts'
 import type { Origin } from './pallet-calls.ts'
 import type { Storage } from './storage.ts'
@@ -25,9 +26,9 @@ function isBatch(call: RuntimeCall): boolean {
   return call.type === 'Utility' && 'calls' in call.value.value
 }
 
-/** Whether the call belongs to a swap of coldkeys. */
+/** Whether the call may be made while a swap of coldkeys is announced: it belongs to it, or is encrypted. */
 export function isOfSwap(call: RuntimeCall): boolean {
-  return call.type === 'SubtensorModule' && SWAP_CALLS.includes(call.value.type)
+  return isWrapper(call) || (call.type === 'SubtensorModule' && SWAP_CALLS.includes(call.value.type))
 }
 
 const SWAP_CALLS: readonly string[] = [

@@ -1,6 +1,7 @@
 import type { DispatchClass, DispatchEventInfo, RuntimeCall, Weight } from '@stake/schema'
 import { adminUtilsCalls } from '../pallets/admin-utils/calls.ts'
 import { balancesCalls } from '../pallets/balances.ts'
+import { mevShieldCalls } from '../pallets/mev-shield/calls.ts'
 import { proxyCalls } from '../pallets/proxy/calls.ts'
 import { subtensorCalls } from '../pallets/subtensor/calls.ts'
 import { sudoCalls } from '../pallets/sudo.ts'
@@ -25,17 +26,22 @@ const calls: { readonly [P in CallablePallet]: PalletCalls<P> } = {
   Sudo: sudoCalls,
   Proxy: proxyCalls,
   AdminUtils: adminUtilsCalls,
+  MevShield: mevShieldCalls,
 }
 
 /** What a call weighs, its class, and whether it pays. Inherents are mandatory, all else is normal. */
 export function dispatchInfo(call: RuntimeCall): DispatchEventInfo {
-  const dispatchClass: DispatchClass['type'] = call.type === 'Timestamp' ? 'Mandatory' : 'Normal'
+  const dispatchClass: DispatchClass['type'] = isInherent(call) ? 'Mandatory' : 'Normal'
   const definition = definitionOf(call)
   return {
     weight: weightOf(call),
     class: { type: dispatchClass },
     pays_fee: { type: 'paysFee' in definition ? 'No' : 'Yes' },
   }
+}
+
+function isInherent(call: RuntimeCall): boolean {
+  return call.type === 'Timestamp' || (call.type === 'MevShield' && call.value.type === 'announce_next_key')
 }
 
 /** Runs a call; throws a `DispatchFailure`. The caller rolls back. */

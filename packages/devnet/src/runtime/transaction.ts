@@ -2,6 +2,7 @@ import type { AccountId32, Hex, RuntimeCall } from '@stake/schema'
 import { eraBirth } from '../chain/era.ts'
 import { isSignatureValid, type SignedExtrinsic } from '../chain/extrinsic.ts'
 import type { InvalidReason } from '../chain/pool-error.ts'
+import { isWrapper, parseEnvelope } from '../pallets/mev-shield/envelope.ts'
 import { takeObjection } from '../pallets/subtensor/takes.ts'
 import { accountExists, accountOf } from '../pallets/system.ts'
 import { canPayFee, feeOf } from '../pallets/transaction-payment.ts'
@@ -41,6 +42,8 @@ export function checkTransaction(
   if (address.type !== 'Id') return 'cannotLookup'
   const who = address.value
 
+  // Who cannot open an envelope in time must not hold it for ever.
+  if (isWrapper(call) && (era.type === 'Immortal' || era.value.period > LONGEST_ENVELOPE)) return 'stale'
   const birth = eraBirth(era, storage.get('System', 'Number'))
   if (!storage.has('System', 'BlockHash', birth)) return 'ancientBirthBlock'
   if (metadataHash !== 'Disabled') return 'cannotLookup'
@@ -63,11 +66,15 @@ export function checkTransaction(
   return { who, fee, ahead: nonce - account.nonce }
 }
 
+/** Blocks for which an envelope may be signed. */
+const LONGEST_ENVELOPE = 8
 const COLDKEY_SWAP_ANNOUNCED = 0
 const COLDKEY_SWAP_DISPUTED = 21
+const ENVELOPE_UNREADABLE = 23
 
-/** What the chain's own extension has against a call before it runs, as the number of a custom error. */
+/** What the chain's own extensions have against a call before it runs, as the number of a custom error. */
 function objectionTo(storage: Storage, who: AccountId32, call: RuntimeCall): number | undefined {
+  if (isWrapper(call) && parseEnvelope(call.value.value.ciphertext) === undefined) return ENVELOPE_UNREADABLE
   if (isSwapDisputed(storage, who)) return COLDKEY_SWAP_DISPUTED
   if (isSwapAnnounced(storage, who) && !isOfSwap(call)) return COLDKEY_SWAP_ANNOUNCED
   if (call.type !== 'SubtensorModule') return undefined

@@ -116,6 +116,7 @@ describe.each(METADATA_VERSIONS)('metadata V%i', (version) => {
           'rejectAnnouncement',
           'proxyAnnounced',
         ],
+        mevShield: ['announceNextKey', 'submitEncrypted'],
         adminUtils: [
           'sudoSetTempo',
           'sudoSetSubtokenEnabled',

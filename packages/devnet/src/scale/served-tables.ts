@@ -38,12 +38,7 @@ const NOT_SERVED = {
         'dissolve_network',
         'root_dissolve_network',
       ],
-      storage: [
-        'RootProp',
-        'LastHotkeySwapOnNetuid',
-        'SubnetMovingAlpha',
-        'BlockEmission',
-      ],
+      storage: ['RootProp', 'LastHotkeySwapOnNetuid', 'SubnetMovingAlpha', 'BlockEmission'],
     },
     Utility: {
       calls: ['as_derivative', 'dispatch_as', 'with_weight', 'if_else', 'dispatch_as_fallible'],
@@ -63,12 +58,29 @@ const NOT_SERVED = {
     Swap: {
       calls: ['set_fee_rate'],
     },
-    MevShield: 'all',
+    // What is stored encrypted for later, which no runtime could open so far.
+    MevShield: {
+      calls: [
+        'store_encrypted',
+        'set_max_pending_extrinsics_number',
+        'set_on_initialize_weight',
+        'set_stored_extrinsic_lifetime',
+        'set_max_extrinsic_weight',
+      ],
+      storage: [
+        'MaxPendingExtrinsicsLimit',
+        'ExtrinsicLifetime',
+        'OnInitializeWeight',
+        'MaxExtrinsicWeight',
+        'PendingExtrinsics',
+        'CounterForPendingExtrinsics',
+        'NextPendingExtrinsicIndex',
+      ],
+    },
     LimitOrders: 'all',
   },
   runtimeApis: {
     TransactionPaymentCallApi: 'all',
-    ShieldApi: 'all',
   },
 } as const
 

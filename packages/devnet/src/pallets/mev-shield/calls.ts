@@ -1,0 +1,62 @@
+import { Blake2256 } from '@polkadot-api/substrate-bindings'
+import type { CallArgs } from '@stake/schema'
+import type { Context } from '../../runtime/context.ts'
+import { badOrigin, moduleError } from '../../runtime/dispatch-failure.ts'
+import { ensureSigned, type PalletCalls } from '../../runtime/pallet-calls.ts'
+import { benchmarked } from '../../runtime/weight.ts'
+import { codecOf } from '../../scale/codec.ts'
+import { fromHex, toHex } from '../../scale/hex.ts'
+
+const KEY_LENGTH = 1184
+
+/** The shield against those who see pending transactions: they travel encrypted for the author of a block to come. */
+export const mevShieldCalls: PalletCalls<'MevShield'> = {
+  announce_next_key: {
+    weight: () => benchmarked(33_000_000n, 4, 6),
+    dispatch(context, origin, args) {
+      if (origin.type !== 'none') throw badOrigin()
+      announceNextKey(context, args)
+    },
+  },
+  submit_encrypted: {
+    weight: () => benchmarked(13_980_000n, 0, 0),
+    dispatch(context, origin, { ciphertext }) {
+      const who = ensureSigned(origin)
+      const bytes = codecOf('(AccountId32, Vec<u8>)' as string).enc([who, ciphertext] as never)
+      context.deposit('MevShield', 'EncryptedSubmitted', { id: toHex(Blake2256(bytes)), who })
+    },
+  },
+}
+
+/**
+ * Moves the announced keys on by a block: what users encrypted for two blocks before can now be opened. The key for
+ * users is the one its author announced last, before this block; with one author that is always the same one.
+ */
+function announceNextKey(
+  { storage, author, blockNumber }: Context,
+  { enc_key }: CallArgs<'MevShield', 'announce_next_key'>,
+): void {
+  const authority = toHex(codecOf('AccountId32').enc(author))
+  const [pending, next] = [storage.get('MevShield', 'PendingKey'), storage.get('MevShield', 'NextKey')]
+  const announced = storage.get('MevShield', 'AuthorKeys', authority)
+  for (const [item, key] of [
+    ['CurrentKey', pending],
+    ['PendingKey', next],
+    ['NextKey', announced],
+  ] as const)
+    if (key === undefined) storage.remove('MevShield', item)
+    else storage.put('MevShield', item, [], key)
+
+  if (enc_key === undefined) storage.remove('MevShield', 'AuthorKeys', authority)
+  else {
+    if (fromHex(enc_key).length !== KEY_LENGTH) throw moduleError('MevShield', 'BadEncKeyLen')
+    storage.put('MevShield', 'AuthorKeys', [authority], enc_key)
+  }
+  // From these blocks on the keys open nothing any more.
+  for (const [item, key, blocks] of [
+    ['PendingKeyExpiresAt', next, 2],
+    ['NextKeyExpiresAt', announced, 3],
+  ] as const)
+    if (key === undefined) storage.remove('MevShield', item)
+    else storage.put('MevShield', item, [], blockNumber + blocks)
+}
