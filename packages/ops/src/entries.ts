@@ -69,10 +69,16 @@ export class Entries {
 
   /** What is reserved: freed only where an extrinsic can never take anything any more. */
   reservations(): readonly Reservation[] {
-    return this.all.flatMap(({ intent, settled, notSent }) => {
-      const freed = notSent || (settled && FREED.includes(settled.outcome))
-      return intent.reservation && !freed ? [intent.reservation] : []
-    })
+    return this.all.flatMap((entry) =>
+      entry.intent.reservation && !isFreed(entry) ? [entry.intent.reservation] : [],
+    )
+  }
+
+  /** When those were begun that may take something, reserved nothing, and came after the last that did. */
+  uncounted(): readonly number[] {
+    const { all } = this
+    const counted = all.findLastIndex(({ intent }) => intent.reservation !== undefined)
+    return all.slice(counted + 1).flatMap((entry) => (isFreed(entry) ? [] : [entry.intent.at]))
   }
 
   /** Takes one more record, or the same once more. @returns whether it belongs to what is there */
@@ -96,6 +102,10 @@ export class Entries {
     if (record.type === 'signed' || record.type === 'handedOut') this.#open.add(entry)
     return true
   }
+}
+
+function isFreed({ notSent, settled }: Entry): boolean {
+  return notSent !== undefined || (settled !== undefined && FREED.includes(settled.outcome))
 }
 
 function withRecord(before: Entry, record: Exclude<JournalRecord, IntentRecord>): Entry {

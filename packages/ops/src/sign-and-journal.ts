@@ -103,6 +103,7 @@ async function begin(
   const { entries } = turn
   const records: JournalRecord[] = []
   const reservations = [...entries.reservations()]
+  const uncounted = entries.uncounted()
   const at = chain.clock.now()
   let next = entries.next
   const steps = drafts.map((draft): Step => {
@@ -115,7 +116,7 @@ async function begin(
     if (!judgement) throw new OperationKnown(draft.legs[0]?.operation.id ?? '', 'given up meanwhile')
     const reservation = reserve(
       judgement,
-      { condition: options.journal.condition, reservations },
+      { condition: options.journal.condition, reservations, uncounted },
       { newJournal: options.newJournal === true },
     )
     if (reservation) reservations.push(reservation)

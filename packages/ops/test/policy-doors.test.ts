@@ -238,6 +238,17 @@ describe('what is spent in a day', () => {
     await stage.devnet.sealBlock()
   })
 
+  test('does not know what was signed under a policy without rules, until somebody says that it does not matter', async () => {
+    const with_ = options({ perDay: '10 TAO' })
+    const counted = { ...with_, newJournal: false }
+    await run(stage.chain, await planned({ amount: '1' }), with_)
+    expect(await outcomeOf(run(stage.chain, await planned({ amount: '1' }), counted))).toBe('allowed')
+    await run(stage.chain, await planned({ amount: '8' }), { ...with_, policy: {} })
+    expect(await outcomeOf(run(stage.chain, await planned({ amount: '1' }), counted))).toBe('perDay')
+    expect(await outcomeOf(run(stage.chain, await planned({ amount: '1' }), with_))).toBe('allowed')
+    expect(await outcomeOf(run(stage.chain, await planned({ amount: '1' }), counted))).toBe('allowed')
+  })
+
   test('two ids of the same content are spent twice, one id once', async () => {
     const signer = watched()
     const with_ = options({ perDay: '10 TAO' }, { signer })

@@ -7,6 +7,7 @@ import { checkPolicy } from './parse-policy.ts'
 import { counts, type Policy, rulesOf } from './policy.ts'
 import { type Pools, priceBounds } from './price-bound.ts'
 import { type Readings, readFor, subnetOf } from './readings.ts'
+import { utcDay } from './reserve.ts'
 import { type Spend, spendsOf, worthOf } from './spend.ts'
 import { checkLimits, sumOf } from './totals.ts'
 
@@ -121,7 +122,7 @@ function dayOf(chain: Chain, policy: Policy, { snapshot }: Readings): string {
       { block: block.number, timestamp, now: chain.clock.now() },
     )
   }
-  return new Date(timestamp).toISOString().slice(0, 10)
+  return utcDay(timestamp)
 }
 
 /** The most that the network takes of each call; read only where a rule asks. */

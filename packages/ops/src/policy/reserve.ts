@@ -18,13 +18,16 @@ export interface Spent {
   readonly condition: { readonly status: string }
   /** Of every signature that may have been made and was not refused, expired or replaced, of all accounts. */
   readonly reservations: readonly Reservation[]
+  /** Signatures after the newest of these for which nothing was reserved: the time each was begun, Unix milliseconds. */
+  readonly uncounted?: readonly number[]
 }
 
 /** Options of {@link reserve}. */
 export interface ReserveOptions {
   /**
-   * A journal without any reservation knows nothing of today: it is new, or kept in memory, or was deleted. The caller
-   * says that nothing was spent that it does not know of. @default false
+   * A journal without any reservation knows nothing of today: it is new, or kept in memory, or was deleted. One in which
+   * something was signed today under a policy without rules does not know enough. The caller says that nothing was
+   * spent that matters. @default false
    */
   readonly newJournal?: boolean | undefined
 }
@@ -41,13 +44,14 @@ const UNDAMAGED = ['new', 'memory', 'whole', 'torn']
  */
 export function reserve(
   { policy, day, spends }: Judgement,
-  { condition, reservations }: Spent,
+  { condition, reservations, uncounted = [] }: Spent,
   { newJournal = false }: ReserveOptions = {},
 ): Reservation | undefined {
   if (day === undefined || spends === undefined) return undefined
   if (counts(policy)) {
     if (!UNDAMAGED.includes(condition.status)) throw unknownPast(condition.status)
     if (reservations.length === 0 && !newJournal) throw unknownPast('new')
+    if (uncounted.some((at) => utcDay(at) >= day) && !newJournal) throw unknownPast('uncounted')
     const used = spentSince(day, reservations)
     checkLimits('perDay', policy.perDay, spends, { used })
     for (const netuid of new Set(spends.map((spend) => spend.netuid))) {
@@ -67,9 +71,16 @@ function spentSince(day: string, reservations: readonly Reservation[]): Spend[] 
   })
 }
 
+/** `2026-11-21` of Unix milliseconds. */
+export function utcDay(at: number): string {
+  return new Date(at).toISOString().slice(0, 10)
+}
+
 function unknownPast(status: string): PolicyRefusal {
   const reasons: Readonly<Record<string, string>> = {
     new: 'The journal holds no reservation, so nobody knows what was spent today; say that it is meant to be new',
+    uncounted:
+      'Something was signed today under a policy without rules, so nobody knows what was spent; say that it does not matter, as for a new journal',
     shortened: 'The journal was shortened, so nobody knows what was spent today',
     replaced: 'The journal was replaced, so nobody knows what was spent today',
   }
