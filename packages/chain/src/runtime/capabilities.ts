@@ -90,7 +90,6 @@ const known = new WeakMap<Runtime, Capabilities>()
  * const at = await chain.at('finalized')
  * capabilitiesOf(at.runtime).curve // => balancer
  * chain.capabilities.limitCalls // => true
- * chain.capabilities.mevShield // => false
  * await chain.close()
  * await devnet.close()
  * ```
