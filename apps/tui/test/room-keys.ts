@@ -3,11 +3,6 @@ import type { Command, State } from '../src/screens/shell/state.ts'
 import type { Key } from '../src/screens/widgets/key.ts'
 import { edit, editsText } from '../src/screens/widgets/text-field.ts'
 
-/** Whether the room has a text field that takes the keys. */
-export function isTyping(room: Pick<Room, 'typing'>, state: State): boolean {
-  return room.typing?.(state) !== undefined
-}
-
 /** The state after keys that a room takes, and what the last one had done. Refused keys throw with their reason. */
 export function pressIn(
   room: Pick<Room, 'typing' | 'bindings'>,

@@ -8,7 +8,7 @@ import { readChange, readMore, readNominatorsOf, readPermits, readTotals } from 
 
 /** So many of the largest are read to the end at once; the others when they come into sight. */
 const READ_AT_ONCE = 64
-const AT_A_TIME = 4
+const AT_A_TIME = 1
 
 /** A reading of the list, and what the later readings of single delegates need of it. */
 interface List {

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import {
   type ChainAt,
   type Delegate,
@@ -17,9 +18,11 @@ import type { DelegateMore, Nominator } from './delegate-row.ts'
 
 type Subnets = ReadonlyMap<number, Subnet>
 
-/** What is read and decoded in one go: a few milliseconds of work, so that keys are answered meanwhile. */
-const ENTRIES_A_GO = 500
+/** What is asked for and decoded in one go: a few milliseconds of work, so that keys are answered meanwhile. */
+const ENTRIES_A_GO = 130
 const COLDKEYS_A_GO = 50
+/** Requests under way at the same time, for nodes that are far away. */
+const LANES = 2
 
 const FOUR_HOURS = 1_200
 const THOUSAND_TAO = 1_000_000_000_000n
@@ -35,8 +38,10 @@ export async function readTotals(
   const netuids = [...subnets.keys()]
   const perGo = Math.max(1, Math.floor(ENTRIES_A_GO / Math.max(1, netuids.length)))
   const totals = new Map<string, Balance>()
-  for (let start = 0; start < hotkeys.length; start += perGo) {
-    const some = hotkeys.slice(start, start + perGo)
+  const goes = Array.from({ length: Math.ceil(hotkeys.length / perGo) }, (_, go) =>
+    hotkeys.slice(go * perGo, (go + 1) * perGo),
+  )
+  await inLanes(goes, async (some) => {
     const alphas = (await readStorage(
       at,
       some.flatMap((hotkey) =>
@@ -49,9 +54,21 @@ export async function readTotals(
       )
       totals.set(hotkey, sum(parts))
     }
-    progress(Math.min(hotkeys.length, start + perGo), hotkeys.length)
-  }
+    progress(totals.size, hotkeys.length)
+  })
   return totals
+}
+
+/** Does something with each, a few at a time, and lets the program breathe before each. */
+async function inLanes<T>(each: readonly T[], run: (one: T) => Promise<void>): Promise<void> {
+  const waiting = [...each]
+  const lane = async () => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      await setImmediate()
+      await run(next)
+    }
+  }
+  await Promise.all(Array.from({ length: LANES }, lane))
 }
 
 /** How the total of each changed within four hours, parts per billion; undefined where nobody knows that block. */
@@ -88,13 +105,14 @@ export async function readMore(
   const netuids = [...subnets.keys()]
   const identity: readonly StorageEntry[] =
     owner === undefined ? [] : [['SubtensorModule', 'IdentitiesV2', owner]]
-  const [uids, [described], gain, coldkeys, own] = await Promise.all([
-    readStored(
-      at,
-      netuids.map((netuid): StorageEntry => ['SubtensorModule', 'Uids', netuid, hotkey]),
-    ),
+  // One after the other: each of these has some hundred entries to encode.
+  const uids = await readStored(
+    at,
+    netuids.map((netuid): StorageEntry => ['SubtensorModule', 'Uids', netuid, hotkey]),
+  )
+  const gain = await readDailyGain(at, hotkey, subnets)
+  const [[described], coldkeys, own] = await Promise.all([
     readStored(at, identity),
-    readDailyGain(at, hotkey, subnets),
     readNominatorKeys(at, hotkey),
     owner === undefined ? [] : readStakes(at, owner),
   ])
