@@ -212,6 +212,27 @@ describe('keys', () => {
     expect([...filtered.marked]).toEqual([third])
   })
 
+  test('b goes on with what is marked, and says where nothing is', () => {
+    expect(pressIn(room, state, 'b').state.view).toBe('batch')
+    const { state: none } = pressIn(room, state, 'M')
+    expect(() => pressIn(room, none, 'b')).toThrow('Mark positions with space first.')
+  })
+
+  test('m, w, T, u and s open the form for the position under the cursor', () => {
+    for (const [key, kind] of [
+      ['u', 'unstake'],
+      ['s', 'stake'],
+      ['m', 'move'],
+      ['w', 'swap'],
+      ['T', 'transferStake'],
+    ] as const) {
+      const { state: trade } = pressIn(room, state, 'j', key)
+      expect(trade.view).toBe('trade')
+      expect(trade.trade.form.kind).toBe(kind)
+      expect(JSON.stringify(trade.trade.form)).toContain(hotkeys[1])
+    }
+  })
+
   test('p leads to the pool, with the validator of the position selected', () => {
     const { state: pool, commands } = pressIn(room, state, 'j', 'p')
     expect(pool.view).toBe('subnets')

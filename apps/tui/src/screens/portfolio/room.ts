@@ -3,6 +3,7 @@ import type { Room } from '../shell/room.ts'
 import type { Command, State, Step } from '../shell/state.ts'
 import { openSubnet } from '../subnets/open-subnet.ts'
 import { openTrade } from '../trade/open-trade.ts'
+import type { TradeKind } from '../trade/trade-form.ts'
 import { type ListAccess, listBindings, typingIn } from '../widgets/list-view.ts'
 import type { PortfolioNews } from './earnings.ts'
 import { Portfolio } from './portfolio.tsx'
@@ -36,7 +37,7 @@ function portfolioBindings(state: State): readonly Binding[] {
   if (portfolio.filter.typing) return list
   const nothing = state.live?.snapshot ? 'There is no position here yet.' : 'Nothing was read yet.'
   const why = chosen ? undefined : nothing
-  const trade = (kind: 'stake' | 'unstake') => (): Step => {
+  const trade = (kind: TradeKind) => (): Step => {
     if (!chosen) return [state]
     const { netuid, hotkey } = chosen.position
     return openTrade(state, { kind, netuid, hotkey })
@@ -81,6 +82,15 @@ function portfolioBindings(state: State): readonly Binding[] {
       },
     },
     {
+      keys: ['b'],
+      show: 'b',
+      does: 'batch',
+      explains: 'do something with all marked positions at once',
+      why: marked.size > 0 ? undefined : 'Mark positions with space first.',
+      quiet: marked.size === 0,
+      act: () => [{ ...state, view: 'batch', dialog: undefined }],
+    },
+    {
       keys: ['M'],
       show: 'M',
       does: 'unmark all',
@@ -97,6 +107,33 @@ function portfolioBindings(state: State): readonly Binding[] {
       why,
       quiet: true,
       act: () => (chosen ? openSubnet(state, chosen.position.netuid, chosen.position.hotkey) : [state]),
+    },
+    {
+      keys: ['m'],
+      show: 'm',
+      does: 'move',
+      explains: 'move the selected position to another validator or subnet',
+      why,
+      quiet: true,
+      act: trade('move'),
+    },
+    {
+      keys: ['w'],
+      show: 'w',
+      does: 'swap',
+      explains: 'swap the selected position into another subnet, with the same validator',
+      why,
+      quiet: true,
+      act: trade('swap'),
+    },
+    {
+      keys: ['T'],
+      show: 'T',
+      does: 'transfer',
+      explains: 'give the selected position to another account',
+      why,
+      quiet: true,
+      act: trade('transferStake'),
     },
     ...(portfolio.open
       ? [

@@ -8,7 +8,7 @@ import { isFiltering } from '../widgets/filter.ts'
 import { selectedOf } from '../widgets/list.ts'
 import { type ListAccess, listBindings, typingIn } from '../widgets/list-view.ts'
 import {
-  CHART_TOLERANCES,
+  nextTolerance,
   type SubnetDetail,
   type ValidatorOrder,
   validatorOrders,
@@ -24,8 +24,7 @@ export function detailBindings(state: State, detail: SubnetDetail): readonly Bin
   const validator = selectedValidator(state, detail)
   const put = (changes: Partial<SubnetDetail>): State => withDetail(state, { ...detail, ...changes })
   const tolerance = (by: 1 | -1): Binding['act'] => {
-    const next = Math.min(CHART_TOLERANCES.length - 1, Math.max(0, detail.tolerance + by))
-    return () => [put({ tolerance: next, shows: 'chart' })]
+    return () => [put({ tolerance: nextTolerance(detail.tolerance, by), shows: 'chart' })]
   }
   const flat = subnet?.pool?.curve === 'stable' ? 'The price of the root never moves.' : undefined
   return [

@@ -12,8 +12,8 @@ export interface SubnetDetail extends ListView<string, ValidatorOrder> {
   readonly netuid: number
   /** Which way the chart of the price goes. */
   readonly side: Side
-  /** Place in {@link CHART_TOLERANCES}. */
-  readonly tolerance: number
+  /** Where the chart draws the limit. */
+  readonly tolerance: Tolerance
   /** What a narrow terminal shows under the pool. */
   readonly shows: 'chart' | 'validators'
   /** Undefined while they are read for the first time. */
@@ -22,20 +22,26 @@ export interface SubnetDetail extends ListView<string, ValidatorOrder> {
   readonly unread: Failure | undefined
 }
 
-/** Tolerances that people use; the chart begins with the default one. */
-export const CHART_TOLERANCES: readonly Tolerance[] = ['0.1%', '0.5%', '1%', '2%', '5%', '10%'].map((text) =>
+/** Tolerances that people use; the chart begins with the one of the settings. */
+const CHART_TOLERANCES: readonly Tolerance[] = ['0.1%', '0.5%', '1%', '2%', '5%', '10%'].map((text) =>
   Tolerance.parse(text),
 )
 
 export const validatorOrders: readonly ValidatorOrder[] = ['stake', 'take', 'dividends', 'uid']
 
-export function subnetDetail(netuid: number, selected?: string): SubnetDetail {
+/** The next larger or smaller tolerance; the same at the ends. */
+export function nextTolerance(tolerance: Tolerance, by: 1 | -1): Tolerance {
+  const beyond = CHART_TOLERANCES.filter(({ ppb }) => (by > 0 ? ppb > tolerance.ppb : ppb < tolerance.ppb))
+  return beyond.at(by > 0 ? 0 : -1) ?? tolerance
+}
+
+export function subnetDetail(netuid: number, tolerance: Tolerance, selected?: string): SubnetDetail {
   return {
     ...listView<string, ValidatorOrder>('stake'),
     selected,
     netuid,
     side: 'buy',
-    tolerance: 1,
+    tolerance,
     shows: 'validators',
     validators: undefined,
     unread: undefined,

@@ -14,7 +14,7 @@ import { palette } from '../widgets/palette.ts'
 import { priceChange } from '../widgets/price-change.ts'
 import { changeColor } from '../widgets/table.tsx'
 import { impactOf } from './impact.ts'
-import { CHART_TOLERANCES, type SubnetDetail } from './subnet-detail.ts'
+import type { SubnetDetail } from './subnet-detail.ts'
 import { marketCap, tempoProgress } from './subnet-list.ts'
 import { ValidatorTable } from './validator-table.tsx'
 
@@ -242,8 +242,8 @@ function Impact({
   height: number
 }): ReactNode {
   const { pool } = subnet
-  const tolerance = CHART_TOLERANCES[detail.tolerance]
-  if (!tolerance || height < 4) return null
+  const { tolerance } = detail
+  if (height < 4) return null
   const symbol = symbolOf(subnet)
   const doing = detail.side === 'buy' ? 'staking' : 'unstaking'
   const impact = pool && impactOf(pool, detail.side, tolerance, 60)

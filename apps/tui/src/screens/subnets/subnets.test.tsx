@@ -251,6 +251,14 @@ describe('one subnet', () => {
     expect(text(pressIn(room, most, ...'----------').state)).toContain('tolerance 0.1%')
   })
 
+  test('the chart begins with the tolerance of the settings', () => {
+    const state = { ...subnets(small), preferences: { tolerance: '0.7%' } }
+    const { state: open } = pressIn(room, state, 'j', 'Enter', 'c')
+    expect(text(open)).toContain('tolerance 0.7%')
+    expect(text(pressIn(room, open, '+').state)).toContain('tolerance 1%')
+    expect(text(pressIn(room, open, '-').state)).toContain('tolerance 0.5%')
+  })
+
   test('root has no chart, and says why', () => {
     const { state } = pressIn(room, subnets(small), 'Enter', 'c')
     expect(text(state)).toContain('One to one: no trade moves this price.')
