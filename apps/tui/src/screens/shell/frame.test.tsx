@@ -137,7 +137,7 @@ describe('at 80x24', () => {
 
         Subnet      1 Apex
         Validator   5FLSigC9HGRKVhB9FiEo4Y3koPsNmBmLJbpXg2mp1hXcS59Y
-      ❯ Amount      2▏ τ   of τ1,234.5000 free   h 50% m all
+      ❯ Amount      2▏ τ   of τ1,234.5000 free   h 50%  m all
         Mode        ● strict   in full, within the limit
                     ○ partial  in full, within the limit
                     ○ unsafe   in full at any price, end 0.669334
@@ -182,7 +182,7 @@ describe('at 80x24', () => {
 
 
 
-       Enter review   ↑↓ choose mode   Tab next field   Esc back   Tab batch   ? keys
+       Enter review   ↑↓ choose mode   Tab next field   Esc back   ? keys   q quit
       "
     `)
   })
@@ -200,7 +200,7 @@ describe('at 80x24', () => {
       │ Validator   5FLSigC9HGRKVhB9FiEo4Y3koPsNmBmLJbpXg2mp1hXcS59Y                 │
       │ Receive     2.992507356α at least 2.983571504α                               │
       │ Worst price 0.669999999 τ/α at the end of the trade                          │
-      │ Fees        swap τ0 network τ0.001680739                                     │
+      │ Fees        swap τ0.001007095 network τ0.001680739                           │
       │ Mode        strict within 0.5%: in full, or nothing                          │
       │ Price       now 0.666666666 average 0.668335867 end 0.669334654              │
       │ Priced at   block 4242, the newest                                           │
@@ -248,7 +248,7 @@ describe('at 60x15 everything is there', () => {
         [Stake] Unstake  Move  Swap  Transfer  Burn
         Subnet      1 Apex
         Validator   5FLSigC9HGRK…S59Y
-      ❯ Amount      2▏ τ   of τ1,234.5000 free   h 50% m all
+      ❯ Amount      2▏ τ   of τ1,234.5000 free   h 50%  m all
         Mode        ● strict   in full, within the limit
         Tolerance   0.5%
         Receive     2.992507356α  at least 2.983571504α
@@ -270,8 +270,8 @@ describe('at 60x15 everything is there', () => {
        Account   5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY
        Validator 5FLSigC9HGRKVhB9FiEo4Y3koPsNmBmLJbpXg2mp1hXcS59Y
        Receive   2.992507356α or less: nothing is guaranteed
-       Worst priceany price: there is no limit
-       Fees      swap τ0 network τ0.001680739
+       Worst     any price: there is no limit
+       Fees      swap τ0.001007095 network τ0.001680739
        ! No limit: this trade goes through at any price.
        Mode      unsafe: in full, at any price
        ↓ 3 more lines: PgDn
@@ -289,7 +289,7 @@ describe('at 60x15 everything is there', () => {
       1 2 3 [4 Trade] 5 6 7                5Grwva…utQY τ1,234.5000
          Stake [Unstake] Move  Swap  Transfer  Burn
         Position    1 Apex with 5FLSigC9HGRK…S59Y
-      ❯ Amount      all▏ α   of 120.500000000α   h 50% m all
+      ❯ Amount      all▏ α   of 120.500000000α   h 50%  m all
         Mode        ● strict   refused because only 3.7660α fits
         Tolerance   0.5%
                     ✗ The whole amount would move the price

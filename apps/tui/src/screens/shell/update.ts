@@ -2,6 +2,7 @@ import { remembered } from '../history/history.ts'
 import { portfolioAtStart } from '../portfolio/selection.ts'
 import { heard } from '../trade/on-its-way.ts'
 import { openTrade } from '../trade/open-trade.ts'
+import { preferred } from '../trade/trade-state.ts'
 import { isPending } from '../trade/transaction.ts'
 import type { Key } from '../widgets/key.ts'
 import { bindingsOf } from './bindings.ts'
@@ -50,7 +51,7 @@ function changes(state: State, message: Message): Step {
         },
       ]
     case 'preferences':
-      return [{ ...state, preferences: message.preferences }]
+      return [preferred({ ...state, preferences: message.preferences })]
     case 'background':
       return [{ ...state, background: message.background }]
     case 'live':
@@ -99,7 +100,7 @@ function press(state: State, key: Key): Step {
 function opened(before: State, session: SessionFacts): Step {
   const { size, now, view, background, preferences, plainSigns, commandHistory, settings } = before
   const fresh = initialState(size, now)
-  const state: State = {
+  const state: State = preferred({
     ...fresh,
     view: view === 'trade' ? fresh.view : view,
     background,
@@ -110,7 +111,7 @@ function opened(before: State, session: SessionFacts): Step {
     progress: before.progress,
     session,
     notice: before.session ? leftNotice(before, session) : before.notice,
-  }
+  })
   return [state, ...rooms.flatMap((room) => room.opens?.(state) ?? [])]
 }
 

@@ -106,14 +106,10 @@ export function ChoiceRows({
   })
 }
 
+/** Everything from the chain in it is made safe where it is put in. */
 function optionText(state: State, field: ChoiceField, value: number | string, width: number): string {
-  const text =
-    typeof value === 'number'
-      ? subnetText(state, value)
-      : field === 'position'
-        ? positionText(state, value, width)
-        : hotkeyText(state, field, value, width)
-  return safeText(text, width).trimEnd()
+  if (typeof value === 'number') return subnetText(state, value)
+  return field === 'position' ? positionText(state, value, width) : hotkeyText(state, field, value, width)
 }
 
 function subnetText({ live, session }: State, netuid: number): string {
@@ -142,7 +138,7 @@ function positionText(state: State, key: string, width: number): string {
 
 function hotkeyText(state: State, field: ChoiceField, hotkey: string, width: number): string {
   const ends = width < 60 ? 4 : width > 100 ? 40 : 6
-  const name = ends === 40 ? hotkey : shortAddress(hotkey, ends)
+  const name = ends === 40 ? safeText(hotkey, 60) : shortAddress(safeText(hotkey, 60), ends)
   if (field === 'toColdkey')
     return `${hotkey}${state.trade.used?.coldkeys.includes(hotkey) ? ' used before' : ''}`
   const netuid = state.trade.validators?.netuid

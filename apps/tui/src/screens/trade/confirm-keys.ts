@@ -74,12 +74,14 @@ export function wantedOf({ kind, text, reason }: Demand): string {
 /** The dialog is gone with the first Enter, so that a second one finds nothing to send. */
 function send(state: State, { plan, form }: Confirmation): Step {
   const transaction = startTransaction(plan, form)
+  // Operations of a file have ids of their own: what is known of them goes on here, and nothing is signed twice.
+  const others = state.transactions.filter(({ id }) => id !== transaction.id)
   const left = state.view === 'trade' ? withoutAmount(state) : state
   return [
     {
       ...left,
       dialog: { kind: 'outcome', id: transaction.id, leg: 0 },
-      transactions: [...state.transactions, transaction],
+      transactions: [...others, transaction],
     },
     { type: 'run', plan, form },
   ]

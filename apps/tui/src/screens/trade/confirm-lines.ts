@@ -48,7 +48,8 @@ export function confirmLines(
   title(lines, plan.legs, form, network, width)
   gap()
   add('Account', { text: plan.coldkey })
-  if (plan.legs.length === 1 && only) addLeg(only, destinations, add, warn)
+  const worst = labelWidth < 13 ? 'Worst' : 'Worst price'
+  if (plan.legs.length === 1 && only) addLeg(only, destinations, worst, add, warn)
   else {
     for (const [index, leg] of plan.legs.entries()) {
       const { before, place, after } = headlineOf(leg, 9)
@@ -58,7 +59,7 @@ export function confirmLines(
         { text: place, color: palette.accent },
         { text: after },
       )
-      addLeg(leg, destinations, add, warn)
+      addLeg(leg, destinations, worst, add, warn)
       gap()
     }
     const fees = amountsOf([])
@@ -112,6 +113,7 @@ type Add = (label: string, ...parts: Part[]) => void
 function addLeg(
   leg: Leg,
   destinations: readonly Destination[],
+  worstLabel: string,
   add: Add,
   warn: (text: string, color?: string) => void,
 ): void {
@@ -145,7 +147,7 @@ function addLeg(
   if (!free.isZero()) add('Free', { text: `about ${exact(free)} become free TAO` })
   if ('mode' in operation) {
     const worst = worstWords(leg)
-    add('Worst price', {
+    add(worstLabel, {
       text: worst,
       ...(worst.startsWith('any') ? { color: palette.bad } : { bold: true }),
     })
@@ -155,7 +157,10 @@ function addLeg(
     'Fees',
     ...(swaps.length === 0
       ? []
-      : [{ text: 'swap', dim: true }, { text: fees.length === 0 ? 'none' : fees.map(exact).join(' + ') }]),
+      : [
+          { text: 'swap', dim: true },
+          { text: fees.length === 0 ? 'none' : fees.map((fee) => exact(fee)).join(' + ') },
+        ]),
     { text: 'network', dim: true },
     { text: networkFeeWords(leg, exact) },
   )

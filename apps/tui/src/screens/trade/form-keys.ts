@@ -69,10 +69,7 @@ function entering(state: State, form: TradeForm): Binding {
       keys: ['Enter'],
       show: 'Enter',
       does: 'choose',
-      why:
-        form[focus].value === undefined && focus !== 'toSubnet' && optionsOf(state, focus).length > 0
-          ? 'Nothing matches what is typed; Esc clears it.'
-          : undefined,
+      why: whyNotChosen(state, focus),
       act: () => goTo(state, next),
     }
   }
@@ -91,6 +88,15 @@ function entering(state: State, form: TradeForm): Binding {
     explains: 'plan it at the newest block and review it; nothing is sent yet',
     act: () => review(state, form),
   }
+}
+
+function whyNotChosen(state: State, field: ChoiceField): string | undefined {
+  const { value, typed } = state.trade.form[field]
+  if (value !== undefined || (field === 'toSubnet' && typed.text === '')) return undefined
+  if (typed.text !== '') return 'Nothing matches what is typed; Esc clears it.'
+  return optionsOf(state, field).length > 0
+    ? 'Move with ↑↓ or type to choose one; Tab goes on without.'
+    : undefined
 }
 
 /** Plans what the form says; only what can be planned leads on to the confirmation. */

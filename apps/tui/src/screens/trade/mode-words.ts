@@ -21,7 +21,9 @@ export function modeSentence(mode: SafetyMode, preview: Preview | undefined): Pa
   if (result === 'refused') {
     const reason =
       refusal?.code === 'SlippageTooHigh' && largest
-        ? `only ${show(largest)} ${largest.isZero() ? '' : 'fits'}`.trim()
+        ? largest.isZero()
+          ? 'nothing fits within the limit'
+          : `only ${show(largest)} fits`
         : safeText(refusal?.message ?? 'the chain would refuse it', 200)
     return { text: `refused because ${lowerFirst(reason)}`, color: palette.bad }
   }

@@ -122,7 +122,8 @@ function OneLeg({
   const { failure } = transaction
   const shown = report?.error ? failureOf(report.error) : isOver(leg) ? undefined : failure
   const roomy = height >= 11
-  const alarms = [...(report?.alarms ?? [])]
+  // What differs from the quote stands beside the figures, as long as they say all of it.
+  const alarms = (report?.alarms ?? []).filter(({ code }) => code !== 'Drift' || report?.fill !== 'filled')
   return (
     <>
       <PartLine

@@ -77,7 +77,7 @@ export function openForm(start: FormStart): TradeForm {
     toHotkey: choiceOf(toHotkey),
     amount: fieldWith(start.amount ?? ''),
     tolerance: fieldWith(start.tolerance ?? INITIAL_TOLERANCE),
-    mode: start.mode ?? 'strict',
+    mode: start.mode !== undefined && modesOf({ kind }).includes(start.mode) ? start.mode : 'strict',
     route: start.route ?? routeAtFirst(kind),
   }
   return { ...form, focus: missingField(form) ?? 'amount' }

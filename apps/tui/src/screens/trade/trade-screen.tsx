@@ -76,7 +76,7 @@ const WIDE = 110
 export function TradeScreen({ state, height }: { state: State; height: number }): ReactNode {
   const { columns } = state.size
   if (columns < WIDE || height < 24) return <Narrow state={state} width={columns} height={height} />
-  const left = Math.min(88, Math.floor(columns * 0.52))
+  const left = Math.min(90, Math.floor(columns * 0.55))
   const bottom = 11
   return (
     <Box flexDirection="column" height={height} overflow="hidden">
@@ -177,9 +177,14 @@ function problemsOf(state: State): ReadonlyMap<Place, Failure> {
   for (const failure of [refusal, ...(assessment?.problems ?? []), estimate?.failure]) {
     if (!failure) continue
     const place = placeOf(failure, form, fields)
-    if (!places.has(place)) places.set(place, failure)
+    if (!places.has(place)) places.set(place, { ...failure, remedy: withoutCode(failure.remedy) })
   }
   return places
+}
+
+/** Remedies say how a program does it too; here it is a field. */
+function withoutCode(remedy: string): string {
+  return remedy.replace(/ \(`[^`]*`\)/g, '')
 }
 
 type Modes = 'line' | 'lines'
@@ -325,7 +330,7 @@ function AmountLine({ state, focused }: { state: State; focused: boolean }): Rea
         <Text>
           <Text dimColor>{'   '}</Text>
           <Text color={palette.accent}>h</Text>
-          <Text dimColor> 50% </Text>
+          <Text dimColor>{' 50%  '}</Text>
           <Text color={palette.accent}>m</Text>
           <Text dimColor> all</Text>
         </Text>

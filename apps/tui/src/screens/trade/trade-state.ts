@@ -7,7 +7,7 @@ import type { Assessment } from './assess.ts'
 import type { Used } from './destinations.ts'
 import { type Draft, sameDraft } from './draft.ts'
 import { validatorOptions } from './options.ts'
-import { draftOf, netuidOf, openForm, type TradeForm, toNetuidOf } from './trade-form.ts'
+import { draftOf, type FormStart, netuidOf, openForm, type TradeForm, toNetuidOf } from './trade-form.ts'
 
 /** The trade room: one form, and what is known about what it asks for. */
 export interface TradeState {
@@ -63,6 +63,15 @@ export const tradeAtStart: TradeState = {
   refusal: undefined,
 }
 
+/** The state with a form in which nothing was typed yet as this person's settings want it. */
+export function preferred(state: State): State {
+  const { form } = state.trade
+  const begun = form.amount.text !== '' || netuidOf(form) !== undefined
+  if (begun) return state
+  const fresh = openForm({ kind: form.kind, ...protection(state) })
+  return { ...state, trade: { ...state.trade, form: { ...fresh, focus: 'kind' } } }
+}
+
 /** What is asked for now. */
 export function currentDraft({ trade, session }: Pick<State, 'trade' | 'session'>): Draft | undefined {
   return draftOf(trade.form, session?.coldkey)
@@ -76,9 +85,17 @@ export function withForm(state: State, changes: Partial<TradeForm>): State {
   return { ...state, trade: { ...state.trade, ...forgotten, form } }
 }
 
-/** What was sent is not left in the form to be sent once more. */
+/** What was sent is not left in the form to be sent once more, nor the risk that was taken for it. */
 export function withoutAmount(state: State): State {
-  return withForm(state, { amount: fieldWith('') })
+  const { mode, tolerance } = openForm({ kind: state.trade.form.kind, ...protection(state) })
+  return withForm(state, { amount: fieldWith(''), mode, tolerance, focus: 'kind' })
+}
+
+/** How this person wants to be protected, as far as the settings say. */
+export function protection({
+  preferences: { mode, tolerance },
+}: State): Pick<FormStart, 'mode' | 'tolerance'> {
+  return { mode, tolerance }
 }
 
 /** What was found out about the draft as it stands, though perhaps at the block before. */
