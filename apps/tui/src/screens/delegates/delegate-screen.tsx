@@ -93,12 +93,11 @@ function Head({
         <Text dimColor>{'  Owner  '}</Text>
         {delegate.owner ?? 'nobody any more'}
       </Text>
-      <Line label="Stake on">
-        <Text wrap="truncate-end">
-          {subnet ? <Text bold>{subnetLabel(subnet, 24)}</Text> : '–'}
-          {places.length > 1 && <Text dimColor>{`  ←→ of ${places.join(', ')}`}</Text>}
-        </Text>
-      </Line>
+      <Text wrap="truncate-end">
+        <Text dimColor>{'  '}Stake on </Text>
+        {subnet ? <Text bold>{subnetLabel(subnet, 24)}</Text> : '–'}
+        {places.length > 1 && <Text dimColor>{`  ←→ of ${places.join(', ')}`}</Text>}
+      </Text>
     </Box>
   )
 }

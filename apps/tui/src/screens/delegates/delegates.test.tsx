@@ -191,7 +191,7 @@ describe('one delegate', () => {
         Validates with care
         Hotkey 5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty
         Owner  5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY
-        Stake on    0 root  ←→ of 0, 1, 277
+        Stake on 0 root  ←→ of 0, 1, 277
         Stake       own τ800.0000, total τ100,000.0000, 4h ▲+1.23%
         Take        18.0%, brings it τ12.5000 a day
         Nominators  0, 1,000 τ earn τ0.4321 a day

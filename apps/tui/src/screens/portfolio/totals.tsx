@@ -5,7 +5,7 @@ import { showAmount } from '../../amounts.ts'
 import type { Holdings } from '../../holdings.ts'
 import type { Series } from '../history/series.ts'
 import type { State } from '../shell/state.ts'
-import { areaChart } from '../widgets/charts/area-chart.ts'
+import { lineChart } from '../widgets/charts/line-chart.ts'
 import { endsOf } from '../widgets/charts/scale.ts'
 import { sparkline } from '../widgets/charts/sparkline.ts'
 import { shareOf } from '../widgets/labels.ts'
@@ -115,7 +115,7 @@ export function TotalsPanel({
       )}
       <Text> </Text>
       <Text bold>If sold now, over this session</Text>
-      {areaChart(values, { width: inner, height: chartHeight, plain: plainSigns }).map((line, index) => (
+      {lineChart(values, { width: inner, height: chartHeight, plain: plainSigns }).map((line, index) => (
         <Text key={index} color={palette.accent} wrap="truncate-end">
           {line}
         </Text>

@@ -4,8 +4,8 @@ import { Box, Text } from 'ink'
 import type { ReactNode } from 'react'
 import { showAmount, showPrice, showRaoPrice } from '../../amounts.ts'
 import type { State } from '../shell/state.ts'
-import { areaChart } from '../widgets/charts/area-chart.ts'
 import { ImpactChart } from '../widgets/charts/impact-chart.tsx'
+import { lineChart } from '../widgets/charts/line-chart.ts'
 import { progressBar } from '../widgets/charts/progress-bar.ts'
 import { endsOf } from '../widgets/charts/scale.ts'
 import { sparkline } from '../widgets/charts/sparkline.ts'
@@ -109,7 +109,7 @@ function Seen({
   if (height < 6 || !first || !last || first === last) return null
   const values = points.map(({ value }) => value)
   const [low, high] = endsOf(values).map((bits) => showPrice(Price.fromBits(bits), 9))
-  const lines = areaChart(values, {
+  const lines = lineChart(values, {
     width: width - 4,
     height: Math.min(12, height - 3),
     plain: state.plainSigns,
@@ -212,7 +212,7 @@ function Facts({
             <Text color={palette.warning}>{'  '}this release has no formulas for the curve of this pool</Text>
           ) : progress ? (
             <>
-              <Text dimColor>{'  '}tempo </Text>
+              <Text dimColor>{`  ${'tempo'.padEnd(lines >= 9 ? 12 : 0)} `}</Text>
               {progressBar(progress.passed, progress.tempo, 16, plainSigns)} {progress.passed}/
               {progress.tempo}
               <Text dimColor>

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { displayWidth } from '../../../safe-text.ts'
-import { areaChart } from './area-chart.ts'
 import { drawn } from './canvas.ts'
+import { lineChart } from './line-chart.ts'
 import { progressBar } from './progress-bar.ts'
 import { sampled, stepsOf } from './scale.ts'
 import { sparkline } from './sparkline.ts'
@@ -38,10 +38,16 @@ describe('a sparkline', () => {
   })
 })
 
-describe('an area chart', () => {
-  test('fills what is below its line', () => {
-    expect(areaChart([0n, 5n, 10n], { width: 6, height: 2 })).toEqual(['  ▁▁██', '▁▁████'])
-    expect(areaChart([0n, 5n, 10n], { width: 3, height: 3, plain: true })).toEqual(['  *', ' *:', '*::'])
+describe('a line chart', () => {
+  test('goes from the smallest value to the largest', () => {
+    expect(lineChart([0n, 70n], { width: 4, height: 2 })).toEqual(['  ⡠⠊', '⡠⠊  '])
+    expect(lineChart([10n, 0n], { width: 3, height: 3, plain: true })).toEqual(['*  ', ' * ', '  *'])
+  })
+
+  test('is flat where nothing changes, and empty where nothing is known', () => {
+    expect(lineChart([7n, 7n], { width: 3, height: 3, plain: true })).toEqual(['   ', '***', '   '])
+    expect(lineChart([7n], { width: 2, height: 1, plain: true })).toEqual(['**'])
+    expect(lineChart([], { width: 2, height: 2 })).toEqual(['  ', '  '])
   })
 
   test('is as large as it is asked to be, whatever it shows', () => {
@@ -52,7 +58,7 @@ describe('an area chart', () => {
     })
     fc.assert(
       fc.property(fc.oneof(amounts, fc.constant([])), sizes, (values, size) => {
-        const lines = areaChart(values, size)
+        const lines = lineChart(values, size)
         expect(lines).toHaveLength(size.height)
         for (const line of lines) expect(displayWidth(line)).toBe(size.width)
       }),

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import { displayWidth, padEnd, padStart } from '../../../safe-text.ts'
 import { palette } from '../palette.ts'
 import { type Curve, dotsIn, drawn } from './canvas.ts'
-import { endsOf, stepsOf } from './scale.ts'
+import { between, endsOf, stepsOf } from './scale.ts'
 
 /** Lines over an axis of amounts, in one scale. Values are prices in the same unit. */
 export interface ImpactLines {
@@ -94,18 +94,6 @@ export function ImpactChart({
       </Text>
     </>
   )
-}
-
-/** So many values along straight lines between the given ones. */
-function between(values: readonly bigint[], count: number): readonly bigint[] {
-  const gaps = BigInt(Math.max(0, values.length - 1))
-  const across = BigInt(Math.max(1, count - 1))
-  return Array.from({ length: count }, (_, x) => {
-    const place = BigInt(x) * gaps
-    const index = Number(place / across)
-    const [one = 0n, other = one] = values.slice(index, index + 2)
-    return one + ((other - one) * (place % across)) / across
-  })
 }
 
 /** A row of its own for each name, as near to the end of its line as the others leave. */

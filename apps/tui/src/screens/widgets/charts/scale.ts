@@ -31,3 +31,15 @@ export function sampled<T>(values: readonly T[], columns: number): readonly T[] 
     return values[columns === 1 ? values.length - 1 : index] as T
   })
 }
+
+/** So many values along straight lines between the given ones. */
+export function between(values: readonly bigint[], count: number): readonly bigint[] {
+  const gaps = BigInt(Math.max(0, values.length - 1))
+  const across = BigInt(Math.max(1, count - 1))
+  return Array.from({ length: count }, (_, x) => {
+    const place = BigInt(x) * gaps
+    const index = Number(place / across)
+    const [one = 0n, other = one] = values.slice(index, index + 2)
+    return one + ((other - one) * (place % across)) / across
+  })
+}
