@@ -1,5 +1,6 @@
 import { EXIT } from './exit-code.ts'
 import { type Failure, sentenceOf } from './failure.ts'
+import { foldFor } from './fold-lines.ts'
 import { jsonLine, toJson } from './output-json.ts'
 
 /** The form of everything that `--json` prints (`schema/output.schema.json`); a change that breaks readers raises it. */
@@ -37,8 +38,8 @@ export function tell(
   network?: NetworkFacts,
 ): void {
   if (!json) {
-    process.stdout.write(text)
-    if (failure) process.stderr.write(sentenceOf(failure))
+    process.stdout.write(foldFor(process.stdout, text))
+    if (failure) process.stderr.write(foldFor(process.stderr, sentenceOf(failure)))
     return
   }
   const envelope = { version: VERSION, ok: !failure, command, network, result, error: failure }

@@ -18,6 +18,7 @@ import {
 import { confirm } from '../confirm.ts'
 import { done } from '../envelope.ts'
 import type { Invocation } from '../flags.ts'
+import { foldFor } from '../fold-lines.ts'
 import { knownAddresses } from '../known-addresses.ts'
 import { safeText } from '../safe-text.ts'
 import type { Session } from '../session.ts'
@@ -72,7 +73,7 @@ export function carryOut(invocation: Invocation, terms: Terms, wish: Wish): Prom
     await judgeBeforehand(session, planned)
     if (terms.dryRun) return done(planResult(planned), text)
     warnOfLoss((await session.journal()).condition)
-    process.stderr.write(text)
+    process.stderr.write(foldFor(process.stderr, text))
     if (!terms.yes) await confirm(question(fresh.length))
     // From here on bytes may leave, whatever ends the program.
     task.watch(() => sending(fresh))
