@@ -24,7 +24,7 @@ for (let run = 0; run < RUNS; run++) {
   const terminal = new Terminal(args, { columns: 120, rows: 40 })
   firstFrames.push((await terminal.shows('Portfolio')) - terminal.startedAt)
   // While the chain layer is loaded, connected and read: each key on its own.
-  for (const key of ['2', '1', '?', '\u001b', '2', '1']) {
+  for (const key of ['2', '1', '?', '?', '2', '1']) {
     loading.push(await terminal.answerTo(key))
     await pause(60)
   }
@@ -39,7 +39,7 @@ const terminal = new Terminal(args, { columns: 120, rows: 40 })
 await terminal.shows('EXIT NOW')
 const pressed: number[] = []
 for (let round = 0; round < 10; round++) {
-  for (const key of ['2', 'j', 'j', 'k', '3', 'j', '6', '7', '1', '?', '\u001b']) {
+  for (const key of ['2', 'j', 'j', 'k', '3', 'j', '6', '7', '1', '?', '?']) {
     await pause(40)
     pressed.push(await terminal.answerTo(key))
   }

@@ -103,3 +103,10 @@ test('left while it connects, it leaves no session behind', async () => {
   await opening
   expect(program.getState().session).toBeUndefined()
 })
+
+test('what was opened while it connected stays open', async () => {
+  const opening = program.open({ port: 0 })
+  type(':', ...'sub')
+  await opening
+  expect((await stands(isRead)).command?.field.text).toBe('sub')
+})

@@ -98,21 +98,26 @@ function press(state: State, key: Key): Step {
 
 /** What was read and seen of one chain says nothing of another; what is under way on it is told. */
 function opened(before: State, session: SessionFacts): Step {
-  const { size, now, view, background, preferences, plainSigns, commandHistory, settings } = before
+  const state: State = before.session ? elsewhere(before, session) : { ...before, session }
+  return [state, ...rooms.flatMap((room) => room.opens?.(state) ?? [])]
+}
+
+/** As at the start, with what belongs to the person and the terminal. */
+function elsewhere(before: State, session: SessionFacts): State {
+  const { size, now, view, background, preferences, plainSigns, commandHistory, settings, progress } = before
   const fresh = initialState(size, now)
-  const state: State = preferred({
+  return {
     ...fresh,
-    view: view === 'trade' ? fresh.view : view,
+    view: view === 'trade' || view === 'batch' ? fresh.view : view,
     background,
     preferences,
     plainSigns,
     commandHistory,
     settings: { ...fresh.settings, selected: settings.selected },
-    progress: before.progress,
+    progress,
     session,
-    notice: before.session ? leftNotice(before, session) : before.notice,
-  })
-  return [state, ...rooms.flatMap((room) => room.opens?.(state) ?? [])]
+    notice: leftNotice(before, session),
+  }
 }
 
 /** What was sent on the network before goes on without being followed here. */
