@@ -169,6 +169,7 @@ describe.concurrent('examples', { timeout: 120_000 }, () => {
       expect(text).toMatch(new RegExp(`^${name}: .+\\.\\n {3}→ .+\\.$`, 'm'))
     }
     expect(text).toContain('Would you like to continue? [y/n] (n): y')
+    expect(text).toMatch(/^✅ Your extrinsic has been included as \d+-\d+$/m)
     expect(text).toContain('✅ Subnet stake burn succeeded on SN14.')
     expect(text).toContain('the price rose by 1.82%')
   })

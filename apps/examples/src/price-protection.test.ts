@@ -72,3 +72,11 @@ test('protected unstaking takes a quarter of the stake, at most 50 alpha', () =>
   expect(amount).toBeCloseTo(Math.min((stake ?? 0) / 4, 50), 8)
   expect(text).toContain('--- Final State ---')
 })
+
+test('a subnet that was not started is named, with what starts it', async () => {
+  const failed = promisify(execFile)(process.execPath, [script, '--netuid', '5'])
+  await expect(failed).rejects.toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(/Subnet 5 is not started.*Custom error: 14.*`btcli s start`/),
+  })
+}, 60_000)

@@ -33,6 +33,11 @@ await perform({
     const { print } = stage
     print('=== Bittensor Price Protection Mode Simulation ===\n')
     const subnet = await readSubnet(stage, netuid)
+    if (!subnet.subtokenEnabled) {
+      throw new Stop(
+        `Error: Subnet ${netuid} is not started, so nothing can be staked on it (older runtimes say "Custom error: 14"). Its owner starts it with \`btcli s start\`.`,
+      )
+    }
     print(`Connected to subnet ${netuid}`)
     print(`Alpha in reserve: ${shown(subnet.reserves.alpha, subnet)}`)
     print(`TAO in reserve: ${subnet.reserves.tao.format()}`)
@@ -208,7 +213,10 @@ async function trade(
     return report
   } catch (error) {
     if (error instanceof Stop) throw error
-    stage.print(`❌ ${what} failed:`, ...reasonOf(error))
+    stage.print(
+      isRefusal(error) ? `🛡️ ${what} rejected - price moved beyond tolerance:` : `❌ ${what} failed:`,
+      ...reasonOf(error),
+    )
     stage.expect(what, 'failed', 'executed')
     return undefined
   }

@@ -6,10 +6,10 @@
 // - once per tempo, and for the subnet's owner only, was true of older runtimes: the errors still have
 //   names, but today's chain lets anybody burn at any time. Both are looked up, not believed.
 import { randomUUID } from 'node:crypto'
-import { explain, readStorageValue, readSubnets, type Subnet } from '@stake/chain'
+import { explain, readEvents, readStorageValue, readSubnets, type Subnet } from '@stake/chain'
 import { developmentAccounts } from '@stake/devnet'
 import { Balance, mulDivFloor, StakeError, Tolerance } from '@stake/math'
-import { type OperationOf, parseOperation, plan, type TradeLeg } from '@stake/ops'
+import { type FinalReport, type OperationOf, parseOperation, plan, type TradeLeg } from '@stake/ops'
 import { stakeBurnGenesis } from './genesis/stake-burn.ts'
 import { send } from './stage/carry-out.ts'
 import { confirm } from './stage/confirm.ts'
@@ -86,7 +86,7 @@ await perform({
       print('❌ Failed to execute stake burn:', ...reasonOf(report.error))
     } else {
       print(
-        `✅ Your extrinsic has been included in block ${report.block?.number} (${report.hash})`,
+        `✅ Your extrinsic has been included as ${await placeOf(stage, report, hotkey)}`,
         `✅ Subnet stake burn succeeded on SN${netuid}.`,
         `   ${shown(report.received, before)} burned for ${report.executed.format()}; fee ${report.networkFee.format()}.`,
       )
@@ -237,4 +237,12 @@ function effect({ print }: Stage, before: Holding, after: Holding): void {
     `${show(circulating(before).subtract(circulating(after)))} are gone for good: nobody has them. The chain's count of alpha outside the pool still`,
     'has them in it (burning leaves it alone; recycling would not).',
   )
+}
+
+/** Where a burn is, as block explorers write it: the block, and the place in it. */
+async function placeOf({ chain }: Stage, { block }: FinalReport, hotkey: string): Promise<string> {
+  if (!block) return 'nobody knows what'
+  const events = await readEvents({ chain, block })
+  const burned = events.find(({ name, named }) => name === 'AddStakeBurn' && named.hotkey === hotkey)
+  return `${block.number}-${burned?.extrinsic}`
 }

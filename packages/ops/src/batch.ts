@@ -7,7 +7,7 @@ import {
   type NetworkFee,
   readNetworkFee,
 } from '@stake/chain'
-import { splitEvenly } from '@stake/math'
+import { Balance, splitEvenly } from '@stake/math'
 import { batchCall } from './batch-call.ts'
 import { type Draft, draftLegOf, draftOf, originOf } from './draft.ts'
 import { BatchTooLarge, InsufficientBalance, InvalidOperation, NotInBestEffort } from './errors.ts'
@@ -67,7 +67,20 @@ export async function batch(chain: Chain, plan: Plan, options: BatchOptions): Pr
   const whole = plan.legs.find(({ parts }) => parts.together === 'atomic')
   if (whole && !atomic) throw new NotInBestEffort(whole.operation.id, whole.operation.kind)
   const drafts = atomic ? [await wholeBatch(chain, plan)] : await batchesOf(chain, plan, options)
+  checkFees(plan, drafts)
   return dispatch(chain, plan, { form: 'batch', drafts }, options)
+}
+
+/** A plan that was not made for a batch may have spent what the batch costs more than its calls. */
+function checkFees(
+  { free, spent, networkFees, existentialDeposit: keep }: Plan,
+  drafts: readonly Draft[],
+): void {
+  const fees = drafts.flatMap(({ legs }) => legs.map(({ basis }) => basis.networkFee))
+  const fee = fees.reduce((sum, each) => sum.add(each), Balance.zero())
+  if (fee.compare(networkFees) > 0 && free.rao < spent.rao + fee.rao + keep.rao) {
+    throw new InsufficientBalance({ free, amount: spent, fee, keep })
+  }
 }
 
 async function wholeBatch(chain: Chain, plan: Plan): Promise<Draft> {

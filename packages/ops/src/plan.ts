@@ -90,7 +90,7 @@ export interface PlanOptions {
    * @default 100 TAO
    */
   readonly secondSourceAbove?: Balance
-  /** The legs will go in one batch: nothing but TAO pays its fee. */
+  /** The legs will go in one batch: nothing but TAO pays its fee, and each leg is reckoned with that of a batch of its own. */
   readonly batched?: boolean
   /** The block at which each subnet is believed to have taken its netuid: one that was reused is refused. */
   readonly registeredAt?: ReadonlyMap<number, number>
@@ -144,7 +144,7 @@ export async function plan<Op extends Operation>(
   const start = worldOf(snapshot, first.coldkey)
   if (start.free.isZero()) throw new NoTao(first.coldkey)
   const legs: Leg[] = []
-  const feeOf = feesOf(at, first.coldkey)
+  const feeOf = feesOf(at, first.coldkey, options.batched === true)
   let world = start
   let spent = Balance.zero()
   let fees = Balance.zero()
@@ -242,10 +242,12 @@ interface Before {
 }
 
 /** What calls cost; calls of the same names and the same length cost the same, so each of these is asked for once. */
-function feesOf(at: ChainAt, coldkey: string): Before['feeOf'] {
+function feesOf(at: ChainAt, coldkey: string, batched: boolean): Before['feeOf'] {
   const known = new Map<string, Promise<Balance>>()
   return (chain, parts) => {
-    const call = batchCall(chain, parts)
+    // Batches of one leg cost more together than one batch of all.
+    const together = batched && parts.together === 'single' ? 'atomic' : parts.together
+    const call = batchCall(chain, { ...parts, together })
     const key = [call.bytes.length, ...parts.calls.map(({ name }) => name)].join(' ')
     const fee = known.get(key) ?? estimateFee(at, call, coldkey)
     known.set(key, fee)

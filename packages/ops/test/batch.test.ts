@@ -287,6 +287,31 @@ describe('what one batch may take', () => {
   })
 })
 
+describe('all that is free', () => {
+  const everything = () => [
+    stage.wanted({ amount: '1', netuid: 1, tolerance: '2%' }),
+    { ...stage.wanted({ amount: 'all' }), netuid: 0 },
+  ]
+
+  test.each([1, 2])(
+    'leaves the fee of a batch of %d, which is more than that of its calls alone',
+    async (count) => {
+      const made = await planned(everything().slice(-count))
+      const { legs, alarms } = await atomic(made)
+      expect(legs.map(({ error }) => error)).toEqual(legs.map(() => undefined))
+      expect(legs.at(-1)?.executed).toEqual(made.legs.at(-1)?.amount)
+      expect(alarms).toEqual([])
+      expect(await stage.free()).toBeGreaterThanOrEqual(500n)
+    },
+  )
+
+  test('is refused where the plan has not reckoned with a batch', async () => {
+    const made = await plan(stage.chain, everything().slice(-1))
+    await expect(atomic(made)).rejects.toMatchObject({ code: 'InsufficientBalance' })
+    expect((await stage.journal.read()).all).toEqual([])
+  })
+})
+
 test('a fee that alpha would pay is refused for a batch, with the TAO that it needs', async () => {
   const hotkey = stage.hotkeyOf(2)
   const into = parseOperation({
