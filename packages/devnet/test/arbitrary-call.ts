@@ -1,4 +1,4 @@
-import type { AccountId32, RuntimeCall } from '@stake/schema'
+import type { AccountId32, Hex, RuntimeCall } from '@stake/schema'
 import fc from 'fast-check'
 import { developmentAccounts } from '../src/index.ts'
 import { HOTKEY, SECOND_HOTKEY, STRANGER } from './genesis.ts'
@@ -24,7 +24,8 @@ const hotkey = fc.oneof(
 )
 const netuid = fc.oneof(
   { weight: 9, arbitrary: fc.constantFrom(0, 1, 10, 20, 30) },
-  { weight: 1, arbitrary: fc.constantFrom(5, 6, 11, 13, 14, 21, 31, 99) },
+  // The first that somebody may register is 2.
+  { weight: 1, arbitrary: fc.constantFrom(2, 2, 5, 6, 11, 13, 14, 21, 31, 99) },
 )
 /** Those who have something in `movingGenesis`, or may get something. */
 export const arbitraryColdkey: fc.Arbitrary<AccountId32> = fc.constantFrom(alice, bob, charlie, ferdie)
@@ -85,6 +86,48 @@ const other = fc.oneof(
     ),
   }),
 )
+const text = fc.constantFrom<Hex>('0x', '0x6e616d65', `0x${'61'.repeat(300)}`)
+const subnet_name = text
+const about = { github_repo: text, discord: text, description: text, additional: text }
+const identity = fc.record({ ...about, subnet_name, subnet_contact: text, subnet_url: text, logo_url: text })
+const networks = fc.oneof(
+  arbitrary('register_network', { hotkey }),
+  arbitrary('register_network_with_identity', { hotkey, identity: fc.option(identity, { nil: undefined }) }),
+  arbitrary('start_call', { netuid }),
+  arbitrary('set_identity', { ...about, name: text, url: text, image: text }),
+  arbitrary('update_symbol', { netuid, symbol: fc.constantFrom<Hex>('0xceb2', '0xe2b4b0', '0x') }),
+)
+const allowed = fc.boolean()
+/** Settings of the chain and of subnets, by whom that is not all the same. */
+const settings = fc
+  .oneof(
+    fc.record({
+      type: fc.constant('sudo_set_toggle_transfer'),
+      value: fc.record({ netuid, toggle: allowed }),
+    }),
+    fc.record({
+      type: fc.constant('sudo_set_owner_cut_auto_lock_enabled'),
+      value: fc.record({ netuid, enabled: allowed }),
+    }),
+    fc.record({
+      type: fc.constant('sudo_set_network_rate_limit'),
+      value: fc.record({ rate_limit: fc.constantFrom(0n, 2n) }),
+    }),
+    fc.record({
+      type: fc.constant('sudo_set_network_min_lock_cost'),
+      value: fc.record({ lock_cost: fc.bigInt(1_000_000n, 100_000_000_000n) }),
+    }),
+    fc.record({
+      type: fc.constant('sudo_set_admin_freeze_window'),
+      value: fc.record({ window: fc.constantFrom(0, 1) }),
+    }),
+  )
+  .chain((value) => {
+    const call = { type: 'AdminUtils', value }
+    const bySudo = { type: 'Sudo', value: { type: 'sudo', value: { call } } }
+    return fc.constantFrom(call, bySudo, bySudo)
+  })
+  .map((call) => call as RuntimeCall)
 // Few exits, or nothing would be left to do.
 const one = fc.oneof({ weight: 1, arbitrary: exit }, { weight: 11, arbitrary: other })
 const batch = fc
@@ -117,9 +160,11 @@ const proxies = fc
     }),
   )
   .map((value) => ({ type: 'Proxy', value }) as RuntimeCall)
-/** Any staking call on the subnets of `movingGenesis`, a batch of them, or one by a proxy. */
+/** Any staking call on the subnets of `movingGenesis`, a batch of them, one by a proxy, a new subnet or a setting. */
 export const arbitraryCall: fc.Arbitrary<RuntimeCall> = fc.oneof(
   { weight: 9, arbitrary: one },
   { weight: 2, arbitrary: proxies },
+  { weight: 1, arbitrary: networks },
+  { weight: 1, arbitrary: settings },
   { weight: 1, arbitrary: batch },
 )

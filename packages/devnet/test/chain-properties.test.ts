@@ -48,6 +48,7 @@ function emittingGenesis(): Genesis {
   const owner = namedAccount('owner of subnets')
   return {
     ...genesis,
+    sudo: pair('//Alice').address,
     stakes: [
       ...stakes,
       ...EMITTING.map((netuid) => ({ hotkey: SECOND_HOTKEY, coldkey: owner, netuid, alpha: '7.5' })),
@@ -205,12 +206,15 @@ function owedOf(storage: Storage): Map<number, Map<string, bigint>> {
 /** Checks a block against the books before it: everything that came or went is named by emission or by an event. */
 function audit(storage: Storage, before: Book, emission: boolean): Book {
   const after = bookOf(storage)
-  const { dust, recycled, burned, changes, leavers } = losses(storage)
+  const { dust, recycled, burned, changes, leavers, added } = losses(storage)
   const minted = emission ? BigInt(EMITTING.length) * 250_000_000n : 0n
   expect(after.issuance - before.issuance).toBe(minted - dust)
   for (const netuid of after.alpha.keys()) {
     const emitted = emission && EMITTING.includes(netuid) ? 1_500_000_000n : 0n
-    const grown = (after.alpha.get(netuid) ?? 0n) - (before.alpha.get(netuid) ?? 0n)
+    const alpha = before.alpha.get(netuid)
+    // The pool of a new subnet is made with its alpha.
+    if (alpha === undefined) expect(added).toContain(netuid)
+    const grown = alpha === undefined ? 0n : (after.alpha.get(netuid) ?? 0n) - alpha
     expect([netuid, grown]).toEqual([netuid, emitted - (recycled.get(netuid) ?? 0n)])
 
     const lost =
@@ -252,11 +256,13 @@ function dividendsOf(storage: Storage, netuid: number) {
 function losses(storage: Storage) {
   const [recycled, burned] = [new Map<number, bigint>(), new Map<number, bigint>()]
   const leavers = new Set<string>()
+  const added: number[] = []
   let [dust, changes] = [0n, 0n]
   for (const { event } of storage.get('System', 'Events')) {
     if (event.type === 'Balances' && event.value.type === 'DustLost') dust += event.value.value.amount
     if (event.type !== 'SubtensorModule') continue
     changes += event.value.type === 'RootClaimed' ? CHANGES_OF_A_CLAIM : 1n
+    if (event.value.type === 'NetworkAdded') added.push(event.value.value[0])
     if (event.value.type === 'StakeRemoved' && event.value.value[4] === ROOT)
       leavers.add(`${event.value.value[1]} ${event.value.value[0]}`)
     if (event.value.type !== 'AlphaRecycled' && event.value.type !== 'AlphaBurned') continue
@@ -264,5 +270,5 @@ function losses(storage: Storage) {
     const sum = event.value.type === 'AlphaBurned' ? burned : recycled
     sum.set(netuid, (sum.get(netuid) ?? 0n) + alpha)
   }
-  return { dust, recycled, burned, changes, leavers }
+  return { dust, recycled, burned, changes, leavers, added }
 }
