@@ -565,6 +565,16 @@ describe('there is no other door', () => {
     expect(importers('rawCall')).toEqual([])
   })
 
+  test('the programs of this repository sign and send nothing by themselves', () => {
+    const apps = new URL('../../../apps/', import.meta.url)
+    const programs = globSync('*/src/**/*.{ts,tsx}', { cwd: apps }).filter((path) => !/\.test\./.test(path))
+    expect(programs.length).toBeGreaterThan(50)
+    const names = '(sign|requestSignature|submit|attachSignature|rawCall)'
+    const imported = new RegExp(`import [^;]*?\\b${names}\\b[^;]*?from '@stake/chain'`)
+    const own = programs.filter((path) => imported.test(readFileSync(new URL(path, apps), 'utf8')))
+    expect(own).toEqual([])
+  })
+
   test('nothing that is exported takes bytes and signs them, and no Operation is a raw call', () => {
     const names = Object.keys(ops)
     expect(names.filter((name) => /^(sign|submit|raw|send)/i.test(name))).toEqual([])
