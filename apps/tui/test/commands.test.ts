@@ -553,6 +553,14 @@ describe('refused', () => {
       ok: false,
       error: { code: 'PolicyRefusal', details: { rule: 'netuids' } },
     })
+    // What goes into one transaction counts together.
+    writeFileSync(file, '{"version":1,"perOperation":"2 TAO"}')
+    const stake = { kind: 'stake', hotkey: otter, netuid: 1, amount: '1.5' }
+    const batch = join(env.HOME ?? '', 'batch.json')
+    writeFileSync(batch, JSON.stringify(['1', '2'].map((id) => ({ ...stake, id }))))
+    const dry = on('batch', batch, '--coldkey', bob, '--dry-run', '--policy', file, '--together')
+    expect((await stakeJson([...dry, 'gather'], env)).code).toBe(0)
+    expect((await stakeJson([...dry, 'atomic'], env)).code).toBe(3)
   })
 })
 

@@ -1,3 +1,4 @@
+import { calls } from '@stake/chain'
 import { StakeError } from '@stake/math'
 import {
   batch,
@@ -70,7 +71,7 @@ export function carryOut(invocation: Invocation, terms: Terms, wish: Wish): Prom
 
     const planned = await plannedBy(session, wish, fresh)
     const text = planText(planned, session, await knownAddresses(session))
-    await judgeBeforehand(session, planned)
+    await judgeBeforehand(session, wish, planned)
     if (terms.dryRun) return done(planResult(planned), text)
     warnOfLoss((await session.journal()).condition)
     process.stderr.write(foldFor(process.stderr, text))
@@ -149,10 +150,21 @@ function plannedBy(session: Session, wish: Wish, fresh: readonly Operation[]): P
   return wish.plan?.(session, fresh, options) ?? plan(session.chain, fresh, options)
 }
 
-/** The policy's refusal comes before anybody is asked; whether it is confirmed is asked when it is signed. */
-async function judgeBeforehand({ chain, policy }: Session, planned: Plan): Promise<void> {
-  const calls = planned.legs.map(({ call }) => call.bytes)
-  await judge(chain, policy, calls, { address: planned.coldkey, confirm: () => true })
+/**
+ * The policy's refusal comes before anybody is asked; the last word it has when it is signed, where it also counts and
+ * wants a confirmation. Of a sequence only the first can be judged now, what comes after it is planned anew.
+ */
+async function judgeBeforehand({ chain, policy }: Session, { together }: Wish, planned: Plan): Promise<void> {
+  const { legs, coldkey } = planned
+  const alone = legs.map(({ call }) => call)
+  const signed =
+    together === 'atomic' && legs.length > 1
+      ? [calls.batchAll(chain, { calls: legs.flatMap(({ parts }) => parts.calls) })]
+      : together === 'sequence'
+        ? alone.slice(0, 1)
+        : alone
+  const bytes = signed.map((call) => call.bytes)
+  await judge(chain, policy, bytes, { address: coldkey, confirm: () => true })
 }
 
 function question(count: number): string {
