@@ -275,7 +275,7 @@ describe('at 60x15 everything is there', () => {
        ! No limit: this trade goes through at any price.
        Mode      unsafe: in full, at any price
        ↓ 3 more lines: PgDn
-      ❯Type again▏  type unsafe to trade at any price
+      ❯ Type     ▏  type unsafe to trade at any price
         [ Cancel ]   [ Sign and send ]
        Enter next   ←→ move   PgDn the rest   Esc cancel
       "

@@ -65,7 +65,7 @@ export function confirmLines(
     const fees = amountsOf([])
     add('Together', { text: `takes ${fees(plan.spent)}, network fees at most ${fees(plan.networkFees)}` })
   }
-  addPricedAt(state, plan.block.number, add)
+  lines.push(pricedAt(state, plan.block.number))
   return lines
 }
 
@@ -188,14 +188,13 @@ function tellOdd(destination: Destination | undefined, warn: (text: string, colo
   }
 }
 
-function addPricedAt(state: State, block: number, add: Add): void {
+/** It takes one line however old it gets: what was read stays read. */
+function pricedAt(state: State, block: number): ConfirmLine {
   const age = Math.max(0, (state.live?.snapshot?.block.number ?? block) - block)
   const old = age >= OLD
   const ago = age === 0 ? ', the newest' : `, ${age} ${age === 1 ? 'block' : 'blocks'} ago`
-  add('Priced at', {
-    text: `block ${block}${ago}${old ? ': Esc and Enter price it anew' : ''}`,
-    ...(old ? { color: palette.warning } : { dim: true }),
-  })
+  const text = `block ${block}${ago}${old ? ': Esc, Enter price anew' : ''}`
+  return { label: 'Priced at', parts: [{ text, ...(old ? { color: palette.warning } : { dim: true }) }] }
 }
 
 function networkWords(network: string): string {

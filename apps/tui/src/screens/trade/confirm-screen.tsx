@@ -44,7 +44,7 @@ export function ConfirmScreen({
         <Text wrap="truncate-end">
           <Text {...(focus === 'typed' ? { color: palette.accent, bold: true } : { dimColor: true })}>
             {focus === 'typed' ? '❯' : ' '}
-            {padEnd('Type again', labelWidth - 1)}
+            {padEnd(labelWidth < 13 ? ' Type' : ' Type again', labelWidth - 1)}
           </Text>
           <TypedText field={typed} focused={focus === 'typed'} width={16} />
           <Text dimColor={!satisfied} {...(satisfied && { color: palette.good })}>

@@ -174,7 +174,7 @@ function problemsOf(state: State): ReadonlyMap<Place, Failure> {
   const { assessment, estimate } = knownOf(state)
   const places = new Map<Place, Failure>()
   const fields = fieldsOf(form)
-  for (const failure of [refusal, ...(assessment?.problems ?? []), estimate?.failure]) {
+  for (const failure of [refusal, estimate?.failure, ...(assessment?.problems ?? [])]) {
     if (!failure) continue
     const place = placeOf(failure, form, fields)
     if (!places.has(place)) places.set(place, { ...failure, remedy: withoutCode(failure.remedy) })

@@ -156,10 +156,9 @@ function isCurrent(
   return known !== undefined && known.block === block.hash && sameDraft(known.draft, draft)
 }
 
-/** What is wrong already is not asked about once more. */
+/** What cannot even be read is not asked about; the plan may name a better reason than the pool's refusal. */
 function isWorthPlanning(assessed: Assessed | undefined, draft: Draft): boolean {
-  const typed = 'amount' in draft && draft.amount !== ''
-  return typed && assessed !== undefined && Object.keys(assessed.assessment.problems).length === 0
+  return 'amount' in draft && draft.amount !== '' && assessed?.assessment.preview !== undefined
 }
 
 /** The subnet whose validators there are to choose from, once it is decided on. */
