@@ -116,18 +116,22 @@ export class MetadataTypes {
         name,
         type: parameter === null ? undefined : this.id(parameter),
       })),
-      def: 'struct' in type ? composite(this.#fields(type.struct)) : this.#variants(type.variants),
+      def:
+        'struct' in type
+          ? composite(this.#fields(type.struct))
+          : this.#variants(type.variants, type.path.at(-1) === 'Error'),
     }
   }
 
-  #variants(variants: Readonly<Record<string, VariantSchema>>): Def {
+  /** Clients show what is written beside a pallet's errors, and some take one with nothing for unknown. */
+  #variants(variants: Readonly<Record<string, VariantSchema>>, areErrors: boolean): Def {
     return {
       tag: 'variant',
       value: Object.entries(variants).map(([name, { index, fields }]) => ({
         name,
         index,
         fields: this.#fields(fields),
-        docs: [],
+        docs: areErrors ? [sentence(name)] : [],
       })),
     }
   }
@@ -140,6 +144,13 @@ export class MetadataTypes {
 const BOUNDED = {
   BoundedVec: ['bounded_collections', 'bounded_vec', 'BoundedVec'],
   WeakBoundedVec: ['bounded_collections', 'weak_bounded_vec', 'WeakBoundedVec'],
+}
+
+/** `NotEnoughStake` in words. */
+function sentence(name: string): string {
+  return `${name[0]}${name
+    .slice(1)
+    .replace(/[A-Z]+/g, (letters) => ` ${letters.length > 1 ? letters : letters.toLowerCase()}`)}.`
 }
 
 type FieldDefinition = Extract<Def, { tag: 'composite' }>['value'][number]

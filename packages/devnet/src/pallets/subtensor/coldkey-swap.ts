@@ -9,6 +9,7 @@ import { codecOf } from '../../scale/codec.ts'
 import { fromHex, toHex } from '../../scale/hex.ts'
 import { recycle, spendable, transfer } from '../balances.ts'
 import { accountOf } from '../system.ts'
+import { writeLockAggregates } from './lock-aggregates.ts'
 import { netuidsOf } from './subnets.ts'
 
 type ColdkeySwapCalls = Pick<
@@ -148,14 +149,16 @@ function moveOnSubnet(storage: Storage, netuid: number, from: AccountId32, to: A
     storage.remove('SubtensorModule', 'RootClaimed', netuid, hotkey, from)
     storage.update('SubtensorModule', 'RootClaimed', [netuid, hotkey, to], (already) => already + claimed)
   }
+  const decays = storage.get('SubtensorModule', 'DecayingLock', from, netuid)
+  if (decays !== undefined) {
+    storage.remove('SubtensorModule', 'DecayingLock', from, netuid)
+    storage.put('SubtensorModule', 'DecayingLock', [to, netuid], decays)
+  }
   for (const [[, , hotkey], lock] of [...storage.entries('SubtensorModule', 'Lock', from, netuid)]) {
     storage.remove('SubtensorModule', 'Lock', from, netuid, hotkey)
     storage.put('SubtensorModule', 'Lock', [to, netuid, hotkey], lock)
+    writeLockAggregates(storage, netuid, hotkey)
   }
-  const decays = storage.get('SubtensorModule', 'DecayingLock', from, netuid)
-  if (decays === undefined) return
-  storage.remove('SubtensorModule', 'DecayingLock', from, netuid)
-  storage.put('SubtensorModule', 'DecayingLock', [to, netuid], decays)
 }
 
 function moveHotkeys(storage: Storage, from: AccountId32, to: AccountId32): void {

@@ -1,8 +1,10 @@
-import { fixedDivFloor, fixedMulFloor, rollLock } from '@stake/math'
+import { fixedDivFloor, fixedMulFloor } from '@stake/math'
 import type { AccountId32, LockState } from '@stake/schema'
 import { moduleError } from '../../runtime/dispatch-failure.ts'
 import type { Storage } from '../../runtime/storage.ts'
 import { ownerOf } from './hotkeys.ts'
+import { writeLockAggregates } from './lock-aggregates.ts'
+import { rolledLock } from './rolled-lock.ts'
 import { stakeOf } from './share-pool.ts'
 
 /** The bit of `AccountFlags` with which a coldkey accepts alpha that is locked. */
@@ -17,7 +19,7 @@ export interface HeldLock {
 /** The coldkey's lock on the subnet as it is now, if it has one. */
 export function lockOf(storage: Storage, coldkey: AccountId32, netuid: number): HeldLock | undefined {
   for (const [[, , hotkey], lock] of storage.entries('SubtensorModule', 'Lock', coldkey, netuid))
-    return { hotkey, lock: rolled(storage, coldkey, netuid, hotkey, lock) }
+    return { hotkey, lock: rolledLock(storage, coldkey, netuid, hotkey, lock) }
   return undefined
 }
 
@@ -26,7 +28,7 @@ export function convictionOn(storage: Storage, netuid: number): ReadonlyMap<Acco
   const convictions = new Map<AccountId32, bigint>()
   for (const [[coldkey, on, hotkey], lock] of storage.entries('SubtensorModule', 'Lock')) {
     if (on !== netuid) continue
-    const { conviction } = rolled(storage, coldkey, netuid, hotkey, lock)
+    const { conviction } = rolledLock(storage, coldkey, netuid, hotkey, lock)
     convictions.set(hotkey, (convictions.get(hotkey) ?? 0n) + conviction.bits)
   }
   return convictions
@@ -88,7 +90,7 @@ export function transferLock(storage: Storage, { from, to, hotkey, netuid, alpha
   const lost = fixedMulFloor(source.lock.conviction.bits, part)
   const target = existing ?? {
     hotkey,
-    lock: { locked_mass: 0n, conviction: { bits: 0n }, last_update: now(storage) },
+    lock: { locked_mass: 0n, conviction: { bits: 0n }, last_update: BigInt(storage.get('System', 'Number')) },
   }
   const kept = ownerOf(storage, source.hotkey) === ownerOf(storage, target.hotkey) ? lost : 0n
   writeLock(storage, from, netuid, changed(source, -mass, -lost))
@@ -106,8 +108,17 @@ function changed({ hotkey, lock }: HeldLock, mass: bigint, conviction: bigint): 
 /** Removes the coldkey's lock once it has become dust. Part of every trade. */
 export function dropDustLock(storage: Storage, coldkey: AccountId32, netuid: number): void {
   const held = lockOf(storage, coldkey, netuid)
-  if (held !== undefined && isDust(held.lock))
-    storage.remove('SubtensorModule', 'Lock', coldkey, netuid, held.hotkey)
+  if (held !== undefined && isDust(held.lock)) removeLock(storage, coldkey, netuid, held.hotkey)
+}
+
+export function removeLock(
+  storage: Storage,
+  coldkey: AccountId32,
+  netuid: number,
+  hotkey: AccountId32,
+): void {
+  storage.remove('SubtensorModule', 'Lock', coldkey, netuid, hotkey)
+  writeLockAggregates(storage, netuid, hotkey)
 }
 
 /** A lock rolled forward has nothing of either where it was below what the chain keeps. */
@@ -122,39 +133,11 @@ export function writeLock(
   netuid: number,
   { hotkey, lock }: HeldLock,
 ): void {
-  const settled = rolled(storage, coldkey, netuid, hotkey, lock)
-  if (isDust(settled)) storage.remove('SubtensorModule', 'Lock', coldkey, netuid, hotkey)
-  else storage.put('SubtensorModule', 'Lock', [coldkey, netuid, hotkey], settled)
-}
-
-function rolled(
-  storage: Storage,
-  coldkey: AccountId32,
-  netuid: number,
-  hotkey: AccountId32,
-  { locked_mass, conviction, last_update }: LockState,
-): LockState {
-  const lock = { mass: locked_mass, conviction: conviction.bits, lastUpdate: last_update }
-  const later = rollLock(lock, now(storage), {
-    unlockRate: storage.get('SubtensorModule', 'UnlockRate'),
-    maturityRate: storage.get('SubtensorModule', 'MaturityRate'),
-    perpetual: storage.get('SubtensorModule', 'DecayingLock', coldkey, netuid) === false,
-    ownerLock: isOwnerHotkey(storage, netuid, hotkey),
-  })
-  return {
-    locked_mass: later.mass,
-    conviction: { bits: later.conviction },
-    last_update: later.lastUpdate,
+  const settled = rolledLock(storage, coldkey, netuid, hotkey, lock)
+  if (isDust(settled)) {
+    removeLock(storage, coldkey, netuid, hotkey)
+    return
   }
-}
-
-function isOwnerHotkey(storage: Storage, netuid: number, hotkey: AccountId32): boolean {
-  return (
-    storage.has('SubtensorModule', 'SubnetOwnerHotkey', netuid) &&
-    storage.get('SubtensorModule', 'SubnetOwnerHotkey', netuid) === hotkey
-  )
-}
-
-function now(storage: Storage): bigint {
-  return BigInt(storage.get('System', 'Number'))
+  storage.put('SubtensorModule', 'Lock', [coldkey, netuid, hotkey], settled)
+  writeLockAggregates(storage, netuid, hotkey)
 }

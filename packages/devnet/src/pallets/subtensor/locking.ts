@@ -4,7 +4,8 @@ import { moduleError } from '../../runtime/dispatch-failure.ts'
 import { ensureSigned, type PalletCalls } from '../../runtime/pallet-calls.ts'
 import { benchmarked } from '../../runtime/weight.ts'
 import { ensureHotkeyExists, ownerOf } from './hotkeys.ts'
-import { ACCEPTS_LOCKED_ALPHA, type HeldLock, lockOf, totalAlphaOf, writeLock } from './lock.ts'
+import { ACCEPTS_LOCKED_ALPHA, type HeldLock, lockOf, removeLock, totalAlphaOf, writeLock } from './lock.ts'
+import { writeLockAggregates } from './lock-aggregates.ts'
 
 type LockCalls = Pick<
   PalletCalls<'SubtensorModule'>,
@@ -71,7 +72,7 @@ function moveLock(
     hotkey: destination_hotkey,
     lock: sameOwner ? lock : { ...lock, conviction: { bits: 0n } },
   }
-  storage.remove('SubtensorModule', 'Lock', coldkey, netuid, origin_hotkey)
+  removeLock(storage, coldkey, netuid, origin_hotkey)
   writeLock(storage, coldkey, netuid, moved)
   context.deposit('SubtensorModule', 'LockMoved', { coldkey, origin_hotkey, destination_hotkey, netuid })
 }
@@ -87,6 +88,7 @@ function setPerpetualLock(
   if (held !== undefined) writeLock(storage, coldkey, netuid, held)
   if (enabled) storage.put('SubtensorModule', 'DecayingLock', [coldkey, netuid], false)
   else storage.remove('SubtensorModule', 'DecayingLock', coldkey, netuid)
+  if (held !== undefined) writeLockAggregates(storage, netuid, held.hotkey)
   context.deposit('SubtensorModule', 'PerpetualLockUpdated', { coldkey, netuid, enabled })
 }
 
