@@ -8,6 +8,7 @@ import { exitCodeOf } from './exit-code.ts'
 import { failureOf, UsageError } from './failure.ts'
 import { type Invocation, sessionOptionsOf } from './flags.ts'
 import { logError } from './log.ts'
+import { giveTerminalBack } from './screen-in-use.ts'
 
 /** What was called, as far as it is known. */
 let invocation: Pick<Invocation, 'command' | 'json'> = {
@@ -84,7 +85,8 @@ function quietLibraries(): void {
 
 /** Whatever was forgotten still ends in one sentence, after the screens have given the terminal back. */
 function endOnFault(error: unknown): never {
-  process.once('exit', () => fail(error))
+  giveTerminalBack()
+  fail(error)
   process.exit(1)
 }
 

@@ -15,8 +15,8 @@ interface Row {
   readonly why: string | undefined
 }
 
-/** Cells of the keys; commands are longer. */
-const KEYS_WIDTH = 18
+/** Cells of a key or a command with its words, and of the gap behind it. */
+const KEYS_WIDTH = 26
 
 /** Every key that is valid on the screen it was opened from, and every command. */
 export function Help({ state, height }: { state: State; height: number }): ReactNode {

@@ -1,4 +1,5 @@
 import { type Instance, render } from 'ink'
+import { takeTerminal } from '../../screen-in-use.ts'
 import type { SessionOptions } from '../../session.ts'
 import { readSettings, type Settings } from '../../settings.ts'
 import { isOver, isPending } from '../trade/transaction.ts'
@@ -31,6 +32,7 @@ export async function startScreens(options: SessionOptions): Promise<number> {
   program.send({ type: 'background', background: await backgroundOf(preferences) })
   let plain = isPlain(program)
   let app = mount(program, plain)
+  takeTerminal(() => app.unmount())
   const resize = () => program.send({ type: 'resized', size: sizeOf(process.stdout) })
   process.stdout.on('resize', resize)
   // What is set while it runs holds at once: the screens make place for lines, and the other way round.
