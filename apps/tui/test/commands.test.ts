@@ -15,7 +15,7 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 
 import { envelopeOf, stakeJson } from './envelope.ts'
 import { emptyHome, stake, startStake } from './program.ts'
 
-const [alice = '', bob = '', charlie = '', dave = '', eve = ''] = Object.values(developmentAccounts)
+const [alice = '', bob = '', charlie = '', dave = ''] = Object.values(developmentAccounts)
 /** A hotkey of Dave's, so that he has a take to set. */
 const daves = namedAccount('dave-hotkey')
 let devnet: Devnet
@@ -53,7 +53,7 @@ describe('stake, in a pipe', () => {
     expect(code).toBe(0)
     expect(stdout).toMatch(/^Endpoint ws:\/\/127\.0\.0\.1:\d+\nNetwork {2}devnet, block \d+\n/)
     expect(stdout).toContain(`Coldkey  ${alice}\n`)
-    expect(stdout).toMatch(/^NETUID {2}SUBNET +HOTKEY +STAKE +PRICE τ\/α +WORTH +SELLS FOR$/m)
+    expect(stdout).toMatch(/^NETUID {2}SUBNET +HOTKEY +STAKE +PRICE τ\/α +WORTH +SELLS FOR +A DAY$/m)
     expect(stdout).toMatch(/^NETUID {2}NAME +SYMBOL +PRICE τ\/α +MARKET CAP +EMISSION τ\/BLOCK/m)
     // biome-ignore lint/suspicious/noControlCharactersInRegex: none of them may be there
     expect(stdout + stderr).not.toMatch(/[\u0000-\u0009\u000B-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069]/)
@@ -100,7 +100,7 @@ describe('stake, in a pipe', () => {
 
 describe('what only looks', () => {
   test('list', async () => {
-    const { code, envelope } = await stakeJson(on('list', '--coldkey', eve))
+    const { code, envelope } = await stakeJson(on('list', '--coldkey', alice))
     expect(code).toBe(0)
     expect(envelope).toMatchObject({
       version: 1,
@@ -113,9 +113,11 @@ describe('what only looks', () => {
         embedded: false,
       },
       result: {
-        coldkey: eve,
+        coldkey: alice,
         free: { netuid: 0, decimal: expect.any(String) },
-        positions: expect.any(Array),
+        positions: expect.arrayContaining([
+          expect.objectContaining({ netuid: 3, perDay: expect.objectContaining({ netuid: 3 }) }),
+        ]),
       },
     })
   })
@@ -606,6 +608,12 @@ test('--version and --help print and end with 0', async () => {
   const { code, stdout } = await stake(['add', '--help'])
   expect(code).toBe(0)
   expect(stdout).toContain('--accept-tolerance')
+  const completions = await stake(['completions', 'bash'])
+  expect(completions).toMatchObject({
+    code: 0,
+    stdout: expect.stringContaining('complete -F _stake stake'),
+    stderr: '',
+  })
 })
 
 async function accountOf(coldkey: string): Promise<{ readonly nonce: number }> {

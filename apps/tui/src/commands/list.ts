@@ -1,6 +1,7 @@
-import { parseAddress, readSnapshot, type Snapshot } from '@stake/chain'
-import type { Balance } from '@stake/math'
+import { type Chain, parseAddress, readSnapshot, type Snapshot } from '@stake/chain'
+import { Balance } from '@stake/math'
 import { showAmount, showPrice } from '../amounts.ts'
+import { readDailyEarnings } from '../daily-earnings.ts'
 import { done } from '../envelope.ts'
 import { UsageError } from '../failure.ts'
 import { type Invocation, textFlag } from '../flags.ts'
@@ -9,7 +10,12 @@ import { type Column, plainTable, shortAddress, tableWidth } from '../plain-tabl
 import { safeText } from '../safe-text.ts'
 import { headless } from './headless.ts'
 
-const columns: readonly Column<Holding>[] = [
+/** A position with what it earns a day. */
+interface Row extends Holding {
+  readonly perDay: Balance
+}
+
+const columns: readonly Column<Row>[] = [
   { title: 'NETUID', align: 'right', cell: ({ position }) => String(position.netuid) },
   {
     title: 'SUBNET',
@@ -39,6 +45,12 @@ const columns: readonly Column<Holding>[] = [
     spare: 1,
   },
   { title: 'SELLS FOR', align: 'right', cell: ({ exitValue }) => (exitValue ? showAmount(exitValue) : '-') },
+  {
+    title: 'A DAY',
+    align: 'right',
+    cell: ({ perDay, subnet }) => showStake(perDay, subnet?.symbol),
+    spare: 3,
+  },
 ]
 
 /** `stake list`: the free balance and the positions of a coldkey at one block. */
@@ -49,14 +61,37 @@ export function list(invocation: Invocation): Promise<number> {
     if (coldkey === undefined) {
       throw new UsageError('Nobody said whose stake.', 'Name the coldkey with --coldkey, or set STAKE_URI.')
     }
-    const snapshot = await readSnapshot(await chain.at('best'), { coldkeys: [coldkey] })
-    return done(listResult(coldkey, snapshot), listText(coldkey, network, snapshot))
+    const holder = await readHolder(chain, coldkey)
+    return done(resultOf(holder), listText(holder, network))
   })
 }
 
+/** Everything that a coldkey has at one block. */
+export interface Holder {
+  readonly coldkey: string
+  readonly snapshot: Snapshot
+  readonly rows: readonly Row[]
+}
+
+export async function readHolder(chain: Chain, coldkey: string): Promise<Holder> {
+  const at = await chain.at('best')
+  const snapshot = await readSnapshot(at, { coldkeys: [coldkey] })
+  const { rows } = holdingsOf(snapshot, coldkey)
+  const days = await readDailyEarnings(
+    at,
+    rows.map(({ position }) => position),
+    snapshot,
+  )
+  return {
+    coldkey,
+    snapshot,
+    rows: rows.map((row, index) => ({ ...row, perDay: days[index] ?? Balance.zero(row.position.netuid) })),
+  }
+}
+
 /** Balance, positions and their worth, as plain lines. */
-export function listText(coldkey: string, network: string, snapshot: Snapshot): string {
-  const { free, rows, spotTotal, exitTotal } = holdingsOf(snapshot, coldkey)
+export function listText({ coldkey, snapshot, rows }: Holder, network: string): string {
+  const { free, spotTotal, exitTotal } = holdingsOf(snapshot, coldkey)
   const heading = [
     `Network  ${network}, block ${snapshot.block.number}`,
     `Coldkey  ${coldkey}`,
@@ -70,11 +105,10 @@ function showStake(stake: Balance, symbol: string | undefined): string {
   return showAmount(stake, symbol === undefined ? undefined : safeText(symbol, 4))
 }
 
-/** The same for programs. */
-export function listResult(coldkey: string, snapshot: Snapshot): unknown {
+function resultOf({ coldkey, snapshot, rows }: Holder): unknown {
   const { block, timestamp } = snapshot
-  const { free, rows, spotTotal, exitTotal } = holdingsOf(snapshot, coldkey)
-  const positions = rows.map(({ position, subnet, spotValue, exitValue }) => ({
+  const { free, spotTotal, exitTotal } = holdingsOf(snapshot, coldkey)
+  const positions = rows.map(({ position, subnet, spotValue, exitValue, perDay }) => ({
     netuid: position.netuid,
     subnet: subnet && { name: safeText(subnet.name, 64), symbol: safeText(subnet.symbol, 8) },
     hotkey: position.hotkey,
@@ -83,6 +117,7 @@ export function listResult(coldkey: string, snapshot: Snapshot): unknown {
     price: subnet?.price,
     spotValue,
     exitValue,
+    perDay,
   }))
   return { block, timestamp, coldkey, free, spotTotal, exitTotal, positions }
 }
