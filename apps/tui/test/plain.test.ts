@@ -15,7 +15,7 @@ describe.skipIf(!hasTerminals)('lines for a screen reader', { timeout: 120_000 }
     expect(screen.buffer).toBe('normal')
     expect(screen.output).not.toMatch(/[\u2500-\u259f\u2800-\u28ff❯]/)
     screen.type('q')
-    expect(await screen.left()).toMatchObject({ code: 0, restored: true })
+    await leftAsItWas(screen)
   })
 
   test('take the place of the screens when they are wished for, and give it back', async () => {
@@ -27,6 +27,18 @@ describe.skipIf(!hasTerminals)('lines for a screen reader', { timeout: 120_000 }
     await screen.press(':plain off\r', '[1 Portfolio]')
     expect(screen.buffer).toBe('alternate')
     screen.type('q')
-    expect(await screen.left()).toMatchObject({ code: 0, restored: true })
+    await leftAsItWas(screen)
   })
 })
+
+/** What was there before has scrolled away; the settings of the terminal are as they were. */
+async function leftAsItWas(screen: Screen): Promise<void> {
+  expect((await screen.left()).code).toBe(0)
+  expect(screen.buffer).toBe('normal')
+  const [before, after] = [/before (\S+)/, /after (\S+)/].map((line) => line.exec(screen.output)?.[1])
+  expect(before).toBeDefined()
+  expect(after).toBe(before)
+  expect(screen.output.lastIndexOf('\u001b[?25h')).toBeGreaterThanOrEqual(
+    screen.output.lastIndexOf('\u001b[?25l'),
+  )
+}
