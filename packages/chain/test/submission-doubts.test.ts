@@ -159,6 +159,31 @@ test('bytes that a silent node sits on are given to another, and followed to the
   await rig.truth.confirm(submission.signed, await submission.outcome)
 })
 
+test('bytes go to a node that has no room to watch them, and are followed by the blocks', async () => {
+  const rig = await start()
+  const { connection } = rig.chain
+  const first = submit(rig.chain, await rig.signed())
+  await rig.quiet()
+  const watch = () =>
+    connection.subscribe('state_runtimeVersion', 'state_subscribeRuntimeVersion', [], () => {})
+  let full: unknown
+  while (!full) await watch().catch((error: unknown) => (full = error))
+  expect(full).toMatchObject({ rpcCode: -32006 })
+
+  const submission = submit(rig.chain, await rig.signed())
+  await rig.quiet()
+  expect(submission.state.status).toBe('broadcast')
+  await rig.seal()
+  await rig.until(() => submission.state.status === 'settled')
+  for (const { outcome } of [first, submission])
+    expect(await outcome).toMatchObject({ kind: 'included', block: { number: 4 } })
+  // What it refuses then is refused as ever.
+  rig.devnet.faults.set({ refuse: { code: 1016 } })
+  const refused = submit(rig.chain, await rig.signed())
+  await rig.until(() => refused.state.status === 'settled')
+  expect(await refused.outcome).toMatchObject({ kind: 'refused', refusal: { rpcCode: 1016 } })
+}, 30_000)
+
 test('what took the nonce is found although the states of then are gone', async () => {
   const rig = await start(2)
   const signed = await rig.signed()

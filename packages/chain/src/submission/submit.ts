@@ -52,6 +52,13 @@ const END_REASONS: ReadonlyMap<string, string> = new Map([
 /** After these the node tells no more of it. */
 const LAST: ReadonlySet<string> = new Set(['finalized', ...END_REASONS.keys()])
 
+/** A connection has as many subscriptions as the node allows; it has not looked at the bytes. */
+const TOO_MANY_SUBSCRIPTIONS = -32_006
+
+function isFull(error: unknown): boolean {
+  return error instanceof RpcError && error.rpcCode === TOO_MANY_SUBSCRIPTIONS
+}
+
 const TWO_HISTORIES = 'two nodes tell different histories of the chain'
 
 /** What the pool says of bytes that it has. */
@@ -391,11 +398,23 @@ class OpenSubmission implements Submission, Follows {
         this.#taken()
       }
     } catch (error) {
-      this.#notTaken(error as Error, session, sentBefore)
+      if (isFull(error)) await this.#sendUnwatched(session, sentBefore)
+      else this.#notTaken(error as Error, session, sentBefore)
     } finally {
       this.#sending = false
       // Its answer was lost with the connection, and meanwhile nobody sent it to the node that came after.
       if (session !== this.#follower.session) void this.#send()
+    }
+  }
+
+  /** The node watches as much as it can. What it would tell the blocks tell too. */
+  async #sendUnwatched(session: number, sentBefore: boolean): Promise<void> {
+    try {
+      await this.#chain.connection.send('author_submitExtrinsic', [this.signed.bytes])
+      this.#holder = session
+      this.#taken()
+    } catch (error) {
+      this.#notTaken(error as Error, session, sentBefore)
     }
   }
 
