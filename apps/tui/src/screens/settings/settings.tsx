@@ -2,6 +2,7 @@ import { Box, Text } from 'ink'
 import type { ReactNode } from 'react'
 import { padEnd, safeText } from '../../safe-text.ts'
 import type { State } from '../shell/state.ts'
+import { addressIn } from '../widgets/labels.ts'
 import { palette } from '../widgets/palette.ts'
 import { Problem } from '../widgets/problem.tsx'
 import { TypedText } from '../widgets/typed-text.tsx'
@@ -99,8 +100,8 @@ function Value({ state, name, width }: { state: State; name: SettingName; width:
   if (name === 'account' && session?.coldkey !== undefined)
     return (
       <Text>
-        {value}
-        <Text dimColor>{session.canSign ? '  key known' : '  watched'}</Text>
+        {addressIn(session.coldkey, width - 9)}
+        <Text dimColor>{session.canSign ? '  has key' : '  watched'}</Text>
       </Text>
     )
   return <Text>{value}</Text>

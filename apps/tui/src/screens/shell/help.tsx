@@ -25,7 +25,7 @@ export function Help({ state, height }: { state: State; height: number }): React
   const rows = rowsOf(state).filter(({ show, text }) => matches(help.filter, show, text))
   const filtering = isFiltering(help.filter)
   const room = Math.max(1, height - (filtering ? 2 : 1))
-  const columns = size.columns >= 130 ? 2 : 1
+  const columns = size.columns >= 170 ? 2 : 1
   const lines = Math.ceil(rows.length / columns)
   const above = Math.max(0, Math.min(help.above, lines - room))
   const below = Math.max(0, lines - room - above)
