@@ -1,8 +1,9 @@
 import type { Account, Position, Snapshot, Subnet, Validator } from '@stake/chain'
 import { Balance, type Pool, type SafetyMode, spotPrice } from '@stake/math'
-import { preview, type TradeLeg, type TradePlan } from '@stake/ops'
+import { type Leg, type Operation, type Plan, type Preview, parseOperation, preview } from '@stake/ops'
 import type { Live } from '../src/live-state.ts'
 import { initialState, type Size, type State } from '../src/screens/shell/state.ts'
+import type { Draft } from '../src/screens/trade/draft.ts'
 
 /** Accounts and hotkeys whose addresses are valid. */
 export const coldkey = '5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY'
@@ -127,36 +128,42 @@ export function ready(changes: Partial<State> = {}, size: Size = { columns: 80, 
   }
 }
 
-/** A plan as `plan` makes it of one operation; the call is never sent. */
+/** A plan as `plan` makes it of one trade; the call is never sent. */
 export function planOf(
   kind: 'stake' | 'unstake',
   amount: string,
   mode: SafetyMode = 'strict',
   tolerance = '0.5%',
-): TradePlan {
-  const operation = { id: 'op-1', kind, coldkey, hotkey: hotkeys[1], netuid: 1, amount, mode, tolerance }
+): Plan {
+  return planOfDrafts({ kind, coldkey, hotkey: hotkeys[1], netuid: 1, amount, mode, tolerance })
+}
+
+/** The same of operations of any kind, each on the pools of the sample. */
+export function planOfDrafts(...drafts: readonly Draft[]): Plan {
   const numbers = snapshot()
-  const previewed = preview(operation, numbers)
-  const { quote } = previewed.chosen
-  if (!quote) throw previewed.chosen.refusal
   const networkFee = Balance.fromRao(1_680_739n)
   const call = { pallet: 'SubtensorModule', name: 'add_stake_limit', args: {}, bytes: '0x' } as const
-  const leg: TradeLeg = {
-    ...previewed,
-    quote,
-    call,
-    parts: { calls: [call], together: 'single' },
-    networkFee,
-    feeInAlpha: undefined,
-  }
+  const legs = drafts.map((draft, index): Leg => {
+    const operation: Operation = parseOperation<unknown>({ ...draft, id: `op-${index + 1}` })
+    const previewed: Preview = preview(operation, numbers)
+    if (previewed.chosen.refusal) throw previewed.chosen.refusal
+    return {
+      ...previewed,
+      quote: previewed.chosen.quote,
+      call,
+      parts: { calls: [call], together: 'single' },
+      networkFee,
+      feeInAlpha: undefined,
+    }
+  })
   return {
     genesisHash: '0x00',
     specVersion: 424,
     coldkey,
     block: numbers.block,
-    legs: [leg],
-    spent: tao('0'),
-    networkFees: networkFee,
+    legs,
+    spent: legs.reduce((sum, { spends }) => sum.add(spends), tao('0')),
+    networkFees: Balance.fromRao(networkFee.rao * BigInt(legs.length)),
     free: tao('1234.5'),
     existentialDeposit: numbers.existentialDeposit,
     sources: 1,

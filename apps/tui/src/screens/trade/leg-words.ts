@@ -84,7 +84,11 @@ export function headlineOf(leg: Pick<Leg, 'operation' | 'subnets' | 'amount'>, d
     case 'swap':
       return { before: `Swap${how} from `, place: across, after: '' }
     case 'transferStake':
-      return { before: `Transfer${how} on `, place: across, after: ' to another account' }
+      return {
+        before: `Transfer${how} ${to === undefined ? 'on' : 'from'} `,
+        place: across,
+        after: ' to another account',
+      }
     case 'stakeBurn':
       return { before: 'Burn alpha of ', place, after: ` bought for${how}` }
     case 'burnAlpha':

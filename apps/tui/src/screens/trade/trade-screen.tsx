@@ -62,7 +62,7 @@ const labels: Readonly<Record<FormField, string>> = {
   position: 'Position',
   toColdkey: 'To account',
   toSubnet: 'To subnet',
-  toHotkey: 'To validator',
+  toHotkey: 'To hotkey',
   amount: 'Amount',
   route: 'Route',
   mode: 'Mode',
@@ -88,7 +88,7 @@ export function TradeScreen({ state, height }: { state: State; height: number })
       <Text> </Text>
       <Box height={height - 3 - bottom} overflow="hidden">
         <Box width={left} flexDirection="column" overflow="hidden">
-          <Fields state={state} width={left - 1} height={height - 3 - bottom} modes="line" />
+          <Fields state={state} width={left - 1} height={height - 3 - bottom} modes="name" />
         </Box>
         <Box width={columns - left} flexDirection="column" overflow="hidden">
           <Quote state={state} width={columns - left - 1} height={height - 3 - bottom} titled />
@@ -187,7 +187,8 @@ function withoutCode(remedy: string): string {
   return remedy.replace(/ \(`[^`]*`\)/g, '')
 }
 
-type Modes = 'line' | 'lines'
+/** How the modes and routes are shown: by name alone where columns say the rest. */
+type Modes = 'name' | 'line' | 'lines'
 
 /** Rows that the fields take, without the open list. */
 function fieldRows(state: State, width: number, modes: Modes): number {
@@ -273,7 +274,7 @@ function FieldBody({
           key={mode}
           name={mode}
           chosen={mode === form.mode}
-          part={modeSentence(mode, preview)}
+          part={modes === 'name' ? ELSEWHERE : modeSentence(mode, preview)}
           width={9}
         />
       ))
@@ -284,7 +285,7 @@ function FieldBody({
           key={route}
           name={route}
           chosen={route === form.route}
-          part={routeSentence(route, known?.[route])}
+          part={modes === 'name' ? ELSEWHERE : routeSentence(route, known?.[route])}
           width={10}
         />
       ))
@@ -293,6 +294,8 @@ function FieldBody({
       return null
   }
 }
+
+const ELSEWHERE: Part = { text: '', dim: true }
 
 function OptionLine({
   name,
@@ -433,7 +436,9 @@ function Quote({
       ) : (
         shown.map(({ label, parts }) => (
           <Line key={label} label={label}>
-            <PartLine parts={parts} />
+            {(titled ? wrapParts(parts, width - LABEL_WIDTH) : [parts]).map((line, index) => (
+              <PartLine key={index} parts={line} />
+            ))}
           </Line>
         ))
       )}
