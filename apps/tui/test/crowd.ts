@@ -9,7 +9,7 @@ export const hostileNames: readonly string[] = [
   '\u001b]0;title\u0007bell\u0007',
   'quiet\u202Eevil',
   '漢字の畑と長い長い名前',
-  'zalgo' + '\u0301'.repeat(40),
+  `zalgo${'\u0301'.repeat(40)}`,
   'line\nbreak\r\ttab',
   '👩‍👩‍👧‍👦 family',
   'x'.repeat(5_000),

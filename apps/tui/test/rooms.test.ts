@@ -15,12 +15,14 @@ import { type Devnet, startDevnet } from '@stake/devnet'
 import { Balance } from '@stake/math'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { holdingsOf, valueAt } from '../src/holdings.ts'
+import { readChange, readTotals } from '../src/screens/delegates/read-delegates.ts'
 import { rewardSplit } from '../src/screens/delegates/reward-split.ts'
 import { positionKey } from '../src/screens/portfolio/selection.ts'
 import { Program } from '../src/screens/shell/program.ts'
 import type { State } from '../src/screens/shell/state.ts'
 
 // What the rooms read, on a real chain whose blocks come when they are told to, and found again by other ways.
+vi.setConfig({ testTimeout: 120_000 })
 const alice = developmentAccounts['//Alice'] ?? ''
 let devnet: Devnet
 let chain: Chain
@@ -29,18 +31,19 @@ let folder: string
 
 beforeAll(async () => {
   devnet = await startDevnet({ blockTime: 'manual', trader: false })
-  // Every subnet has had its first epoch.
-  for (let block = 0; block < 110; block++) await devnet.sealBlock()
+  // Some subnets have had their first epoch.
+  for (let block = 0; block < 30; block++) await devnet.sealBlock()
   chain = await connect(devnet.url)
   program = new Program({ columns: 120, rows: 40 }, { quit: () => undefined, copy: () => undefined })
   folder = mkdtempSync(join(tmpdir(), 'stake-rooms-'))
   vi.stubEnv('STAKE_HOME', folder)
   vi.stubEnv('STAKE_URI', '')
   await program.open({ network: devnet.url, coldkey: alice })
-})
+}, 120_000)
 
 afterAll(async () => {
   vi.unstubAllEnvs()
+  vi.resetConfig()
   await program.close()
   await chain.close()
   await devnet.close()
@@ -49,7 +52,7 @@ afterAll(async () => {
 
 /** The state as soon as a condition holds. */
 async function shown(condition: (state: State) => boolean): Promise<State> {
-  await vi.waitUntil(() => condition(program.getState()), { timeout: 20_000 })
+  await vi.waitUntil(() => condition(program.getState()), { timeout: 60_000 })
   return program.getState()
 }
 
@@ -157,6 +160,21 @@ test('the delegates are what the runtime says of them, with everybody who has st
   expect(apart).toBeLessThan(BigInt(nominations.length + 1))
   expect(first.more.nominatorGain.isZero()).toBe(false)
   expect(first.change).toBe('NA')
+})
+
+test('how stake with delegates changed is told from an older block, where a node still has it', async () => {
+  const at = await chain.at('best')
+  const then = await chain.at(at.block.number - 25)
+  const hotkey = program.getState().delegates.rows?.[0]?.hotkey ?? ''
+  const silent = () => undefined
+  const now = await readTotals(at, [hotkey], await readSubnets(at), silent)
+  const before = await readTotals(then, [hotkey], await readSubnets(then), silent)
+  const [more, less] = [now.get(hotkey)?.rao ?? 0n, before.get(hotkey)?.rao ?? 0n]
+  expect(more).toBeGreaterThan(less)
+  const change = await readChange(at, now, silent, 25)
+  expect(change?.get(hotkey)).toBe(((more - less) * 1_000_000_000n) / less)
+  // Before the chain began there was nothing to compare with.
+  expect(await readChange(at, now, silent, at.block.number + 1)).toBeUndefined()
 })
 
 test('the nominators of one share out a reward with it, and nothing of it is lost', async () => {

@@ -71,15 +71,16 @@ async function inLanes<T>(each: readonly T[], run: (one: T) => Promise<void>): P
   await Promise.all(Array.from({ length: LANES }, lane))
 }
 
-/** How the total of each changed within four hours, parts per billion; undefined where nobody knows that block. */
+/** How the total of each changed within so many blocks, parts per billion; undefined where nobody knows that block. */
 export async function readChange(
   at: ChainAt,
   now: ReadonlyMap<string, Balance>,
   progress: (done: number, of: number) => void,
+  blocks: number = FOUR_HOURS,
 ): Promise<Map<string, bigint> | undefined> {
-  if (at.block.number <= FOUR_HOURS) return undefined
+  if (at.block.number <= blocks) return undefined
   try {
-    const then = await at.chain.at(at.block.number - FOUR_HOURS)
+    const then = await at.chain.at(at.block.number - blocks)
     const before = await readTotals(then, [...now.keys()], await readSubnets(then), progress)
     return new Map(
       [...now].flatMap(([hotkey, total]) => {

@@ -60,12 +60,12 @@ describe('what is shown', () => {
 
 
 
-
         0 root with 5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty
         τ250.000000000 sells at 1.000000000 on average
 
         Free τ1,234.5000 All τ2,914.8333 at spot, τ2,732.2240 if sold now
-        since start ▲+τ120.0000 (4.80%) in 12 blocks  ▁▂▂▃▃▄▅▅▆▆▇▇█
+        since start ▲+τ120.0000 (4.80%) in 12 blocks  ▁▂▂▃▃▄▅▆▆▇▇█
+        emission τ12.7208 a day, network fees of selling all about τ0.005042
       "
     `)
   })
@@ -79,7 +79,7 @@ describe('what is shown', () => {
         277 Monsoon    1,800.0000इ 0.750000 τ1,350.0000 τ1,173.3989 τ9.1875  46.3%   All at spot                 τ2,914.8333
                                                                                      All if sold now             τ2,732.2240
                                                                                      after slippage and pool fees (-6.26%);
-                                                                                     about τ0.005042 more are network fees
+                                                                                     network fees about τ0.005042 apart
 
                                                                                      Emission a day                 τ12.7208
                                                                                      ◆ 1 marked, at exit            τ74.3251

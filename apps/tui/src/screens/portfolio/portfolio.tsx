@@ -25,7 +25,7 @@ export function Portfolio({ state, height }: { state: State; height: number }): 
   const width = wide ? size.columns - panel - 1 : size.columns
   const filtering = isFiltering(portfolio.filter)
   const open = portfolio.open && chosen
-  const below = wide ? 0 : height >= 14 ? 5 : height >= 12 ? 4 : 2
+  const below = wide ? 0 : height >= 14 ? 6 : height >= 12 ? 4 : 2
   const tableHeight = height - below - (filtering ? 1 : 0) - (wide && chosen ? 3 : 0)
   return (
     <Box height={height} width={size.columns}>
@@ -62,7 +62,7 @@ export function Portfolio({ state, height }: { state: State; height: number }): 
           {!open && chosen && (wide || below > 2) && (
             <PositionDetails state={state} holding={chosen} holdings={holdings} width={width} brief />
           )}
-          {!wide && <TotalLines state={state} holdings={holdings} lines={below > 2 ? 2 : below} />}
+          {!wide && <TotalLines state={state} holdings={holdings} lines={below > 4 ? 3 : 2} />}
         </Box>
       </Box>
       {wide && <TotalsPanel state={state} holdings={holdings} width={panel} height={height} />}

@@ -47,10 +47,16 @@ export function TotalLines({
           {state.size.columns >= 80 && (
             <Text dimColor>
               {'  '}
-              {sparkline(valuesOf(state.history.exit), 16, state.plainSigns)}
+              {sparkline(valuesOf(state.history.exit), 12, state.plainSigns)}
             </Text>
           )}
-          <Fees state={state} holdings={holdings} />
+        </Text>
+      )}
+      {lines > 2 && (
+        <Text wrap="truncate-end">
+          <Text dimColor>{'  '}emission </Text>
+          {dayText(state, holdings)}
+          <Text dimColor>{` a day, network fees of selling all ${networkFees(state, holdings)}`}</Text>
         </Text>
       )}
     </Box>
@@ -70,13 +76,11 @@ export function TotalsPanel({
   height: number
 }): ReactNode {
   const { free, rows, spotTotal, exitTotal } = holdings
-  const { history, portfolio, marked, plainSigns } = state
+  const { history, marked, plainSigns } = state
   const inner = width - 3
   const chartHeight = Math.max(3, Math.min(16, height - 17))
   const values = valuesOf(history.exit)
   const [low, high] = endsOf(values)
-  const perDay = rows.map((row) => dailyTao(row, portfolio.earnings))
-  const day = perDay.reduce<bigint>((sum, rao) => sum + (rao ?? 0n), 0n)
   const stakes = spotTotal.subtract(free)
   const chosen = rows.filter(({ position }) => marked.has(`${position.netuid}:${position.hotkey}`))
   return (
@@ -94,15 +98,10 @@ export function TotalsPanel({
         ;
       </Text>
       <Text dimColor wrap="truncate-end">
-        {networkFeeText(state, holdings)}
+        network fees {networkFees(state, holdings)} apart
       </Text>
       <Text> </Text>
-      <Row
-        name="Emission a day"
-        amount={Balance.fromRao(day)}
-        width={inner}
-        {...(!portfolio.earnings && { text: portfolio.unread ? 'could not be read' : '…' })}
-      />
+      <Row name="Emission a day" text={dayText(state, holdings)} width={inner} />
       {chosen.length > 0 && (
         <Row
           name={`◆ ${chosen.length} marked, at exit`}
@@ -133,12 +132,12 @@ export function TotalsPanel({
 function Row({
   name,
   amount,
-  text = showAmount(amount),
+  text = amount ? showAmount(amount) : '',
   width,
   bold = false,
 }: {
   name: string
-  amount: Balance
+  amount?: Balance
   text?: string
   width: number
   bold?: boolean
@@ -178,19 +177,19 @@ function Since({ series: { points }, brief = false }: { series: Series; brief?: 
   )
 }
 
-function Fees({ state, holdings }: { state: State; holdings: Holdings }): ReactNode {
-  return state.size.columns >= 100 ? (
-    <Text dimColor>{`  ${networkFeeText(state, holdings)}`}</Text>
-  ) : undefined
+/** What all positions earn a day. */
+function dayText({ portfolio: { earnings, unread } }: State, { rows }: Holdings): string {
+  if (!earnings) return unread ? 'could not be read' : '…'
+  const day = rows.reduce((sum, row) => sum + (dailyTao(row, earnings) ?? 0n), 0n)
+  return showAmount(Balance.fromRao(day))
 }
 
 /** The network's fees of selling everything are not in the exit: they are said apart. */
-function networkFeeText({ portfolio: { earnings, unread } }: State, { rows }: Holdings): string {
-  if (rows.length === 0) return 'nothing to sell'
+function networkFees({ portfolio: { earnings, unread } }: State, { rows }: Holdings): string {
+  if (rows.length === 0) return 'nothing'
   const fee = earnings?.networkFee
-  if (!fee) return unread ? 'the network fee could not be read' : 'the network fee is being read …'
-  const all = Balance.fromRao(fee.rao * BigInt(rows.length))
-  return `about ${showAmount(all, undefined, 6)} more are network fees`
+  if (!fee) return unread ? 'could not be read' : 'being read …'
+  return `about ${showAmount(Balance.fromRao(fee.rao * BigInt(rows.length)), undefined, 6)}`
 }
 
 function valuesOf({ points }: Series): readonly bigint[] {

@@ -71,12 +71,12 @@ describe('at 80x24', () => {
 
 
 
-
         0 root with 5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty
         τ250.000000000 sells at 1.000000000 on average
 
         Free τ1,234.5000 All τ2,914.8333 at spot, τ2,732.2240 if sold now
         since start: the first block
+        emission … a day, network fees of selling all being read …
        u unstake   s stake more   Enter details   space mark   / filter   o order
       "
     `)
