@@ -50,7 +50,7 @@ export interface ActivityState {
   /** Why it could not be read. */
   readonly unread: Failure | undefined
   readonly condition: JournalCondition | undefined
-  /** What an earlier run left open or unsent, when this one began. */
+  /** How many an earlier run left open, that nobody follows yet. */
   readonly left: number
   /** Whether resume was asked for, and is at work. */
   readonly resuming: boolean

@@ -91,7 +91,7 @@ function failureWord(report: FinalReport | undefined): string {
 }
 
 /** The newest state that this run heard of: of its own trades, or of what it resumed. */
-function liveStateOf(
+export function liveStateOf(
   { operation }: ActivityRow,
   { transactions, activity }: State,
 ): SubmissionState | undefined {

@@ -73,7 +73,7 @@ export function Activity({ state, height }: { state: State; height: number }): R
 function bannerOf(state: State): string | undefined {
   const { activity } = state
   if (activity.condition?.status === 'shortened' || activity.condition?.status === 'replaced') {
-    return `The journal is not whole: ${safeText(activity.condition.detail ?? activity.condition.status, 100)}`
+    return `The journal lost records (start with --accept-loss to go on): ${safeText(activity.condition.detail ?? activity.condition.status, 100)}`
   }
   const open = leftRows(state).length
   if (open > 0) {

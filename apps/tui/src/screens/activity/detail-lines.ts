@@ -3,8 +3,8 @@ import { displayWidth, safeText } from '../../safe-text.ts'
 import type { State } from '../shell/state.ts'
 import { palette } from '../widgets/palette.ts'
 import { wrapWords } from '../widgets/word-wrap.ts'
-import type { ActivityRow } from './activity-state.ts'
-import { countdownOf, statusOf } from './activity-words.ts'
+import { type ActivityRow, isOpen } from './activity-state.ts'
+import { countdownOf, liveStateOf, statusOf } from './activity-words.ts'
 
 /** A line of the details; a longer text goes on below without a label. */
 export interface DetailLine {
@@ -20,10 +20,12 @@ export const LABEL = 12
 export function detailLines(row: ActivityRow, state: State, width: number): readonly DetailLine[] {
   const { operation, report, block, hash, lastBlock } = row
   const { mark, word, color } = statusOf(row, state)
+  const live = isOpen(row) ? liveStateOf(row, state) : undefined
   const text = (amount: Parameters<typeof showAmount>[0]) => showAmount(amount, undefined, 9)
   const lines: (DetailLine | undefined)[] = [
     { label: 'Status', text: `${mark} ${word}`, color },
     given('', countdownOf(row, state)),
+    given('Open, as', live?.status === 'unresolved' ? live.reason : undefined, palette.warning),
     {
       label: 'Begun',
       text: new Date(row.at)

@@ -126,7 +126,7 @@ function update(state: State, news: ActivityNews): Step {
   const { activity, now } = state
   switch (news.kind) {
     case 'left':
-      return [leftBehind(within(state, { left: news.open + news.notSent, unread: undefined }), news)]
+      return [leftBehind(within(state, { left: news.open, unread: undefined }), news)]
     case 'rows': {
       const { rows, condition } = news
       const next = within(state, { rows, condition, unread: undefined })
@@ -166,11 +166,14 @@ function refreshEvents(state: State, before: ActivityState): Step {
   return was?.block?.hash === row.block?.hash ? [state] : [state, wish({ kind: 'events', row })]
 }
 
+/** What was left is said for longer than other news: it comes while the screens are new, in milliseconds. */
+const FOUND_FOR = 30_000
+
 function leftBehind(state: State, news: Extract<ActivityNews, { kind: 'left' }>): State {
   const { open, notSent } = news
   if (open > 0) {
     const text = `${open === 1 ? 'A trade' : `${open} trades`} of the last session ${open === 1 ? 'is' : 'are'} not settled: 6 shows ${open === 1 ? 'it' : 'them'}, r resumes.`
-    return { ...state, notice: noticeOf(text, 'bad', state.now) }
+    return { ...state, notice: { text, tone: 'bad', until: state.now + FOUND_FOR } }
   }
   if (notSent === 0) return state
   const text = `${notSent === 1 ? 'A trade' : `${notSent} trades`} of the last session ended before being sent: 6 shows ${notSent === 1 ? 'it' : 'them'}.`

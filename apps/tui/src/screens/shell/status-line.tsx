@@ -37,13 +37,18 @@ export function StatusLine({ state }: { state: State }): ReactNode {
 }
 
 /** Block, age, connection and what is pending: these are always there. */
-function wordsOf({ live, now }: State, pending: number): readonly StatusWord[] {
+function wordsOf({ activity, live, now }: State, pending: number): readonly StatusWord[] {
   const block = live?.snapshot?.block.number
   return [
     { text: block === undefined ? '' : `block ${block}`, short: `#${block}` },
     ageWord(live, now),
     connectionWord(live, now),
     { text: `${pending} pending`, ...(pending > 0 && { color: palette.warning }) },
+    {
+      text: activity.left > 0 ? `${activity.left} left open` : '',
+      short: `${activity.left} open`,
+      color: palette.warning,
+    },
   ].filter(({ text }) => text !== '')
 }
 
