@@ -98,7 +98,7 @@ describe('at 80x24', () => {
           2 漢字の畑   漢   0.250000            τ17.50k    τ5,000.00 0.002000 ▰▰▰▰▱▱▱
           3 quietevil  γ    0.029999             τ1.61k      τ120.00 0.003000 ▰▰▰▰▱▱▱
           4 Dormant    δ    1.000000            τ50.01k       τ10.00 0.004000 not yet
-        277 Monsoon    इ    0.750000            τ46.50k    τ9,000.00 0.277000 ▱▱▱▱▱▱▱
+        277 Monsoon    इ    0.750000            τ46.50k    τ9,000.00 0.277000 ▰▰▰▱▱▱▱
 
 
 
@@ -141,7 +141,7 @@ describe('at 80x24', () => {
         Mode        ● strict   in full, within the limit
                     ○ partial  in full, within the limit
                     ○ unsafe   in full at any price, end 0.669334
-        Tolerance   0.5%
+        Tolerance   0.5%   how far the price may move against you
 
         Receive     2.992507356α  at least 2.983571504α
         Fees        swap τ0.001007095  network τ0.001680739
@@ -171,7 +171,7 @@ describe('at 80x24', () => {
       ❯ Mode        ○ strict   refused because only τ2.4981 fits
                     ● partial  fills τ2.4981 of τ100.0000
                     ○ unsafe   in full at any price, end 0.806592
-        Tolerance   0.5%
+        Tolerance   0.5%   how far the price may move against you
 
         Receive     3.735994721α  for what fits now
         Fees        swap τ0.001257932  network …
@@ -250,7 +250,7 @@ describe('at 60x15 everything is there', () => {
         Validator   5FLSigC9HGRK…S59Y
       ❯ Amount      2▏ τ   of τ1,234.5000 free   h 50%  m all
         Mode        ● strict   in full, within the limit
-        Tolerance   0.5%
+        Tolerance   0.5%   how far the price may move against you
         Receive     2.992507356α  at least 2.983571504α
         Fees        swap τ0.001007095  network …
         Price τ/α   average 0.668335867  end 0.669334654
@@ -291,7 +291,7 @@ describe('at 60x15 everything is there', () => {
         Position    1 Apex with 5FLSigC9HGRK…S59Y
       ❯ Amount      all▏ α   of 120.500000000α   h 50%  m all
         Mode        ● strict   refused because only 3.7660α fits
-        Tolerance   0.5%
+        Tolerance   0.5%   how far the price may move against you
                     ✗ The whole amount would move the price
                     beyond the limit of 0.663333334 TAO per
                     alpha. At most 3.766016964 fits: use less,

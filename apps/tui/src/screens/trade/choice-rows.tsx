@@ -11,6 +11,10 @@ import { TypedText } from '../widgets/typed-text.tsx'
 import { positionsOf, shownOptions, validatorsOf } from './options.ts'
 import { type ChoiceField, netuidOf } from './trade-form.ts'
 
+/** Cells of an address. */
+const ADDRESS = 50
+const HINT = '  type to find another'
+
 /** What is chosen in a field, or what is being typed to choose it. */
 export function ChosenLine({
   state,
@@ -42,7 +46,7 @@ export function ChosenLine({
       ) : (
         valueText(state, field, value, width)
       )}
-      {focused && value !== undefined && <Text dimColor>{'  type to find another'}</Text>}
+      {focused && value !== undefined && width > ADDRESS + HINT.length && <Text dimColor>{HINT}</Text>}
     </Text>
   )
 }

@@ -12,6 +12,7 @@ export interface Destination {
 
 /** Addresses that stake of an account went to before. */
 export interface Used {
+  readonly coldkey: string
   readonly coldkeys: readonly string[]
   readonly hotkeys: readonly string[]
 }
@@ -34,12 +35,12 @@ export function goesTo(operation: Operation): readonly Pick<Destination, 'kind' 
 }
 
 /** What past Operations went to; those that came to nothing do not count. */
-export function usedBy(past: readonly PastOperation[]): Used {
+export function usedBy(coldkey: string, past: readonly PastOperation[]): Used {
   const destinations = past
     .filter(({ status, report }) => status === 'signed' || report?.status === 'executed')
     .flatMap(({ operation }) => goesTo(operation))
   const of = (kind: Destination['kind']) => [
     ...new Set(destinations.filter((each) => each.kind === kind).map(({ address }) => address)),
   ]
-  return { coldkeys: of('coldkey'), hotkeys: of('hotkey') }
+  return { coldkey, coldkeys: of('coldkey'), hotkeys: of('hotkey') }
 }

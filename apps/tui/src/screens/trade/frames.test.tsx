@@ -171,7 +171,7 @@ test('the form at 120 columns: the quote beside it, the routes side by side', ()
       To subnet   1 Apex
       Amount      1 इ   of 1,800.000000001इ                             Receive     1.117414936α at least 1.112684546α
     ❯ Route       ● protected                                           Fees        swap 0.000503547इ + τ0.000375583
-      Tolerance   0.5%                                                              network …
+      Tolerance   0.5%   how far the price may move against you                     network …
                                                                         Sold τ/α    average 0.749559906 end 0.749875078
                                                                         Bought τ/α  average 0.667499783 end 0.667661035
                                                                         Limit       sold for 0.746250000 τ/इ, bought for
@@ -223,11 +223,11 @@ test('what is chosen from is under its field, the chosen one marked, names of th
     ❯ Subnet      evil▏  1 found
                   ●   3 quietevil            γ   0.029999 τ
       Validator   type a part of its address, or paste one
-      Amount       τ   of τ1,234.5000 free
+      Amount      a number, all or 50% τ   of τ1,234.5000 free
       Mode        ● strict   all within the limit, or nothing
                   ○ partial  as much as fits within the limit
                   ○ unsafe   all of it, at any price
-      Tolerance   0.5%
+      Tolerance   0.5%   how far the price may move against you
       Receive     –
       Fees        swap –  network …
       Price τ/α   average –  end –

@@ -39,7 +39,7 @@ export class Journey {
 
   /** The addresses that stake of this coldkey went to before, as the journal knows. */
   async used(coldkey: string): Promise<Used> {
-    return usedBy(await history(await this.#session.journal(), { coldkey }))
+    return usedBy(coldkey, await history(await this.#session.journal(), { coldkey }))
   }
 
   /**

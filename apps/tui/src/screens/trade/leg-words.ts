@@ -20,11 +20,6 @@ const verbs: Readonly<Record<OperationKind, string>> = {
   register: 'Register',
 }
 
-/** What an Operation does, in a word or two. */
-export function verbOf({ kind }: Pick<Operation, 'kind'>): string {
-  return verbs[kind]
-}
-
 /** An Operation for a sentence: `The stake on subnet 1`. */
 export function nounOf(operation: Operation): string {
   switch (operation.kind) {

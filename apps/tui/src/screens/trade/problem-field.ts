@@ -4,9 +4,6 @@ import { type FormField, isMove, type TradeForm, takes } from './trade-form.ts'
 /** A field of the form, or the form as a whole. */
 export type Place = FormField | 'form'
 
-/** Every failure in the order it was found. */
-export type Problems = readonly Failure[]
-
 const aboutTheAmount = [
   'InvalidAmount',
   'BalanceOutOfRange',

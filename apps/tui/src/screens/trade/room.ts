@@ -103,7 +103,11 @@ function updateTrade(state: State, news: TradeNews): Step {
       return [{ ...state, trade: { ...trade, validators: { ...trade.validators, failure: news.failure } } }]
     }
     case 'used':
-      return [{ ...state, trade: { ...trade, used: news.used } }]
+      return [
+        trade.used?.coldkey === news.used.coldkey
+          ? { ...state, trade: { ...trade, used: news.used } }
+          : state,
+      ]
     case 'assessed': {
       const { draft, block, assessment } = news
       return [{ ...state, trade: { ...trade, assessed: { draft, block, assessment } } }]

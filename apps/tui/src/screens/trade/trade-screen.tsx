@@ -324,7 +324,8 @@ function AmountLine({ state, focused }: { state: State; focused: boolean }): Rea
   const token = takes(form.kind) ? symbolOf(subnet) : 'τ'
   return (
     <Text wrap="truncate-end">
-      <TypedText field={form.amount} focused={focused} width={22} /> {token}
+      <TypedText field={form.amount} focused={focused} width={22} />
+      {form.amount.text === '' && <Text dimColor>a number, all or 50%</Text>} {token}
       <Text dimColor>
         {'   '}
         {availableWords(state, subnet)}
@@ -367,6 +368,7 @@ function ToleranceLine({ form, focused }: { form: TradeForm; focused: boolean })
   return (
     <Text wrap="truncate-end">
       <TypedText field={form.tolerance} focused={focused} width={12} />
+      {!focused && <Text dimColor>{'   how far the price may move against you'}</Text>}
       {focused && (
         <Text>
           <Text dimColor>{'   '}</Text>

@@ -88,7 +88,9 @@ export function withForm(state: State, changes: Partial<TradeForm>): State {
 /** What was sent is not left in the form to be sent once more, nor the risk that was taken for it. */
 export function withoutAmount(state: State): State {
   const { mode, tolerance } = openForm({ kind: state.trade.form.kind, ...protection(state) })
-  return withForm(state, { amount: fieldWith(''), mode, tolerance, focus: 'kind' })
+  const left = withForm(state, { amount: fieldWith(''), mode, tolerance, focus: 'kind' })
+  // Where it went is known from now on.
+  return { ...left, trade: { ...left.trade, used: undefined } }
 }
 
 /** How this person wants to be protected, as far as the settings say. */
@@ -118,13 +120,10 @@ export function follow(state: State): Step {
     trade = { ...trade, validators: { netuid, list: undefined, failure: undefined } }
     wish({ type: 'readValidators', netuid })
   }
-  if (
-    trade.form.kind === 'transferStake' &&
-    trade.used === undefined &&
-    state.session?.coldkey !== undefined
-  ) {
-    trade = { ...trade, used: { coldkeys: [], hotkeys: [] } }
-    wish({ type: 'readUsed', coldkey: state.session.coldkey })
+  const coldkey = state.session?.coldkey
+  if (trade.form.kind === 'transferStake' && coldkey !== undefined && trade.used?.coldkey !== coldkey) {
+    trade = { ...trade, used: { coldkey, coldkeys: [], hotkeys: [] } }
+    wish({ type: 'readUsed', coldkey })
   }
   const draft = currentDraft(state)
   const snapshot = state.live?.snapshot

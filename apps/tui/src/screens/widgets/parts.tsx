@@ -1,6 +1,5 @@
 import { Text } from 'ink'
 import type { ReactNode } from 'react'
-import { displayWidth } from '../../safe-text.ts'
 import { wrapWords } from './word-wrap.ts'
 
 /** A piece of a line in one look. */
@@ -37,9 +36,4 @@ export function PartLine({ parts }: { parts: readonly Part[] }): ReactNode {
           ))}
     </Text>
   )
-}
-
-/** The cells of a line. */
-export function widthOf(parts: readonly Part[]): number {
-  return parts.reduce((sum, { text }) => sum + displayWidth(text), 0)
 }
