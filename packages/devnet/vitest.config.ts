@@ -7,6 +7,7 @@ export default defineConfig({
     isolate: false,
     include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
     // Properties of whole chains take seconds, and more of them on a busy machine.
+    hookTimeout: 60_000,
     testTimeout: process.env.STAKE_NIGHTLY ? 600_000 : 60_000,
   },
 })
