@@ -82,7 +82,7 @@ export function subnet(netuid: number, name: string, symbol: string, pool: Pool)
     subtokenEnabled: true,
     registeredAt: 100 + netuid,
     tempo: 360,
-    lastEpoch: 4_000 + netuid,
+    lastEpoch: 4_000 + (netuid % 240),
     alphaOut: Balance.parse('50000', netuid),
     volume: 0n,
     emission: {

@@ -22,7 +22,7 @@ type Subnets = ReadonlyMap<number, Subnet>
 const ENTRIES_A_GO = 130
 const COLDKEYS_A_GO = 50
 /** Requests under way at the same time, for nodes that are far away. */
-const LANES = 2
+const LANES = 6
 
 const FOUR_HOURS = 1_200
 const THOUSAND_TAO = 1_000_000_000_000n
@@ -59,12 +59,17 @@ export async function readTotals(
   return totals
 }
 
-/** Does something with each, a few at a time, and lets the program breathe before each. */
+/** Does something with each, a few at a time; what is pressed meanwhile comes before each of them. */
 async function inLanes<T>(each: readonly T[], run: (one: T) => Promise<void>): Promise<void> {
   const waiting = [...each]
+  let turn: Promise<unknown> = Promise.resolve()
+  const ownTurn = () => {
+    turn = turn.then(() => setImmediate())
+    return turn
+  }
   const lane = async () => {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-      await setImmediate()
+      await ownTurn()
       await run(next)
     }
   }

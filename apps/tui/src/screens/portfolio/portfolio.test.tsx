@@ -1,3 +1,4 @@
+import type { Subnet } from '@stake/chain'
 import { Balance } from '@stake/math'
 import { describe, expect, test } from 'vitest'
 import { bodyHeight, bodyLines } from '../../../test/body.tsx'
@@ -263,6 +264,10 @@ describe('readings', () => {
     expect(room.reads?.(state)).toEqual([])
     const later = live({ snapshot: snapshot({ block: { number: 4_252, hash: '0x02' } }) })
     expect(room.reads?.({ ...state, live: later })).toEqual([wish])
+    const epoch = { ...snapshot().subnets.get(1) } as Subnet
+    const paid = new Map(snapshot().subnets).set(1, { ...epoch, lastEpoch: 4_243 })
+    const next = snapshot({ block: { number: 4_243, hash: '0x03' }, subnets: paid })
+    expect(room.reads?.({ ...state, live: live({ snapshot: next }) })).toEqual([wish])
     const none = { ...state, portfolio: { ...state.portfolio, earnings: undefined } }
     expect(room.reads?.(none)).toEqual([wish])
     const positions = [...snapshot().positions, position(2, hotkeys[0], '1')]

@@ -27,7 +27,7 @@ export const portfolioRoom: Room<'portfolio'> = {
   update,
 }
 
-/** What positions earn changes with epochs and with their share: it is read again after so many blocks. */
+/** What positions earn changes with epochs and with their share: it is read again after so many blocks at the latest. */
 const EARNINGS_EVERY = 10
 
 function portfolioBindings(state: State): readonly Binding[] {
@@ -170,12 +170,16 @@ function reads({ live, session, portfolio: { earnings } }: State): readonly Comm
   const block = live?.snapshot?.block.number
   const coldkey = session?.coldkey
   if (block === undefined || coldkey === undefined || !live?.snapshot?.accounts.has(coldkey)) return []
-  const positions = live.snapshot.positions.filter((each) => each.coldkey === coldkey).map(positionKey)
+  const positions = live.snapshot.positions.filter((each) => each.coldkey === coldkey)
+  const { subnets } = live.snapshot
   const fresh =
     earnings?.coldkey === coldkey &&
     earnings.block <= block &&
     block - earnings.block < EARNINGS_EVERY &&
-    positions.every((key) => earnings.perDay.has(key))
+    positions.every((position) => {
+      const paid = subnets.get(position.netuid)?.lastEpoch ?? 0
+      return earnings.perDay.has(positionKey(position)) && paid <= earnings.block
+    })
   return fresh ? [] : [{ type: 'wish', room: 'portfolio', wish: { kind: 'earnings' } }]
 }
 
