@@ -71,7 +71,6 @@ test.skipIf(!liveMetadata)('the live network at spec 424', async () => {
 test('the devnet has what it executes', async () => {
   expect(await capabilitiesWith((own) => own)).toEqual({
     ...spec424,
-    limitOrders: false,
   })
 })
 

@@ -1,6 +1,9 @@
-import type { AccountId32, Hex, RuntimeCall } from '@stake/schema'
+import type { AccountId32, Hex, RuntimeCall, VersionedOrder } from '@stake/schema'
 import fc from 'fast-check'
 import { developmentAccounts } from '../src/index.ts'
+import { codecOf } from '../src/scale/codec.ts'
+import { toHex } from '../src/scale/hex.ts'
+import { pair } from './client.ts'
 import { HOTKEY, SECOND_HOTKEY, STRANGER } from './genesis.ts'
 
 const { alice, bob, charlie, ferdie } = developmentAccounts
@@ -128,6 +131,59 @@ const settings = fc
     return fc.constantFrom(call, bySudo, bySudo)
   })
   .map((call) => call as RuntimeCall)
+const traders = ['//Alice', '//Alice', '//Alice', '//Charlie'].map(pair)
+/** An order by one of those who hold something, mostly for sale or purchase at any price. */
+const signedOrder = (on: fc.Arbitrary<number>) =>
+  fc
+    .record({
+      trader: fc.constantFrom(...traders),
+      hotkey: fc.constantFrom(HOTKEY, HOTKEY, HOTKEY, SECOND_HOTKEY),
+      netuid: on,
+      order_type: fc.constantFrom('LimitBuy', 'TakeProfit', 'StopLoss').map((type) => ({ type })),
+      amount: fc.oneof({ weight: 5, arbitrary: fc.bigInt(5_000_000n, 5_000_000_000n) }, amount),
+      waits: fc.constantFrom(false, false, false, true),
+      fee_rate: fc.constantFrom(0, 10_000_000, 333_333_333),
+      fee_recipient: arbitraryColdkey,
+      max_slippage: fc.constantFrom(undefined, undefined, undefined, 5_000_000),
+      chain_id: fc.constantFrom(42n, 42n, 42n, 42n, 42n, 42n, 1n),
+      partial: fc.constantFrom(undefined, undefined, undefined, 1_000_000_000n),
+    })
+    .map(({ trader, waits, partial, ...terms }) => {
+      const order = {
+        type: 'V1',
+        value: {
+          ...terms,
+          signer: trader.address,
+          limit_price: waits === (terms.order_type.type === 'TakeProfit') ? 10n ** 12n : 1n,
+          expiry: 2n ** 63n,
+          relayer: partial === undefined ? undefined : [alice],
+          partial_fills_enabled: partial !== undefined,
+        },
+      } as VersionedOrder
+      const signature = toHex(trader.sign(codecOf('VersionedOrder').enc(order)))
+      return { order, signature: { type: 'Sr25519', value: signature }, partial_fill: partial }
+    })
+const traded = fc.constantFrom(1, 10, 20, 20, 30)
+const signedOrders = fc.array(signedOrder(traded), { maxLength: 3 })
+const batchedOrders = traded.chain((netuid) =>
+  fc.record({
+    netuid: fc.constant(netuid),
+    orders: fc.array(signedOrder(fc.constant(netuid)), { maxLength: 4 }),
+  }),
+)
+const limitOrders = fc
+  .oneof(
+    fc.record({
+      type: fc.constant('execute_orders'),
+      value: fc.record({ orders: signedOrders, should_fail: fc.boolean() }),
+    }),
+    fc.record({
+      type: fc.constant('execute_batched_orders'),
+      value: batchedOrders,
+    }),
+    signedOrder(traded).map(({ order }) => ({ type: 'cancel_order', value: { order } })),
+  )
+  .map((value) => ({ type: 'LimitOrders', value }) as RuntimeCall)
 // Few exits, or nothing would be left to do.
 const one = fc.oneof({ weight: 1, arbitrary: exit }, { weight: 11, arbitrary: other })
 const batch = fc
@@ -160,11 +216,12 @@ const proxies = fc
     }),
   )
   .map((value) => ({ type: 'Proxy', value }) as RuntimeCall)
-/** Any staking call on the subnets of `movingGenesis`, a batch of them, one by a proxy, a new subnet or a setting. */
+/** Any staking call on the subnets of `movingGenesis`, a batch of them, one by a proxy, a new subnet, a setting, or orders. */
 export const arbitraryCall: fc.Arbitrary<RuntimeCall> = fc.oneof(
   { weight: 9, arbitrary: one },
   { weight: 2, arbitrary: proxies },
   { weight: 1, arbitrary: networks },
   { weight: 1, arbitrary: settings },
+  { weight: 2, arbitrary: limitOrders },
   { weight: 1, arbitrary: batch },
 )

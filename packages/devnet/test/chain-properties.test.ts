@@ -20,6 +20,7 @@ import { pair } from './client.ts'
 import { HOTKEY, movingGenesis, SECOND_HOTKEY } from './genesis.ts'
 import { newChain, resumedChain } from './new-chain.ts'
 import { propertyRuns } from './property-runs.ts'
+import { stored } from './stored.ts'
 
 const RUNS = { ...propertyRuns, numRuns: Math.ceil(propertyRuns.numRuns / 6) }
 const EMITTING = [1, 10, 20, 30]
@@ -49,6 +50,10 @@ function emittingGenesis(): Genesis {
   return {
     ...genesis,
     sudo: pair('//Alice').address,
+    storage: {
+      ...genesis.storage,
+      ...Object.fromEntries([stored('LimitOrders', 'LimitOrdersEnabled', [], true)]),
+    },
     stakes: [
       ...stakes,
       ...EMITTING.map((netuid) => ({ hotkey: SECOND_HOTKEY, coldkey: owner, netuid, alpha: '7.5' })),

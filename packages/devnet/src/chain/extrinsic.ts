@@ -1,6 +1,5 @@
 import { concatBytes } from '@noble/hashes/utils.js'
 import { Blake2256, compactNumber } from '@polkadot-api/substrate-bindings'
-import { verify } from '@scure/sr25519'
 import {
   type AccountId32,
   type CheckMetadataHash,
@@ -13,9 +12,10 @@ import {
   type RuntimeCall,
 } from '@stake/schema'
 import { codecOf } from '../scale/codec.ts'
-import { fromHex, toHex } from '../scale/hex.ts'
+import { toHex } from '../scale/hex.ts'
 import { assertShallow } from './call-depth.ts'
 import { badFormat, PoolError, undecodable } from './pool-error.ts'
+import { isSignedBy } from './signature.ts'
 
 /**
  * An extrinsic without a signature: an inherent, made by the block's author, or one of format 5 whose extensions could
@@ -146,24 +146,17 @@ export interface SignedContext {
   readonly birthHash: Hex
 }
 
-/** Whether the signature is the signer's over this extrinsic in this context. Only sr25519 keys are known here. */
+/** Whether the signature is the signer's over this extrinsic in this context. */
 export function isSignatureValid(
   extrinsic: SignedExtrinsic,
   signer: AccountId32,
   context: SignedContext,
 ): boolean {
-  if (extrinsic.signature.type !== 'Sr25519') return false
   const message = messageOf(extrinsic.payloadStart, context)
   const text = toHex(message)
   const known = verified.get(extrinsic)
   if (known?.message === text) return known.valid
-  const publicKey = codecOf('AccountId32').enc(signer)
-  let valid = false
-  try {
-    valid = verify(message, fromHex(extrinsic.signature.value), publicKey)
-  } catch {
-    // Points that are not on the curve and scalars out of range are bad signatures like any other.
-  }
+  const valid = isSignedBy(message, extrinsic.signature, signer)
   verified.set(extrinsic, { message: text, valid })
   return valid
 }

@@ -5,6 +5,7 @@ import { type Block, extrinsicsRoot, type Header, hashHeader, stateRoot } from '
 import { CODE_KEY, encodeCode, FIRST_RUNTIME } from '../chain/runtime-code.ts'
 import { emptyState, StateOverlay } from '../chain/state.ts'
 import { EXISTENTIAL_DEPOSIT } from '../pallets/balances.ts'
+import { palletHolder } from '../pallets/limit-orders/pallet-account.ts'
 import { increaseStake } from '../pallets/subtensor/share-pool.ts'
 import { ROOT, subnetAccount } from '../pallets/subtensor/subnets.ts'
 import { alphaPrice } from '../pallets/swap.ts'
@@ -150,6 +151,10 @@ const NO_HASH: Hex = `0x${'00'.repeat(32)}`
 function writeSystem(storage: Storage): void {
   const { specVersion: spec_version, specName: spec_name } = runtimeVersion
   storage.put('System', 'LastRuntimeUpgrade', [], { spec_version, spec_name })
+  // As a migration left it, without which limit orders could not be allowed.
+  const { coldkey, hotkey } = palletHolder
+  storage.put('SubtensorModule', 'Owner', [hotkey], coldkey)
+  storage.put('SubtensorModule', 'OwnedHotkeys', [coldkey], [hotkey])
 }
 
 function writeHotkey(storage: Storage, { hotkey, owner, take, name }: HotkeyGenesis): void {

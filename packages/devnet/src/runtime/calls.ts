@@ -1,6 +1,7 @@
 import type { DispatchClass, DispatchEventInfo, RuntimeCall, Weight } from '@stake/schema'
 import { adminUtilsCalls } from '../pallets/admin-utils/calls.ts'
 import { balancesCalls } from '../pallets/balances.ts'
+import { limitOrdersCalls } from '../pallets/limit-orders/calls.ts'
 import { mevShieldCalls } from '../pallets/mev-shield/calls.ts'
 import { proxyCalls } from '../pallets/proxy/calls.ts'
 import { subtensorCalls } from '../pallets/subtensor/calls.ts'
@@ -27,6 +28,7 @@ const calls: { readonly [P in CallablePallet]: PalletCalls<P> } = {
   Proxy: proxyCalls,
   AdminUtils: adminUtilsCalls,
   MevShield: mevShieldCalls,
+  LimitOrders: limitOrdersCalls,
 }
 
 /** What a call weighs, its class, and whether it pays. Inherents are mandatory, all else is normal. */

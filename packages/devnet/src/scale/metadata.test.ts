@@ -117,6 +117,7 @@ describe.each(METADATA_VERSIONS)('metadata V%i', (version) => {
           'proxyAnnounced',
         ],
         mevShield: ['announceNextKey', 'submitEncrypted'],
+        limitOrders: ['executeOrders', 'executeBatchedOrders', 'cancelOrder', 'setPalletStatus'],
         adminUtils: [
           'sudoSetTempo',
           'sudoSetSubtokenEnabled',

@@ -77,7 +77,6 @@ const NOT_SERVED = {
         'NextPendingExtrinsicIndex',
       ],
     },
-    LimitOrders: 'all',
   },
   runtimeApis: {
     TransactionPaymentCallApi: 'all',
