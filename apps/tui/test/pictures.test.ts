@@ -34,7 +34,7 @@ const scenes: readonly Scene[] = [
     title: 'The delegates',
     keys: [
       [ESCAPE, 'CAP'],
-      ['3', /20\/20|columns 1/],
+      ['3', 'R reads again'],
     ],
   },
   {
