@@ -2,6 +2,7 @@ import { failureOf } from '../../failure.ts'
 import type { LiveState } from '../../live-state.ts'
 import type { Session, SessionOptions } from '../../session.ts'
 import type { Journey } from '../trade/journey.ts'
+import { loadChain } from './load-chain.ts'
 import { type Command, initialState, type Message, type Size, type State } from './state.ts'
 import { update } from './update.ts'
 
@@ -81,7 +82,7 @@ export class Program {
   async #connect(options: SessionOptions): Promise<void> {
     const asked = ++this.#asked
     const onProgress = (text: string) => this.send({ type: 'progress', text })
-    const { openSession } = await import('../../session.ts')
+    const { openSession } = await loadChain()
     const session = await openSession({ ...options, onProgress })
     const [{ LiveState }, { Journey }, { fulfil }] = await Promise.all([
       import('../../live-state.ts'),
@@ -134,7 +135,7 @@ export class Program {
         live?.refresh()
         break
       case 'useKey':
-        if (session && live) this.#useKey(live, () => session.useSigner(command.phrase).address, true)
+        if (session && live) this.#useKey(live, () => session.useSigner(command.phrase, command.of).address, true)
         break
       case 'useAccount':
         if (session && live) this.#useAccount(session, live, command.account)
