@@ -108,7 +108,7 @@ function Seen({
   const last = points.at(-1)
   if (height < 6 || !first || !last || first === last) return null
   const values = points.map(({ value }) => value)
-  const [low, high] = endsOf(values).map((bits) => showPrice(Price.fromBits(bits), 9))
+  const [low, high] = endsOf(values).map((bits) => showPrice(Price.fromBits(bits), 7))
   const lines = lineChart(values, {
     width: width - 4,
     height: Math.min(12, height - 3),
@@ -216,7 +216,7 @@ function Facts({
               {progressBar(progress.passed, progress.tempo, 16, plainSigns)} {progress.passed}/
               {progress.tempo}
               <Text dimColor>
-                {progress.left === 0 ? ', the epoch is due' : `, epoch in ${progress.left} blocks`}
+                {progress.left === 0 ? ', the epoch is due' : `, ${progress.left} to the epoch`}
               </Text>
             </>
           ) : (

@@ -156,7 +156,7 @@ describe('one subnet', () => {
         1 Apex  0.666666666 τ/α ▲+0.70% ▁▂▃▄▅▆▇█
         pool τ1,000.00 + 1,500.00α, outside 50,000.00α, cap τ34.33k
         moving 0.666666, a block τ0.001000 + 0.0000α, curve balancer
-        tempo ▰▰▰▰▰▰▰▰▰▰▱▱▱▱▱▱ 241/360, epoch in 119 blocks
+        tempo ▰▰▰▰▰▰▰▰▰▰▱▱▱▱▱▱ 241/360, 119 to the epoch
 
          UID VALIDATOR                  STAKE↓    TAKE    DIVIDENDS PERMIT      YOURS
       ❯•   1 5FLSigC9HGRK…S59Y      12,345.67α   9.00%      0.0000α yes     120.5000α
@@ -182,7 +182,7 @@ describe('one subnet', () => {
         1 Apex  0.666666666 τ/α ▲+0.70% ▁▂▃▄▅▆▇█
         pool τ1,000.00 + 1,500.00α, outside 50,000.00α, cap τ34.33k
         moving 0.666666, a block τ0.001000 + 0.0000α, curve balancer
-        tempo ▰▰▰▰▰▰▰▰▰▰▱▱▱▱▱▱ 241/360, epoch in 119 blocks
+        tempo ▰▰▰▰▰▰▰▰▰▰▱▱▱▱▱▱ 241/360, 119 to the epoch
 
         Price impact of staking τ/α, tolerance 0.5%  x turns, + - tolerance
       0.675015│                                                       ⣀⡠⠔⠒⠉ end
@@ -209,7 +209,7 @@ describe('one subnet', () => {
         1 Apex  0.666666666 τ/α ▲+0.70% _.,-=^*#
         pool τ1,000.00 + 1,500.00α, outside 50,000.00α, cap τ34.33k
         moving 0.666666, a block τ0.001000 + 0.0000α, curve balancer
-        tempo ##########...... 241/360, epoch in 119 blocks
+        tempo ##########...... 241/360, 119 to the epoch
 
         Price impact of unstaking τ/α, tolerance 1%  x turns, + - tolerance
       0.666666|***o
