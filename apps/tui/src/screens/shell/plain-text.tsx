@@ -31,7 +31,7 @@ export function plainText(state: State): PlainText {
   const pending = state.transactions.filter(isPending).length + state.activity.following.size
   const status = session
     ? `Network: ${safeText(session.network, 24)}. Connection: ${connection}. Numbers: ${age === '' ? 'none yet' : age}. Pending: ${pending}.`
-    : withoutSigns(safeText(state.progress, 80))
+    : ''
   const room = roomOf(state)
   const place = state.help
     ? 'Keys and commands'
@@ -67,7 +67,7 @@ export function announcement(
   const same = byKey ? (line: string) => line : masked
   const known = new Set(before?.body.map(same))
   return [
-    ...(masked(before?.status ?? '') === masked(after.status) ? [] : [after.status]),
+    ...(after.status === '' || masked(before?.status ?? '') === masked(after.status) ? [] : [after.status]),
     ...(elsewhere ? [after.place] : []),
     ...(elsewhere ? after.body : after.body.filter((line) => !known.has(same(line)))),
     ...(elsewhere ? [after.keys] : []),
@@ -119,7 +119,7 @@ function withoutSigns(text: string): string {
 function labelled(line: string): string {
   const [first = '', ...rest] = line.trim().split(/\s{2,}/)
   if (rest.length === 0) return first
-  const isLabel = first.length <= LONGEST_LABEL && !first.startsWith('[')
+  const isLabel = first.length <= LONGEST_LABEL && !first.includes('[')
   return `${first.replace(/:$/, '')}${isLabel ? ':' : ','} ${rest.join(', ')}`
 }
 
