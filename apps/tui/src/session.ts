@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Chain, connect, parseAddress, type Signer, shownEndpoint } from '@stake/chain'
 import type { Devnet } from '@stake/devnet'
-import type { Journal, Policy } from '@stake/ops'
+import { type Journal, type Policy, WrongSigner } from '@stake/ops'
 import { openFileJournal } from '@stake/ops/node'
 import {
   type Account,
@@ -63,8 +63,13 @@ export interface Session {
   readonly coldkey: string | undefined
   /** The signer; asks in the terminal where no key is known yet. @throws KeyMissing, InvalidKeyPhrase, … */
   signer(): Promise<Signer>
-  /** Takes a key phrase that a screen asked for. @throws InvalidKeyPhrase, DevelopmentAccountRefused */
-  useSigner(uri: string): Signer
+  /**
+   * Takes a key phrase that a screen asked for.
+   *
+   * @param of - the account that it must be of, where any other is none
+   * @throws InvalidKeyPhrase, DevelopmentAccountRefused, WrongSigner
+   */
+  useSigner(uri: string, of?: string): Signer
   /** Looks at another account from now on, and forgets the key. @throws InvalidAddress */
   watch(address: string): void
   readonly policy: Policy
@@ -127,10 +132,12 @@ export async function openSession(options: SessionOptions): Promise<Session> {
         coldkey ??= signer.address
         return signer
       },
-      useSigner(uri) {
-        signer = checkSigner(signerFromPhrase(uri), chain)
-        coldkey = signer.address
-        return signer
+      useSigner(uri, of) {
+        const given = checkSigner(signerFromPhrase(uri), chain)
+        if (of !== undefined && given.address !== of) throw new WrongSigner(of, given.address)
+        signer = given
+        coldkey = given.address
+        return given
       },
       watch(address) {
         coldkey = parseAddress(address)

@@ -8,7 +8,7 @@ export function keyFormBindings(state: State, form: KeyForm): readonly Binding[]
       keys: ['Enter'],
       show: 'Enter',
       does: 'use this key',
-      act: () => [state, { type: 'useKey', phrase: form.phrase.text }],
+      act: () => [state, { type: 'useKey', phrase: form.phrase.text, of: form.of }],
     },
     {
       keys: ['Escape'],

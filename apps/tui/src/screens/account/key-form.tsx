@@ -6,17 +6,22 @@ import { networkColor, palette } from '../widgets/palette.ts'
 import { Problem } from '../widgets/problem.tsx'
 import { TypedText } from '../widgets/typed-text.tsx'
 
+const DEVELOPMENT = '//Alice, //Bob, //Charlie, //Dave, //Eve and //Ferdie'
+
 /** Asks for the key phrase. What is typed is never shown. */
 export function KeyForm({
   form,
   network,
   watched,
+  known,
   width,
 }: {
   form: KeyFormState
   network: string
   /** The account that the key should be of. */
   watched: string | undefined
+  /** Whether the keys that everybody knows are good for anything here. */
+  known: boolean
   width: number
 }): ReactNode {
   return (
@@ -36,7 +41,7 @@ export function KeyForm({
       ) : (
         <Text dimColor wrap="wrap">
           12 or 24 words, or 0x and the 64 digits of the seed. It stays in this program until you leave it,
-          and is never shown or stored.
+          and is never shown or stored.{known ? ` On ${network} also ${DEVELOPMENT}.` : ''}
         </Text>
       )}
     </Box>

@@ -67,7 +67,8 @@ export function Body({ state, height }: { state: State; height: number }): React
         <KeyForm
           form={dialog}
           network={session?.network ?? ''}
-          watched={session?.coldkey}
+          watched={dialog.of}
+          known={session?.embedded === true}
           width={state.size.columns}
         />
       )

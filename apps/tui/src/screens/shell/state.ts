@@ -91,6 +91,8 @@ export interface KeyForm {
   readonly failure: Failure | undefined
   /** The form to go on to. */
   readonly next: FormStart | undefined
+  /** The only account whose key will do; undefined where any does. */
+  readonly of?: string | undefined
 }
 
 /** What covers the rooms. */
@@ -188,7 +190,7 @@ export type Command =
   | { readonly type: 'quit' }
   | { readonly type: 'refresh' }
   | { readonly type: 'copy'; readonly text: string }
-  | { readonly type: 'useKey'; readonly phrase: string }
+  | { readonly type: 'useKey'; readonly phrase: string; readonly of?: string | undefined }
   /** Looks at another account, or takes the key of a development account. */
   | { readonly type: 'useAccount'; readonly account: string }
   /** Leaves this network for another one. */

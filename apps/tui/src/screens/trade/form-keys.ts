@@ -107,7 +107,7 @@ function review(state: State, form: TradeForm): Step {
     const [shown] = goTo(state, missing)
     return [{ ...shown, notice: noticeOf(wanted[missing], 'plain', state.now) }]
   }
-  if (state.session && !state.session.canSign) return askForKey(state, undefined)
+  if (state.session && !state.session.canSign) return askForKey(state, undefined, state.session.coldkey)
   const draft = currentDraft(state)
   if (!draft) return [state]
   return [
