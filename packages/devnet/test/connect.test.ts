@@ -1,6 +1,6 @@
 import type { ApiPromise } from '@polkadot/api'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Devnet, developmentAccounts, startDevnet } from '../src/index.ts'
+import { type Devnet, developmentAccounts, localnetGenesis, startDevnet } from '../src/index.ts'
 import {
   call,
   connect,
@@ -44,6 +44,22 @@ test('the chain says what it is', async () => {
   expect((await api.rpc.system.chain()).toString()).toBe('Stake devnet')
   expect((await api.rpc.system.chainType()).toString()).toBe('Development')
   expect(api.consts.balances?.existentialDeposit?.toString()).toBe('500')
+})
+
+test('the runtime says how long a block is meant to take, also after an upgrade', async () => {
+  const times = ({ consts }: ApiPromise) =>
+    [consts.aura?.slotDuration, consts.timestamp?.minimumPeriod].map(String)
+  expect(times(api)).toEqual(['12000', '6000'])
+  const local = await startDevnet({ blockTime: 'manual', genesis: localnetGenesis() })
+  const quick = await connect(local)
+  expect(times(quick)).toEqual(['250', '125'])
+  await quick.disconnect()
+  local.faults.upgradeRuntime()
+  const upgraded = await connect(local)
+  expect(upgraded.runtimeVersion.specVersion.toNumber()).toBe(425)
+  expect(times(upgraded)).toEqual(['250', '125'])
+  await upgraded.disconnect()
+  await local.close()
 })
 
 test('development accounts are those of the well-known phrase', () => {

@@ -326,7 +326,6 @@ export class Chain {
       author: this.#options.author,
       // Blocks sealed by hand may follow each other within a millisecond; time still goes forward.
       timestamp: now > previous ? now : previous + 1n,
-      slotDuration: SLOT_DURATION,
       emission: this.#options.emission,
     })
   }
@@ -454,5 +453,3 @@ export const PRIORITY = 1n
 const KEPT_STATES = 256
 /** Blocks kept below the finalized one: more than the longest era has. Older ones are gone, but for the genesis. */
 const KEPT_BLOCKS = 8192
-/** Milliseconds a slot of block production lasts. */
-const SLOT_DURATION = 12_000n

@@ -29,6 +29,8 @@ export interface Genesis {
   readonly hotkeys: readonly HotkeyGenesis[]
   readonly subnets: readonly SubnetGenesis[]
   readonly stakes: readonly StakeGenesis[]
+  /** Milliseconds a block is meant to take, as the runtime tells clients, whenever blocks come. Default 12,000. */
+  readonly slotDuration?: number
   /** Raw storage that is written last, over everything above. */
   readonly storage?: Readonly<Record<Hex, Hex>>
 }
@@ -119,7 +121,8 @@ export function genesisBlock(genesis: Genesis): Block {
   const overlay = new StateOverlay(emptyState())
   const storage = new Storage(overlay)
   writeSystem(storage)
-  overlay.put(CODE_KEY, encodeCode(FIRST_RUNTIME))
+  const { slotDuration = FIRST_RUNTIME.slotDuration } = genesis
+  overlay.put(CODE_KEY, encodeCode({ ...FIRST_RUNTIME, slotDuration }))
   if (genesis.sudo !== undefined) storage.put('Sudo', 'Key', [], genesis.sudo)
   for (const hotkey of genesis.hotkeys) writeHotkey(storage, hotkey)
   for (const subnet of genesis.subnets) writeSubnet(storage, subnet)

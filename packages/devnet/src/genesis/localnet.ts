@@ -16,7 +16,7 @@ const FAST = [
 /**
  * What the official local network starts with when its blocks are fast: Alice is sudo, she, Bob and Charlie hold
  * 1,000,000 TAO each and the other development accounts 2,000, and there are only root and subnet 1, with nobody
- * registered and nothing staked. Subnets have a tempo of 10, new ones too; children wait 15 blocks, their takes 5.
+ * registered and nothing staked. Blocks are meant to take 250 ms. Subnets have a tempo of 10, new ones too; children wait 15 blocks, their takes 5.
  *
  * @example
  * ```ts
@@ -47,6 +47,7 @@ export function localnetGenesis(): Genesis {
       },
     ],
     stakes: [],
+    slotDuration: 250,
     storage: Object.fromEntries([...FAST, ...temposToCome()]),
   }
 }

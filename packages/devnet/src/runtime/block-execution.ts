@@ -19,7 +19,7 @@ import {
 } from '../chain/block.ts'
 import { encodeBare, type SignedExtrinsic } from '../chain/extrinsic.ts'
 import type { InvalidReason } from '../chain/pool-error.ts'
-import { CODE_KEY, encodeCode, type RuntimeIdentity } from '../chain/runtime-code.ts'
+import { CODE_KEY, encodeCode, type RuntimeIdentity, wholeRuntimeOf } from '../chain/runtime-code.ts'
 import { StateOverlay } from '../chain/state.ts'
 import { shieldKeysOf } from '../pallets/mev-shield/author-keys.ts'
 import { keyHash, parseEnvelope, type Wrapper } from '../pallets/mev-shield/envelope.ts'
@@ -44,7 +44,6 @@ export interface BlockInputs {
   readonly author: AccountId32
   /** Milliseconds since 1970; goes into the block as its first extrinsic. */
   readonly timestamp: bigint
-  readonly slotDuration: bigint
   /** Whether new TAO and alpha come with the block. */
   readonly emission: boolean
 }
@@ -70,7 +69,8 @@ export class BlockExecution {
 
   constructor(inputs: BlockInputs) {
     this.#inputs = inputs
-    const { parent, author, timestamp, slotDuration, emission } = inputs
+    const { parent, author, timestamp, emission } = inputs
+    const slotDuration = BigInt(wholeRuntimeOf(parent.state).slotDuration)
     const storage = new Storage(new StateOverlay(parent.state))
     this.#digest = [auraPreDigest(timestamp / slotDuration)]
     initializeBlock(storage, parent, this.#digest)
@@ -122,7 +122,8 @@ export class BlockExecution {
   /** Changes the runtime, from the next block on. */
   upgrade({ storage: migrated, ...runtime }: RuntimeUpgrade): void {
     const { storage } = this.#context
-    storage.overlay.put(CODE_KEY, encodeCode(runtime))
+    const { slotDuration } = wholeRuntimeOf(storage.overlay)
+    storage.overlay.put(CODE_KEY, encodeCode({ ...runtime, slotDuration }))
     this.write(migrated)
     const { specVersion } = runtime
     storage.put('System', 'LastRuntimeUpgrade', [], {

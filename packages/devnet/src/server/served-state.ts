@@ -2,7 +2,7 @@ import type { Hex } from '@stake/schema'
 import type { Block } from '../chain/block.ts'
 import type { Chain } from '../chain/chain.ts'
 import { PoolError } from '../chain/pool-error.ts'
-import { runtimeOf } from '../chain/runtime-code.ts'
+import { wholeRuntimeOf } from '../chain/runtime-code.ts'
 import { alteredMetadata } from '../faults/altered-metadata.ts'
 import type { Conditions } from '../faults/conditions.ts'
 import { callRuntimeApi } from '../runtime-api/runtime-api.ts'
@@ -41,7 +41,7 @@ export class ServedState {
 
   /** The metadata of the runtime that a block leaves. */
   metadata({ state }: Block, version: MetadataVersion): Uint8Array {
-    return alteredMetadata(version, runtimeOf(state), this.#lies.swapCalls)
+    return alteredMetadata(version, wholeRuntimeOf(state), this.#lies.swapCalls)
   }
 
   /** What `Api_method` answers. @throws CallFailed */
