@@ -110,7 +110,7 @@ export class Screen {
   async left(): Promise<{ code: number; restored: boolean; text: string }> {
     await this.#pseudo.ended
     const text = (await this.lines()).join('\n')
-    const settings = (name: string) => new RegExp(`${name} (\\S+)`).exec(this.output)?.[1]
+    const settings = (name: string) => new RegExp(`${name} ([\\da-f]+:\\S+)`).exec(this.output)?.[1]
     const cursorShown = this.output.lastIndexOf('\u001b[?25h') > this.output.lastIndexOf('\u001b[?25l')
     return {
       code: Number(/^code (\d+)/m.exec(text)?.[1]),
