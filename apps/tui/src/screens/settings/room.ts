@@ -36,7 +36,7 @@ export const settingsRoom: Room<'settings'> = {
   update,
 }
 
-/** Takes a value for a setting: does what it says at once, and keeps it. */
+/** Takes a value for a setting: does what it says at once, and keeps it; what might not work, once it does. */
 export function takeSetting(state: State, name: SettingName, text: string): Step {
   const value = text.trim()
   const closed = within(state, { editing: undefined, refusal: undefined })
@@ -52,14 +52,13 @@ export function takeSetting(state: State, name: SettingName, text: string): Step
       },
     ]
   }
-  const keep = wish({ kind: 'save', changes })
   switch (name) {
     case 'network':
-      return [within(closed, { connecting: value }), { type: 'connect', network: value }, keep]
+      return [within(closed, { connecting: value, keeping: changes }), { type: 'connect', network: value }]
     case 'account':
-      return [closed, { type: 'useAccount', account: value }, keep]
+      return [within(closed, { keeping: changes }), { type: 'useAccount', account: value }]
     default:
-      return [closed, keep]
+      return [closed, wish({ kind: 'save', changes })]
   }
 }
 

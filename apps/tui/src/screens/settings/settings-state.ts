@@ -43,6 +43,8 @@ export interface SettingsState {
   readonly refusal: Failure | undefined
   /** The network that is being connected to. */
   readonly connecting: string | undefined
+  /** What is kept once it is known to work. */
+  readonly keeping: Partial<Settings> | undefined
 }
 
 export const settingsAtStart: SettingsState = {
@@ -52,6 +54,7 @@ export const settingsAtStart: SettingsState = {
   latencies: new Map(),
   refusal: undefined,
   connecting: undefined,
+  keeping: undefined,
 }
 
 export type SettingsWish =
@@ -66,6 +69,18 @@ export type SettingsNews =
   | { readonly kind: 'latency'; readonly endpoint: string; readonly latency: NodeLatency }
   | { readonly kind: 'saved'; readonly settings: Settings; readonly changed: readonly string[] }
   | { readonly kind: 'notSaved'; readonly failure: Failure }
+
+/** What was tried works: it is kept, if that was wished for. */
+export function kept(settings: SettingsState): readonly WishOfSettings[] {
+  const { keeping } = settings
+  return keeping ? [{ type: 'wish', room: 'settings', wish: { kind: 'save', changes: keeping } }] : []
+}
+
+interface WishOfSettings {
+  readonly type: 'wish'
+  readonly room: 'settings'
+  readonly wish: SettingsWish
+}
 
 /** What is typed into a setting, as it begins. */
 export function editing(name: SettingName, text: string): SettingsState['editing'] {

@@ -70,12 +70,19 @@ describe('changing a setting', () => {
 
   test('to another network connects at once, and is kept', () => {
     const { commands, state } = press(settings(), 'Enter', ...'test', 'Enter')
-    expect(commands).toEqual([{ type: 'connect', network: 'test' }, kept({ network: 'test' })])
+    expect(commands).toEqual([{ type: 'connect', network: 'test' }])
     expect(frame(state).join('\n')).toContain('◌ connecting to test …')
     const failure = { code: 'EndpointUnreachable', message: 'Nobody answers.', details: {}, remedy: 'Wait.' }
     const [refused] = update(state, { type: 'notConnected', failure })
     expect(frame({ ...refused, notice: undefined }).join('\n')).toContain('✗ Nobody answers. Wait.')
     expect(frame(refused).join('\n')).not.toContain('connecting')
+    // It is kept when it was reached, not before.
+    const { session } = state
+    if (!session) throw new Error('no session')
+    const [, ...wanted] = update(state, { type: 'opened', session: { ...session, network: 'test' } })
+    expect(wanted).toContainEqual(kept({ network: 'test' }))
+    const [, ...later] = update(refused, { type: 'opened', session: { ...session, network: 'test' } })
+    expect(later).not.toContainEqual(kept({ network: 'test' }))
   })
 
   test('goes through what is known with Tab, and is left with Escape', () => {
@@ -88,10 +95,13 @@ describe('changing a setting', () => {
 
   test('of the account watches an address, or takes a development key on a devnet', () => {
     const account = press(settings(), 'j', 'j').state
-    expect(press(account, 'Enter', ...hotkeys[0], 'Enter').commands).toEqual([
-      { type: 'useAccount', account: hotkeys[0] },
-      kept({ account: hotkeys[0] }),
-    ])
+    const asked = press(account, 'Enter', ...hotkeys[0], 'Enter')
+    expect(asked.commands).toEqual([{ type: 'useAccount', account: hotkeys[0] }])
+    const accepted = { type: 'keyAccepted', coldkey: hotkeys[0], canSign: false } as const
+    expect(update(asked.state, accepted).slice(1)).toContainEqual(kept({ account: hotkeys[0] }))
+    const failure = { code: 'InvalidAddress', message: 'It is no address.', details: {}, remedy: '' }
+    const [refused] = update(asked.state, { type: 'keyRefused', failure })
+    expect(update(refused, accepted).slice(1)).not.toContainEqual(kept({ account: hotkeys[0] }))
     expect(press(account, 'Enter', 'Tab', 'Tab', 'Enter').commands[0]).toEqual({
       type: 'useAccount',
       account: '//Bob',

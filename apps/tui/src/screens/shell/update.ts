@@ -1,5 +1,6 @@
 import { remembered } from '../history/history.ts'
 import { portfolioAtStart } from '../portfolio/selection.ts'
+import { kept } from '../settings/settings-state.ts'
 import { heard } from '../trade/on-its-way.ts'
 import { openTrade } from '../trade/open-trade.ts'
 import { preferred } from '../trade/trade-state.ts'
@@ -46,7 +47,12 @@ function changes(state: State, message: Message): Step {
       return [
         {
           ...state,
-          settings: { ...state.settings, connecting: undefined, refusal: message.failure },
+          settings: {
+            ...state.settings,
+            connecting: undefined,
+            keeping: undefined,
+            refusal: message.failure,
+          },
           notice: noticeOf(message.failure.message, 'bad', state.now),
         },
       ]
@@ -64,7 +70,7 @@ function changes(state: State, message: Message): Step {
         : [
             {
               ...state,
-              settings: { ...state.settings, refusal: message.failure },
+              settings: { ...state.settings, keeping: undefined, refusal: message.failure },
               notice: noticeOf(message.failure.message, 'bad', state.now),
             },
           ]
@@ -99,7 +105,7 @@ function press(state: State, key: Key): Step {
 /** What was read and seen of one chain says nothing of another; what is under way on it is told. */
 function opened(before: State, session: SessionFacts): Step {
   const state: State = before.session ? elsewhere(before, session) : { ...before, session }
-  return [state, ...rooms.flatMap((room) => room.opens?.(state) ?? [])]
+  return [state, ...rooms.flatMap((room) => room.opens?.(state) ?? []), ...kept(before.settings)]
 }
 
 /** As at the start, with what belongs to the person and the terminal. */
@@ -148,10 +154,11 @@ function keyAccepted(
   const known: State = {
     ...state,
     session: { ...state.session, coldkey, canSign },
+    settings: { ...state.settings, keeping: undefined },
     // What was marked was another account's.
     ...(another && { portfolio: portfolioAtStart, marked: new Set() }),
   }
-  if (dialog?.kind !== 'key') return [known]
+  if (dialog?.kind !== 'key') return [known, ...kept(state.settings)]
   return dialog.next ? openTrade(known, dialog.next) : [{ ...known, dialog: undefined }]
 }
 
