@@ -139,7 +139,7 @@ test('an era ends after its period, and a birth block can be forgotten', async (
   for (let i = 0; i < 2400; i++) await devnet.sealBlock()
   expect(await submit(long)).toEqual(invalid('Transaction has an ancient birth block'))
   expect(await submit(immortal)).toMatch(/^0x/)
-})
+}, 30_000)
 
 test('who cannot pay is refused before the call is looked at', async () => {
   const payment = invalid('Inability to pay some fees (e.g. account balance too low)')

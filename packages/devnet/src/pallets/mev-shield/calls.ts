@@ -6,8 +6,12 @@ import { ensureSigned, type PalletCalls } from '../../runtime/pallet-calls.ts'
 import { benchmarked } from '../../runtime/weight.ts'
 import { codecOf } from '../../scale/codec.ts'
 import { fromHex, toHex } from '../../scale/hex.ts'
+import { storageKey } from '../../scale/storage-key.ts'
 
 const KEY_LENGTH = 1184
+const CURRENT_KEY = storageKey('MevShield', 'CurrentKey')
+const PENDING_KEY = storageKey('MevShield', 'PendingKey')
+const NEXT_KEY = storageKey('MevShield', 'NextKey')
 
 /** The shield against those who see pending transactions: they travel encrypted for the author of a block to come. */
 export const mevShieldCalls: PalletCalls<'MevShield'> = {
@@ -36,21 +40,24 @@ function announceNextKey(
   { storage, author, blockNumber }: Context,
   { enc_key }: CallArgs<'MevShield', 'announce_next_key'>,
 ): void {
-  const authority = toHex(codecOf('AccountId32').enc(author))
-  const [pending, next] = [storage.get('MevShield', 'PendingKey'), storage.get('MevShield', 'NextKey')]
-  const announced = storage.get('MevShield', 'AuthorKeys', authority)
-  for (const [item, key] of [
-    ['CurrentKey', pending],
-    ['PendingKey', next],
-    ['NextKey', announced],
+  const { overlay } = storage
+  const authorsKey = storageKey('MevShield', 'AuthorKeys', toHex(codecOf('AccountId32').enc(author)))
+  const pending = overlay.get(PENDING_KEY)
+  const next = overlay.get(NEXT_KEY)
+  const announced = overlay.get(authorsKey)
+  // Keys are long, and these only change their places: they stay the bytes they are.
+  for (const [place, key] of [
+    [CURRENT_KEY, pending],
+    [PENDING_KEY, next],
+    [NEXT_KEY, announced],
   ] as const)
-    if (key === undefined) storage.remove('MevShield', item)
-    else storage.put('MevShield', item, [], key)
+    if (key === undefined) overlay.delete(place)
+    else overlay.put(place, key)
 
-  if (enc_key === undefined) storage.remove('MevShield', 'AuthorKeys', authority)
+  if (enc_key === undefined) overlay.delete(authorsKey)
   else {
     if (fromHex(enc_key).length !== KEY_LENGTH) throw moduleError('MevShield', 'BadEncKeyLen')
-    storage.put('MevShield', 'AuthorKeys', [authority], enc_key)
+    overlay.put(authorsKey, codecOf('BoundedVec<u8>').enc(enc_key))
   }
   // From these blocks on the keys open nothing any more.
   for (const [item, key, blocks] of [
