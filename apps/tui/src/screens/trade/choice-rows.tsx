@@ -144,7 +144,7 @@ function hotkeyText(state: State, field: ChoiceField, hotkey: string, width: num
   const ends = width < 60 ? 4 : width > 100 ? 40 : 6
   const name = ends === 40 ? safeText(hotkey, 60) : shortAddress(safeText(hotkey, 60), ends)
   if (field === 'toColdkey')
-    return `${hotkey}${state.trade.used?.coldkeys.includes(hotkey) ? ' used before' : ''}`
+    return `${addressIn(safeText(hotkey, 60), width)}${state.trade.used?.coldkeys.includes(hotkey) ? ' used before' : ''}`
   const netuid = state.trade.validators?.netuid
   const subnet = netuid === undefined ? undefined : state.live?.snapshot?.subnets.get(netuid)
   const validator = validatorsOf(state).find((candidate) => candidate.hotkey === hotkey)

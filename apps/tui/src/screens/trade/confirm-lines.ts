@@ -127,7 +127,7 @@ function addLeg(
   const marked = (address: string): Destination | undefined =>
     destinations.find((each) => each.address === address)
   if (toColdkey !== undefined) {
-    add('To account', { text: toColdkey, bold: true })
+    add('Receiver', { text: toColdkey, bold: true })
     tellOdd(marked(toColdkey), warn)
   }
   if (hotkey !== undefined) {

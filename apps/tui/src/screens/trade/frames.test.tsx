@@ -265,7 +265,7 @@ describe('the last question', () => {
       │ devnet?                                                                      │
       │                                                                              │
       │ Account     5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY                 │
-      │ To account  5FHneW46xGXgs5mUiveU4sbTyMjwgLHDXexeRASSKKBH94ty                 │
+      │ Receiver    5FHneW46xGXgs5mUiveU4sbTyMjwgLHDXexeRASSKKBH94ty                 │
       │ ! It looks like 5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty, which you  │
       │ know, but it is ANOTHER address. Thieves make such doubles.                  │
       │ Validator   5DAAnrj7VHTznn2AWBemMuyBwZWs6FNFjdyVXUeYum3PTXFy                 │

@@ -1,3 +1,6 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { developmentAccounts } from '@stake/chain'
 import type { Plan, Report } from '@stake/ops'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
@@ -15,12 +18,20 @@ const double = '5FHneW46xGXgs5mUiveU4sbTyMjwgLHDXexeRASSKKBH94ty'
 const PATIENCE = { timeout: 25_000, interval: 20 }
 
 let program: Program
+let home: string
 beforeAll(async () => {
+  home = await mkdtemp(join(tmpdir(), 'stake-home-'))
+  vi.stubEnv('STAKE_HOME', home)
+  vi.stubEnv('STAKE_URI', undefined)
   program = new Program({ columns: 120, rows: 40 }, { quit: () => undefined, copy: () => undefined })
   await program.open({ network: 'devnet', port: 0, blockTime: 250 })
   await vi.waitUntil(() => program.getState().live?.snapshot, PATIENCE)
 }, 30_000)
-afterAll(() => program.close())
+afterAll(async () => {
+  vi.unstubAllEnvs()
+  await program.close()
+  await rm(home, { recursive: true })
+})
 afterEach(() => press('Escape', 'Escape', 'Escape', '1'))
 
 function press(...keys: readonly string[]): void {
@@ -164,5 +175,38 @@ describe('from the keys to the end of a trade', { timeout: 60_000 }, () => {
     await until(({ trade }) => trade.refusal)
     expect(program.getState().dialog).toBeUndefined()
     expect(program.getState().trade.refusal?.code).toBe('SlippageTooHigh')
+  })
+})
+
+describe('what stops a trade before it is signed', { timeout: 60_000 }, () => {
+  let strict: Program
+  let folder: string
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'stake-policy-'))
+    const policyFile = join(folder, 'policy.json')
+    await writeFile(policyFile, JSON.stringify({ version: 1, perOperation: '2 TAO' }))
+    strict = new Program({ columns: 80, rows: 24 }, { quit: () => undefined, copy: () => undefined })
+    await strict.open({ network: 'devnet', port: 0, blockTime: 250, policyFile })
+    await vi.waitUntil(() => strict.getState().live?.snapshot, PATIENCE)
+  }, 30_000)
+  afterAll(async () => {
+    await strict.close()
+    await rm(folder, { recursive: true })
+  })
+
+  test('the policy says which rule, on the form, before anything is asked', async () => {
+    const press = (...keys: readonly string[]) => {
+      for (const key of keys) strict.send({ type: 'key', key })
+    }
+    press('4', 'Enter', ...'Foundry', 'Enter')
+    await vi.waitUntil(() => strict.getState().trade.form.hotkey.value, PATIENCE)
+    press('Enter', ...'5', 'Enter')
+    const refusal = await vi.waitUntil(() => strict.getState().trade.refusal, PATIENCE)
+    expect(refusal).toMatchObject({ code: 'PolicyRefusal', details: { rule: 'perOperation' } })
+    expect(strict.getState().dialog).toBeUndefined()
+    expect(strict.getState().transactions).toEqual([])
+    // What it allows goes on.
+    press('Ctrl-u', ...'1', 'Enter')
+    await vi.waitUntil(() => strict.getState().dialog?.kind === 'confirm', PATIENCE)
   })
 })

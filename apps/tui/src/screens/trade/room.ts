@@ -4,6 +4,7 @@ import type { Failure } from '../../failure.ts'
 import type { Room } from '../shell/room.ts'
 import type { State, Step } from '../shell/state.ts'
 import type { Typing } from '../shell/typing.ts'
+import { amountTyped } from '../widgets/amount-field.ts'
 import type { Assessment } from './assess.ts'
 import { openConfirmation } from './confirmation.ts'
 import type { Destination, Used } from './destinations.ts'
@@ -80,14 +81,14 @@ function typing(state: State): Typing | undefined {
     return {
       field: form.amount,
       passes: [...PASSES, 'h', 'm'],
-      change: (amount) => withForm(state, { amount }),
+      change: (field) => withForm(state, { amount: amountTyped(form.amount, field) }),
     }
   }
   if (focus === 'tolerance') {
     return {
       field: form.tolerance,
       passes: [...PASSES, '+', '-'],
-      change: (tolerance) => withForm(state, { tolerance }),
+      change: (field) => withForm(state, { tolerance: amountTyped(form.tolerance, field) }),
     }
   }
   return undefined
