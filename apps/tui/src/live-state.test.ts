@@ -37,6 +37,7 @@ test('reads every new block, and keeps the one before it', async () => {
   expect(second.previous?.block.number).toBe(number - 1)
   expect(second.readAt).toBeGreaterThanOrEqual(first.readAt)
   expect(second.connection.status).toBe('ready')
+  expect((await known(({ latency }) => latency !== undefined)).latency).toBeGreaterThanOrEqual(1)
 })
 
 test('tells its subscribers, and nobody after it was closed', async () => {

@@ -181,6 +181,9 @@ describe('what an earlier session left', () => {
     const state = told(withRows([row({ own: false })]), following)
     expect(frame({ ...state, notice: undefined })[0]).toContain('1 pending')
     expect(frame({ ...state, notice: undefined }).join('\n')).not.toContain('left open')
+    const settled = { status: 'settled' } as ReturnType<State['activity']['following']['get']> & object
+    const over = told(state, { kind: 'state', ids: ['one'], state: settled })
+    expect(frame({ ...over, notice: undefined })[0]).toContain('0 pending')
   })
 
   test('is at a loss in words where there is no connection', () => {

@@ -133,7 +133,12 @@ function update(state: State, news: ActivityNews): Step {
       return refreshEvents(next, activity)
     }
     case 'unread':
-      return [within(state, { unread: news.failure })]
+      return [
+        {
+          ...within(state, { unread: news.failure }),
+          ...(state.view !== 'activity' && { notice: noticeOf(news.failure.message, 'bad', now) }),
+        },
+      ]
     case 'resumed': {
       const following = new Map(activity.following)
       for (const id of news.following) if (!following.has(id)) following.set(id, { status: 'signed' })

@@ -1,11 +1,11 @@
 import { stripVTControlCharacters } from 'node:util'
 import { Box, renderToString } from 'ink'
 import { safeText } from '../../safe-text.ts'
-import { isPending } from '../trade/transaction.ts'
 import { FrameContext } from '../widgets/frame-context.ts'
 import { Body } from './app.tsx'
 import { bindingsOf } from './bindings.ts'
 import { ageWord, connectionWord } from './connection-word.ts'
+import { pendingCount } from './pending.ts'
 import { roomOf, rooms } from './rooms.ts'
 import type { Size, State } from './state.ts'
 
@@ -28,7 +28,7 @@ export function plainText(state: State): PlainText {
   const { session, live, now, notice, command } = state
   const connection = connectionWord(live, now).text.replace(/^\S /, '')
   const age = ageWord(live, now).text
-  const pending = state.transactions.filter(isPending).length + state.activity.following.size
+  const pending = pendingCount(state)
   const status = session
     ? `Network: ${safeText(session.network, 24)}. Connection: ${connection}. Numbers: ${age === '' ? 'none yet' : age}. Pending: ${pending}.`
     : ''

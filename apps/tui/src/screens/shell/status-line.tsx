@@ -1,16 +1,16 @@
 import { Box, Text } from 'ink'
 import type { ReactNode } from 'react'
 import { displayWidth, padEnd, safeText } from '../../safe-text.ts'
-import { isPending } from '../trade/transaction.ts'
 import { networkColor, palette } from '../widgets/palette.ts'
 import { ageWord, connectionWord, type StatusWord } from './connection-word.ts'
+import { pendingCount } from './pending.ts'
 import type { State } from './state.ts'
 
 /** Where the numbers come from and how fresh they are: always the first line. */
 export function StatusLine({ state }: { state: State }): ReactNode {
-  const { activity, live, session, transactions, size } = state
+  const { live, session, size } = state
   const network = safeText(session?.network ?? 'starting', 16)
-  const pending = transactions.filter(isPending).length + activity.following.size
+  const pending = pendingCount(state)
   const width = size.columns - displayWidth(network) - 2
   const words = session
     ? fitting(wordsOf(state, pending), width)
