@@ -137,7 +137,7 @@ describe('at 80x24', () => {
 
         Subnet      1 Apex
         Validator   5FLSigC9HGRKVhB9FiEo4Y3koPsNmBmLJbpXg2mp1hXcS59Y
-      ❯ Amount      2▏ τ   of τ1,234.5000 free   h 50%  m all
+      ❯ Amount      2▏ τ   of τ1,234.5000 free   h 50%  m all  x fits
         Mode        ● strict   in full, within the limit
                     ○ partial  in full, within the limit
                     ○ unsafe   in full at any price, end 0.669334
@@ -152,7 +152,7 @@ describe('at 80x24', () => {
 
 
 
-       Enter review   h 50%   m all   Tab next field   Esc back   ? keys
+       Enter review   h 50%   m all   x what fits   Tab next field   Esc back
       "
     `)
   })
@@ -248,7 +248,7 @@ describe('at 60x15 everything is there', () => {
         [Stake] Unstake  Move  Swap  Transfer  Burn
         Subnet      1 Apex
         Validator   5FLSigC9HGRK…S59Y
-      ❯ Amount      2▏ τ   of τ1,234.5000 free   h 50%  m all
+      ❯ Amount      2▏ τ   of τ1,234.5000 free   h 50%  m all  x …
         Mode        ● strict   in full, within the limit
         Tolerance   0.5%   how far the price may move against you
         Receive     2.992507356α  at least 2.983571504α
@@ -256,7 +256,7 @@ describe('at 60x15 everything is there', () => {
         Price τ/α   average 0.668335867  end 0.669334654
         Limit       0.669999999 bounds the price at the END
 
-       Enter review   h 50%   m all   Tab next field   Esc back
+       Enter review   h 50%   m all   x what fits   Tab next field
       "
     `)
   })
@@ -289,7 +289,7 @@ describe('at 60x15 everything is there', () => {
       1 2 3 [4 Trade] 5 6 7                5Grwva…utQY τ1,234.5000
          Stake [Unstake] Move  Swap  Transfer  Burn
         Position    1 Apex with 5FLSigC9HGRK…S59Y
-      ❯ Amount      all▏ α   of 120.500000000α   h 50%  m all
+      ❯ Amount      all▏ α   of 120.500000000α   h 50%  m all  x …
         Mode        ● strict   refused because only 3.7660α fits
         Tolerance   0.5%   how far the price may move against you
                     ✗ The whole amount would move the price
@@ -298,7 +298,7 @@ describe('at 60x15 everything is there', () => {
                     allow a larger tolerance, or fill what fits
                     with the partial mode.
         Receive     –
-       Enter review   h 50%   m all   Tab next field   Esc back
+       Enter review   h 50%   m all   x what fits   Tab next field
       "
     `)
   })

@@ -2,18 +2,18 @@ import type { Subnet } from '@stake/chain'
 import { Price } from '@stake/math'
 import { Box, Text } from 'ink'
 import type { ReactNode } from 'react'
-import { showAmount, showPrice, showRaoPrice } from '../../amounts.ts'
+import { showAmount, showPrice } from '../../amounts.ts'
 import type { State } from '../shell/state.ts'
-import { ImpactChart } from '../widgets/charts/impact-chart.tsx'
 import { lineChart } from '../widgets/charts/line-chart.ts'
 import { progressBar } from '../widgets/charts/progress-bar.ts'
 import { endsOf } from '../widgets/charts/scale.ts'
 import { sparkline } from '../widgets/charts/sparkline.ts'
-import { amountIn, roundAmount, subnetLabel, symbolOf } from '../widgets/labels.ts'
+import { roundAmount, subnetLabel, symbolOf } from '../widgets/labels.ts'
 import { palette } from '../widgets/palette.ts'
 import { priceChange } from '../widgets/price-change.ts'
 import { changeColor } from '../widgets/table.tsx'
 import { impactOf } from './impact.ts'
+import { ImpactView } from './impact-view.tsx'
 import type { SubnetDetail } from './subnet-detail.ts'
 import { marketCap, tempoProgress } from './subnet-list.ts'
 import { ValidatorTable } from './validator-table.tsx'
@@ -262,35 +262,13 @@ function Impact({
         {width >= 72 && <Text dimColor>{'  '}x turns, + - tolerance</Text>}
       </Text>
       {impact ? (
-        <>
-          <ImpactChart
-            lines={{
-              end: [impact.spot.rao, ...impact.points.map(({ end }) => end.rao)],
-              // The smallest trades pay the fee too: their average does not begin at the price.
-              average: [
-                impact.points[0]?.average.rao ?? impact.spot.rao,
-                ...impact.points.map(({ average }) => average.rao),
-              ],
-              limit: impact.limit,
-              rises: detail.side === 'buy',
-            }}
-            axis={{
-              from: '0',
-              to: amountIn(impact.points.at(-1)?.amount ?? impact.largest, 14, symbol, 2),
-              largest: `${amountIn(impact.largest, 16, symbol)} fits`,
-              // The chart goes to two and a half times what fits.
-              largestAt: 400,
-            }}
-            label={(rao) => showRaoPrice(rao).slice(0, 8)}
-            width={width - 2}
-            height={height - 2}
-            plain={state.plainSigns}
-          />
-          <Text dimColor wrap="truncate-end">
-            {'  '}limit {showRaoPrice(impact.limit)}, where strict and partial end
-            {width >= 72 && `: at ${amountIn(impact.largest, 20, symbol)}`}
-          </Text>
-        </>
+        <ImpactView
+          impact={impact}
+          symbol={symbol}
+          width={width}
+          height={height - 1}
+          plain={state.plainSigns}
+        />
       ) : (
         <Text dimColor>{`  ${why}`}</Text>
       )}

@@ -6,12 +6,14 @@ import { type Choice, givenUp, kept, movedIn } from '../widgets/choice.ts'
 import type { Key } from '../widgets/key.ts'
 import { LIST_KEYS, moved } from '../widgets/list.ts'
 import { fieldWith } from '../widgets/text-field.ts'
+import { fittingAmount } from './fitting.ts'
 import { optionsOf } from './options.ts'
 import {
   type ChoiceField,
   type FormField,
   fieldsOf,
   isChoice,
+  isMove,
   missingField,
   modesOf,
   routes,
@@ -158,17 +160,35 @@ function kindKeys(state: State, form: TradeForm): readonly Binding[] {
 }
 
 function amountKeys(state: State): readonly Binding[] {
+  const { form } = state.trade
+  const typing = (text: string): Step => [withForm(state, { amount: fieldWith(text) })]
   const presets: readonly (readonly [Key, string])[] = [
     ['h', '50%'],
     ['m', 'all'],
   ]
-  return presets.map(([key, text]) => ({
-    keys: [key],
-    show: key,
-    does: text,
-    explains: `${text} of what there is`,
-    act: () => [withForm(state, { amount: fieldWith(text) })],
-  }))
+  const fits = fittingAmount(state)
+  return [
+    ...presets.map(([key, text]) => ({
+      keys: [key],
+      show: key,
+      does: text,
+      explains: `${text} of what there is`,
+      act: () => typing(text),
+    })),
+    ...(isMove(form.kind)
+      ? []
+      : [
+          {
+            keys: ['x'],
+            show: 'x',
+            does: 'what fits',
+            explains: 'about as much as fits within the tolerance now',
+            why: fits ? undefined : 'No limit bounds it: there is no largest amount.',
+            quiet: fits === undefined,
+            act: () => (fits ? typing(fits.toString()) : ([state] as const)),
+          },
+        ]),
+  ]
 }
 
 function toleranceKeys(state: State, form: TradeForm): readonly Binding[] {

@@ -116,6 +116,15 @@ describe('the stake form', () => {
     expect(stakeForm().press('Enter', '7', key).form.amount.text).toBe(amount)
   })
 
+  test('x is about what fits within the tolerance, and there is none without a limit', () => {
+    const screens = stakeForm().press('Enter', 'x')
+    // 2.498139972 just fit.
+    expect(screens.form.amount.text).toBe('2.448177172')
+    expect(screens.state.trade.assessed?.assessment.problems).toEqual([])
+    screens.press('Tab', 'G', 'Shift-Tab', 'x')
+    expect(screens.state.notice?.text).toContain('No limit bounds it')
+  })
+
   test('plus and minus step through the presets of the tolerance, which can be typed too', () => {
     const screens = stakeForm().press('Enter', 'Tab', 'Tab')
     expect(screens.press('+').form.tolerance.text).toBe('1%')

@@ -77,10 +77,10 @@ function typing(state: State): Typing | undefined {
     }
   }
   if (focus === 'amount') {
-    // Half and all have a key each; no amount has these letters in it.
+    // Half, all and what fits have a key each; no amount has these letters in it.
     return {
       field: form.amount,
-      passes: [...PASSES, 'h', 'm'],
+      passes: [...PASSES, 'h', 'm', 'x'],
       change: (field) => withForm(state, { amount: amountTyped(form.amount, field) }),
     }
   }

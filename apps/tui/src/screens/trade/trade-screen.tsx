@@ -6,6 +6,7 @@ import { showAmount, showPrice } from '../../amounts.ts'
 import type { Failure } from '../../failure.ts'
 import { displayWidth } from '../../safe-text.ts'
 import type { State } from '../shell/state.ts'
+import { ImpactView } from '../subnets/impact-view.tsx'
 import { symbolOf } from '../widgets/labels.ts'
 import { LABEL_WIDTH, Line } from '../widgets/line.tsx'
 import { palette } from '../widgets/palette.ts'
@@ -15,6 +16,7 @@ import { Problem, problemHeight } from '../widgets/problem.tsx'
 import { changeColor } from '../widgets/table.tsx'
 import { TypedText } from '../widgets/typed-text.tsx'
 import { ChoiceRows, ChosenLine } from './choice-rows.tsx'
+import { impactOfForm } from './fitting.ts'
 import { ModeColumns } from './mode-columns.tsx'
 import { modeSentence, routeSentence } from './mode-words.ts'
 import { positionsOf, shownOptions } from './options.ts'
@@ -24,6 +26,7 @@ import {
   type FormField,
   fieldsOf,
   isChoice,
+  isMove,
   modesOf,
   netuidOf,
   positionOf,
@@ -89,6 +92,13 @@ export function TradeScreen({ state, height }: { state: State; height: number })
       <Box height={height - 3 - bottom} overflow="hidden">
         <Box width={left} flexDirection="column" overflow="hidden">
           <Fields state={state} width={left - 1} height={height - 3 - bottom} modes="name" />
+          {!isChoice(state.trade.form.focus) && (
+            <ImpactUnder
+              state={state}
+              width={left - 2}
+              height={height - 3 - bottom - fieldRows(state, left - 1, 'name') - 2}
+            />
+          )}
         </Box>
         <Box width={columns - left} flexDirection="column" overflow="hidden">
           <Quote state={state} width={columns - left - 1} height={height - 3 - bottom} titled />
@@ -98,6 +108,28 @@ export function TradeScreen({ state, height }: { state: State; height: number })
         <ModeColumns state={state} width={columns} />
       </Box>
     </Box>
+  )
+}
+
+/** Below the fields, where there is room: what any amount would do to the price. */
+function ImpactUnder({ state, width, height }: { state: State; width: number; height: number }): ReactNode {
+  const impact = height >= 8 ? impactOfForm(state) : undefined
+  if (!impact) return null
+  const subnet = state.live?.snapshot?.subnets.get(netuidOf(state.trade.form) ?? -1)
+  return (
+    <>
+      <Text> </Text>
+      <Text bold wrap="truncate-end">
+        {'  '}What an amount does to the price<Text dimColor> τ/{symbolOf(subnet)}</Text>
+      </Text>
+      <ImpactView
+        impact={impact}
+        symbol={symbolOf(subnet)}
+        width={width}
+        height={Math.min(16, height)}
+        plain={state.plainSigns}
+      />
+    </>
   )
 }
 
@@ -336,7 +368,13 @@ function AmountLine({ state, focused }: { state: State; focused: boolean }): Rea
           <Text color={palette.accent}>h</Text>
           <Text dimColor>{' 50%  '}</Text>
           <Text color={palette.accent}>m</Text>
-          <Text dimColor> all</Text>
+          <Text dimColor>{' all  '}</Text>
+          {!isMove(form.kind) && form.mode !== 'unsafe' && (
+            <>
+              <Text color={palette.accent}>x</Text>
+              <Text dimColor> fits</Text>
+            </>
+          )}
         </Text>
       )}
     </Text>
