@@ -1,8 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { xchacha20poly1305 } from '@noble/ciphers/chacha.js'
+import { ml_kem768 } from '@noble/post-quantum/ml-kem.js'
+import type { KeyringPair } from '@polkadot/keyring/types'
 import { rootClaim } from '@stake/math'
-import type { AccountId32, RuntimeCall } from '@stake/schema'
+import type { AccountId32, Hex, RuntimeCall } from '@stake/schema'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Chain } from '../src/chain/chain.ts'
@@ -11,10 +14,12 @@ import { PoolError } from '../src/chain/pool-error.ts'
 import { readChain, writeChain } from '../src/chain/saved-chain.ts'
 import { type Genesis, namedAccount } from '../src/index.ts'
 import { EXISTENTIAL_DEPOSIT } from '../src/pallets/balances.ts'
+import { keyHash } from '../src/pallets/mev-shield/envelope.ts'
 import { stakeOf } from '../src/pallets/subtensor/share-pool.ts'
 import { netuidsOf, ROOT, subnetAccount } from '../src/pallets/subtensor/subnets.ts'
 import { accountOf } from '../src/pallets/system.ts'
 import type { Storage } from '../src/runtime/storage.ts'
+import { fromHex, toHex } from '../src/scale/hex.ts'
 import { arbitraryCall } from './arbitrary-call.ts'
 import { pair } from './client.ts'
 import { HOTKEY, movingGenesis, SECOND_HOTKEY } from './genesis.ts'
@@ -35,11 +40,18 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true }))
 
-/** What a block is asked to hold: who signs what. */
-type Plan = readonly (readonly [signer: number, call: RuntimeCall])[]
+/** What a block is asked to hold: who signs what, and whether it travels encrypted. */
+type Plan = readonly (readonly [signer: number, call: RuntimeCall, encrypted: boolean])[]
 
 const plans = fc.array(
-  fc.array(fc.tuple(fc.nat({ max: signers.length - 1 }), arbitraryCall), { maxLength: 3 }),
+  fc.array(
+    fc.tuple(
+      fc.nat({ max: signers.length - 1 }),
+      arbitraryCall,
+      fc.constantFrom(false, false, false, false, true),
+    ),
+    { maxLength: 3 },
+  ),
   { minLength: 2, maxLength: 10 },
 )
 
@@ -120,21 +132,55 @@ test('the same extrinsics make the same chain, to the last hash, also across a r
 /** Signs and submits; what the pool does not take is left out. Returns what it took. */
 function submit(chain: Chain, plan: Plan): Uint8Array[] {
   const nonces = new Map<string, number>()
-  return plan.flatMap(([at, call]) => {
+  const storage = chain.storageAt(chain.best)
+  // What is encrypted for this key is opened in the next block.
+  const shieldKey = storage.get('MevShield', 'PendingKey')
+  return plan.flatMap(([at, call, encrypted]) => {
     const signer = signers[at] ?? pair('//Alice')
-    const address = signer.address
-    const nonce = nonces.get(address) ?? accountOf(chain.storageAt(chain.best), address).nonce
-    const context = { ...chain.identity, birthHash: chain.genesisHash }
-    const bytes = encodeSigned({ signer: address, nonce, call }, context, (message) => signer.sign(message))
+    const nonce = nonces.get(signer.address) ?? accountOf(storage, signer.address).nonce
+    const key = encrypted ? shieldKey : undefined
+    const bytes = key === undefined ? sign(chain, signer, nonce, call) : wrap(chain, signer, nonce, call, key)
     try {
       chain.pool.submit(bytes)
     } catch (error) {
       if (error instanceof PoolError) return []
       throw error
     }
-    nonces.set(address, nonce + 1)
+    nonces.set(signer.address, nonce + (key === undefined ? 1 : 2))
     return [bytes]
   })
+}
+
+function sign(chain: Chain, signer: KeyringPair, nonce: number, call: RuntimeCall): Uint8Array {
+  const context = { ...chain.identity, birthHash: chain.genesisHash }
+  return encodeSigned({ signer: signer.address, nonce, call }, context, (message) => signer.sign(message))
+}
+
+/** The call with the next nonce, in an envelope for the author, signed for a few blocks. */
+function wrap(chain: Chain, signer: KeyringPair, nonce: number, call: RuntimeCall, key: Hex): Uint8Array {
+  const { cipherText, sharedSecret } = ml_kem768.encapsulate(fromHex(key))
+  const salt = new Uint8Array(24)
+  const envelope = Buffer.concat([
+    fromHex(keyHash(key)),
+    Uint8Array.of(cipherText.length % 256, Math.floor(cipherText.length / 256)),
+    cipherText,
+    salt,
+    xchacha20poly1305(sharedSecret, salt).encrypt(sign(chain, signer, nonce + 1, call)),
+  ])
+  const { number } = chain.best.header
+  return encodeSigned(
+    {
+      signer: signer.address,
+      nonce,
+      call: {
+        type: 'MevShield',
+        value: { type: 'submit_encrypted', value: { ciphertext: toHex(envelope) } },
+      },
+      era: { type: 'Mortal', value: { period: 8, phase: number % 8 } },
+    },
+    { ...chain.identity, birthHash: chain.best.hash },
+    (message) => signer.sign(message),
+  )
 }
 
 interface Book {

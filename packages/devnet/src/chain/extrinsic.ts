@@ -105,21 +105,23 @@ export function encodeBare(call: RuntimeCall): Uint8Array {
   return withLength(concatBytes(Uint8Array.of(BARE_V4), codecOf(extrinsic.call).enc(call)))
 }
 
-/** What goes into a signed extrinsic: an immortal one without a tip. */
+/** What goes into a signed extrinsic without a tip. */
 export interface ExtrinsicToSign {
   readonly signer: AccountId32
   readonly nonce: number
   readonly call: RuntimeCall
+  /** Default immortal. */
+  readonly era?: Era
 }
 
 /** A signed extrinsic's bytes. `sign` makes the sr25519 signature of the message it is given. */
 export function encodeSigned(
-  { signer, nonce, call }: ExtrinsicToSign,
+  { signer, nonce, call, era = { type: 'Immortal' } }: ExtrinsicToSign,
   context: SignedContext,
   sign: (message: Uint8Array) => Uint8Array,
 ): Uint8Array {
   const carried: Readonly<Partial<Record<ExtensionName, unknown>>> = {
-    CheckMortality: { type: 'Immortal' },
+    CheckMortality: era,
     CheckNonce: nonce,
     ChargeTransactionPayment: 0n,
     CheckMetadataHash: { mode: { type: 'Disabled' } },
