@@ -6,6 +6,7 @@ import type { State, Step } from '../shell/state.ts'
 import type { Typing } from '../shell/typing.ts'
 import { openConfirmation } from '../trade/confirmation.ts'
 import { tolerancePresets } from '../trade/trade-form.ts'
+import { amountTyped } from '../widgets/amount-field.ts'
 import type { Key } from '../widgets/key.ts'
 import { LIST_KEYS, moved } from '../widgets/list.ts'
 import { pageOf } from '../widgets/page.ts'
@@ -61,19 +62,33 @@ function bindings(state: State): readonly Binding[] {
       why: state.session?.coldkey === undefined ? 'There is no account yet.' : undefined,
       act: () => [within(state, { file: fieldWith(''), refusal: undefined })],
     },
-    {
+    leaving(state, here),
+  ]
+}
+
+/** Esc leaves a field that is typed into, where digits are no screens; the marks go with the next one. */
+function leaving(state: State, field: BatchField): Binding {
+  const { batch } = state
+  if (isTyped(field)) {
+    return {
       keys: ['Escape'],
       show: 'Esc',
-      does: batch.given ? 'put away' : 'unmark',
-      explains: batch.given ? 'forget these legs and go back to the marked positions' : 'take all marks away',
-      quiet: !batch.given && state.marked.size === 0,
-      act: () => [
-        batch.given
-          ? within(state, { given: undefined, focus: 'action', refusal: undefined })
-          : { ...state, marked: new Set() },
-      ],
-    },
-  ]
+      does: 'leave field',
+      act: () => [within(state, { focus: 'action' })],
+    }
+  }
+  return {
+    keys: ['Escape'],
+    show: 'Esc',
+    does: batch.given ? 'put away' : 'unmark',
+    explains: batch.given ? 'forget these legs and go back to the marked positions' : 'take all marks away',
+    quiet: !batch.given && state.marked.size === 0,
+    act: () => [
+      batch.given
+        ? within(state, { given: undefined, focus: 'action', refusal: undefined })
+        : { ...state, marked: new Set() },
+    ],
+  }
 }
 
 function reviewing(state: State): Binding {
@@ -99,7 +114,7 @@ function reviewing(state: State): Binding {
 function review(state: State): Step {
   const wish = currentWish(state)
   if (!wish || state.batch.asking) return [state]
-  if (state.session && !state.session.canSign) return askForKey(state, undefined)
+  if (state.session && !state.session.canSign) return askForKey(state, undefined, state.session.coldkey)
   return [
     within(state, { asking: wish, refusal: undefined }),
     { type: 'wish', room: 'batch', wish: { type: 'ask', wish } },
@@ -222,6 +237,10 @@ function fileBindings(state: State, file: TextField): readonly Binding[] {
   ]
 }
 
+function isTyped(field: BatchField): field is 'amount' | 'tolerance' | 'toSubnet' {
+  return field === 'amount' || field === 'tolerance' || field === 'toSubnet'
+}
+
 /** Keys that keep their meaning while a field is typed into. */
 const PASSES: readonly Key[] = ['?', ':', 'f']
 
@@ -231,12 +250,12 @@ function typing(state: State): Typing | undefined {
     return { field: batch.file, passes: [], change: (file) => within(state, { file, refusal: undefined }) }
   }
   const { focus } = batch
-  if (batch.given || (focus !== 'amount' && focus !== 'tolerance' && focus !== 'toSubnet')) return undefined
+  if (batch.given || !isTyped(focus)) return undefined
   const own: readonly Key[] = { amount: ['m', 'h'], tolerance: ['+', '-'], toSubnet: [] }[focus]
   return {
     field: batch[focus],
     passes: [...PASSES, ...own],
-    change: (field) => within(state, { [focus]: field, refusal: undefined }),
+    change: (field) => within(state, { [focus]: amountTyped(batch[focus], field), refusal: undefined }),
   }
 }
 
