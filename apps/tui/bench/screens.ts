@@ -39,7 +39,7 @@ const terminal = new Terminal(args, { columns: 120, rows: 40 })
 await terminal.shows('EXIT NOW')
 const pressed: number[] = []
 for (let round = 0; round < 10; round++) {
-  for (const key of ['2', 'j', 'j', 'k', '3', 'j', '6', '7', '1', '?', '?']) {
+  for (const key of ['2', 'j', 'k', '3', '6', '7', 'j', 'k', '1', '?', '?']) {
     await pause(40)
     pressed.push(await terminal.answerTo(key))
   }

@@ -8,7 +8,6 @@ import { FrameContext } from '../widgets/frame-context.ts'
 import { keysOf } from '../widgets/key.ts'
 import { type Background, paintFor } from '../widgets/palette.ts'
 import { Problem } from '../widgets/problem.tsx'
-import { isLateAnswer } from './background.ts'
 import { bodyHeight, isRuled } from './body-height.ts'
 import { isOffline } from './connection-word.ts'
 import { Header } from './header.tsx'
@@ -24,7 +23,6 @@ import { isTooSmall } from './update.ts'
 export function App({ program }: { program: Pick<Program, 'subscribe' | 'getState' | 'send'> }): ReactNode {
   const state = useSyncExternalStore(program.subscribe, program.getState)
   useInput((input, key) => {
-    if (isLateAnswer(input)) return
     for (const pressed of keysOf(input, key)) program.send({ type: 'key', key: pressed })
   })
   usePaste((text) => program.send({ type: 'paste', text }))

@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream'
 import type { ReadStream } from 'node:tty'
-import { describe, expect, test } from 'vitest'
-import { askBackground, backgroundFromAnswer, backgroundFromEnvironment, isLateAnswer } from './background.ts'
+import { describe, expect, test, vi } from 'vitest'
+import { askBackground, backgroundFromAnswer, backgroundFromEnvironment } from './background.ts'
 
 describe('the background of the terminal', () => {
   test('is what the environment says', () => {
@@ -19,13 +19,6 @@ describe('the background of the terminal', () => {
     expect(backgroundFromAnswer('\u001b]11;rgb:0000/2b2b/3636\u001b\\')).toBe('dark')
     expect(backgroundFromAnswer('\u001b]11;rgba:1e1e/1e1e/1e1e/ffff\u001b\\')).toBe('dark')
     expect(backgroundFromAnswer('\u001b[?64;1c')).toBeUndefined()
-  })
-
-  test('an answer that comes too late is no key', () => {
-    expect(isLateAnswer(']11;rgb:ffff/ffff/ffff')).toBe(true)
-    expect(isLateAnswer('[?64;1;2c')).toBe(true)
-    expect(isLateAnswer('jjj')).toBe(false)
-    expect(isLateAnswer('2')).toBe(false)
   })
 })
 
@@ -60,5 +53,24 @@ describe('asking the terminal', () => {
     const stdout = { write: () => true } as unknown as NodeJS.WriteStream
     expect(await askBackground(stdin, stdout, 1)).toBe('unknown')
     expect(raw).toEqual([true, false])
+  })
+
+  test('an answer that comes too late is not taken for keys', async () => {
+    const { stdin } = keyboard()
+    const stdout = { write: () => true } as unknown as NodeJS.WriteStream
+    expect(await askBackground(stdin, stdout, 1)).toBe('unknown')
+    const read = async () => {
+      await vi.waitUntil(() => stdin.readableLength > 0)
+      return String(stdin.read())
+    }
+    stdin.write('j')
+    expect(await read()).toBe('j')
+    stdin.write('k\u001b]11;rgb:1f1f/ffff/3333\u001b\\')
+    expect(await read()).toBe('k')
+    stdin.write('\u001b[?62;4cl')
+    expect(await read()).toBe('l')
+    // From then on nothing stands in between.
+    stdin.write('\u001b[?62;4c')
+    expect(await read()).toBe('\u001b[?62;4c')
   })
 })

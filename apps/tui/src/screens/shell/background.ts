@@ -44,7 +44,8 @@ export function askBackground(
       stdin.off('data', hear)
       stdin.pause()
       stdin.setRawMode(false)
-      const typed = heard.replace(COLOR, '').replace(ATTRIBUTES, '')
+      const typed = withoutAnswer(heard)
+      if (!ATTRIBUTES.test(heard)) dropLateAnswer(stdin)
       if (typed !== '') stdin.unshift(Buffer.from(typed))
       resolve(backgroundFromAnswer(heard) ?? 'unknown')
     }
@@ -59,7 +60,23 @@ export function askBackground(
   })
 }
 
-/** Whether what arrived is an answer that came too late, and no keys. */
-export function isLateAnswer(input: string): boolean {
-  return /\]11;rgba?:/i.test(input) || /\[\?[\d;]*c$/.test(input)
+/**
+ * Over a slow line the answer comes when the keys are read already; it must not be taken for keys. What is read passes
+ * here until it came.
+ */
+function dropLateAnswer(stdin: ReadStream): void {
+  const read = stdin.read.bind(stdin)
+  stdin.read = (size?: number): unknown => {
+    const chunk: unknown = read(size)
+    if (chunk === null) return null
+    const text = String(chunk)
+    const typed = withoutAnswer(text)
+    if (ATTRIBUTES.test(text)) stdin.read = read
+    if (typed === text) return chunk
+    return typed === '' ? stdin.read(size) : typed
+  }
+}
+
+function withoutAnswer(text: string): string {
+  return text.replace(COLOR, '').replace(ATTRIBUTES, '')
 }

@@ -76,6 +76,8 @@ function isPlain(program: Program): boolean {
 async function backgroundOf({ theme = 'auto', plain }: Settings): Promise<Background> {
   const { env, stdin, stdout } = process
   if (theme !== 'auto' || plain || env.NO_COLOR || env.TERM === 'dumb') return 'unknown'
+  // The console of Linux is dark, and prints what it does not understand.
+  if (env.TERM === 'linux') return 'dark'
   return backgroundFromEnvironment(env) ?? askBackground(stdin, stdout, PATIENCE)
 }
 
