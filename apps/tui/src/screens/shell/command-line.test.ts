@@ -46,6 +46,16 @@ describe('the command line', () => {
     expect(press(typed('quit').state, 'Escape', 'Escape').commands).toEqual([])
   })
 
+  test.each([
+    ['swap 277', 'swap', '277:'],
+    ['move 1 5', 'move', '1:'],
+    ['transfer 1', 'transferStake', '1:'],
+  ] as const)('%s opens the form on the largest position of the subnet', (line, kind, position) => {
+    const { form } = press(typed(line).state, 'Enter').state.trade
+    expect(form.kind).toBe(kind)
+    expect(form.position.value).toMatch(new RegExp(`^${position}`))
+  })
+
   test('says what is wrong, stays open, and forgets it with the next key', () => {
     const wrong = press(typed('sell everything').state, 'Enter').state
     expect(wrong.command?.refusal).toBe('There is no command sell; Tab shows those there are.')

@@ -2,6 +2,7 @@ import { askForKey } from '../account/ask-for-key.ts'
 import { takeSetting } from '../settings/room.ts'
 import { choicesOf, settingValue } from '../settings/setting-words.ts'
 import { openTrade } from '../trade/open-trade.ts'
+import { type TradeKind, takes } from '../trade/trade-form.ts'
 import { openHelp } from './help-keys.ts'
 import { enter } from './room.ts'
 import { roomNamed, rooms } from './rooms.ts'
@@ -31,8 +32,12 @@ export function typedCommands(): readonly TypedCommand[] {
         run: (state) => enter(state, roomNamed(view)),
       }),
     ),
-    trade('stake', 'stake on a subnet, by its number'),
-    trade('unstake', 'unstake your largest position of a subnet'),
+    trade('stake', 'stake on a subnet, by its number', 'stake'),
+    trade('unstake', 'unstake your largest position of a subnet', 'unstake'),
+    trade('move', 'bring your largest position of a subnet to another validator', 'move'),
+    trade('swap', 'exchange your largest position of a subnet for stake of another', 'swap'),
+    trade('transfer', 'give of your largest position of a subnet to another account', 'transferStake'),
+    trade('burn', 'buy alpha of a subnet and burn it', 'stakeBurn'),
     {
       name: 'network',
       usage: 'NAME or ws://…',
@@ -102,9 +107,9 @@ function setting(name: 'tolerance' | 'mode' | 'theme' | 'plain'): TypedCommand {
   }
 }
 
-function trade(kind: 'stake' | 'unstake', explains: string): TypedCommand {
+function trade(name: string, explains: string, kind: TradeKind): TypedCommand {
   return {
-    name: kind,
+    name,
     usage: 'NETUID [AMOUNT]',
     explains,
     completes: (state, word) => (word === 0 ? netuidsFor(state, kind).map(String) : []),
@@ -112,9 +117,9 @@ function trade(kind: 'stake' | 'unstake', explains: string): TypedCommand {
       const snapshot = state.live?.snapshot
       if (!snapshot) return 'Nothing was read from the chain yet.'
       const netuid = /^\d{1,5}$/.test(word) ? Number(word) : undefined
-      if (netuid === undefined) return `Say which subnet by its number: ${kind} 1`
+      if (netuid === undefined) return `Say which subnet by its number: ${name} 1`
       if (!snapshot.subnets.has(netuid)) return `There is no subnet ${netuid}.`
-      if (kind === 'stake') return openTrade(state, { kind, netuid, amount })
+      if (!takes(kind)) return openTrade(state, { kind, netuid, amount })
       const [largest] = snapshot.positions
         .filter((position) => position.netuid === netuid && position.coldkey === state.session?.coldkey)
         .toSorted((a, b) => b.stake.compare(a.stake))
@@ -124,10 +129,10 @@ function trade(kind: 'stake' | 'unstake', explains: string): TypedCommand {
   }
 }
 
-function netuidsFor({ live, session }: State, kind: 'stake' | 'unstake'): readonly number[] {
+function netuidsFor({ live, session }: State, kind: TradeKind): readonly number[] {
   const snapshot = live?.snapshot
   if (!snapshot) return []
-  if (kind === 'stake') return [...snapshot.subnets.keys()]
+  if (!takes(kind)) return [...snapshot.subnets.keys()]
   const own = snapshot.positions.filter(({ coldkey }) => coldkey === session?.coldkey)
   return [...new Set(own.map(({ netuid }) => netuid))]
 }
