@@ -341,3 +341,13 @@ describe('the quote', () => {
     ])
   })
 })
+
+test.each([
+  ['m', 'move', 'toHotkey'],
+  ['w', 'swap', 'toSubnet'],
+  ['T', 'transferStake', 'toColdkey'],
+] as const)('%s in the portfolio opens the form: %s, on what is not known yet', (key, kind, focus) => {
+  const screens = new Screens().press('j', key)
+  expect(screens.form).toMatchObject({ kind, focus, position: { value: `1:${hotkeys[1]}` } })
+  expect(screens.press('Escape').state.view).toBe('portfolio')
+})
