@@ -40,3 +40,41 @@ describe('leaving', () => {
     expect(press(ready({ transactions: [signing] }), 'Ctrl-c').commands).toEqual([quit])
   })
 })
+
+describe('leaving a network', () => {
+  const pending = startTransaction(planOf('stake', '2'), 'run')
+  const elsewhere = {
+    network: 'test',
+    endpoint: 'wss://test.example',
+    embedded: false,
+    coldkey: undefined,
+    canSign: false,
+  }
+
+  test('tells what is not final there, and takes nothing of it along', () => {
+    const { session } = ready()
+    if (!session) throw new Error('no session')
+    const before = ready({
+      transactions: [pending],
+      session: { ...session, network: 'finney', embedded: false },
+    })
+    const [state, ...commands] = update(before, { type: 'opened', session: elsewhere })
+    expect(state.notice).toMatchObject({ tone: 'bad' })
+    expect(state.notice?.text).toContain('A trade on finney is not final')
+    expect(state).toMatchObject({ transactions: [], live: undefined, session: elsewhere })
+    // Each room asks anew for what it stands on.
+    expect(commands).toContainEqual({ type: 'wish', room: 'activity', wish: { kind: 'look' } })
+    expect(commands).toContainEqual({ type: 'wish', room: 'settings', wish: { kind: 'facts' } })
+  })
+
+  test('says where one is where nothing is pending, and keeps what is the person’s', () => {
+    const before = ready({ view: 'subnets', commandHistory: ['stake 1'], preferences: { theme: 'light' } })
+    const [state] = update(before, { type: 'opened', session: elsewhere })
+    expect(state.notice?.text).toBe('This is test.')
+    expect(state).toMatchObject({
+      view: 'subnets',
+      commandHistory: ['stake 1'],
+      preferences: { theme: 'light' },
+    })
+  })
+})
