@@ -34,6 +34,8 @@ export class Terminal {
       },
       stdio: ['pipe', 'pipe', 'ignore'],
     })
+    // Whatever becomes of the measurement, nothing goes on after it.
+    process.once('exit', () => this.#child.kill('SIGKILL'))
     this.#child.stdout?.setEncoding('utf8').on('data', (text: string) => {
       this.output += text
       this.lastAt = performance.now()
@@ -91,11 +93,6 @@ export class Terminal {
     this.type('\u0003')
     await new Promise((resolve) => this.#child.once('close', resolve))
   }
-
-  /** Ends it whatever it does. */
-  kill(): void {
-    this.#child.kill('SIGKILL')
-  }
 }
 
 /** A development chain in a process of its own. @returns its address, and what ends it */
@@ -105,6 +102,7 @@ export async function startNode(blockTime: number): Promise<{ url: string; close
     [program, 'devnet', '--port', '0', '--block-time', String(blockTime)],
     { env: { PATH: process.env.PATH ?? '', HOME: tmpdir() }, stdio: ['ignore', 'pipe', 'inherit'] },
   )
+  process.once('exit', () => child.kill())
   let said = ''
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     said += text

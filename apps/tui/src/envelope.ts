@@ -3,7 +3,7 @@ import { type Failure, sentenceOf } from './failure.ts'
 import { foldFor } from './fold-lines.ts'
 import { jsonLine, toJson } from './output-json.ts'
 
-/** The form of everything that `--json` prints (`schema/output.schema.json`); a change that breaks readers raises it. */
+/** The form of everything that `--json` prints (`output.schema.json`); a change that breaks readers raises it. */
 const VERSION = 1
 
 /** How a command ends. */

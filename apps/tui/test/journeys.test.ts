@@ -297,6 +297,8 @@ describe.skipIf(!hasTerminals)('in a terminal', { timeout: 180_000 }, () => {
     await screen.press(ENTER, /▏/)
     await screen.press(`${CLEAR}${alice}${ENTER}`, /❯ Account +5Grwva/)
     await screen.press('1', 'EXIT NOW')
+    // Not read yet is not the same as nothing.
+    expect(screen.output).not.toContain('No positions yet')
     const { nonce } = await holdings(alice)
     await screen.press('gju', '❯ Amount')
     await screen.press('1', /Receive +τ\d/)

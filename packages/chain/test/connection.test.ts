@@ -335,8 +335,9 @@ describe('when its node is lost', () => {
     const [node] = await startNodes(1)
     // Time stands still, so that the pauses can be read to the millisecond.
     const clock: Clock = { now: () => 0, after: systemClock.after }
-    const random = () => luck
-    let luck = 1
+    // Those whom one node lost at once do not all come back at once: the luck of the draw shortens a pause.
+    const luck = [1, 1, 1, 1, 1, 1, 0.5, 0]
+    const random = () => luck[pauses.length] ?? 0
     const connection = connectionTo([node], { retryDelay: 4, maxRetryDelay: 50, clock, random })
     const pauses: number[] = []
     connection.onState((state) => {
@@ -344,14 +345,8 @@ describe('when its node is lost', () => {
       if (state.status === 'ready') node.dropClients()
     })
     await connection.connect()
-    await vi.waitUntil(() => pauses.length === 6, { timeout: 5_000 })
-    expect(pauses).toEqual([4, 8, 16, 32, 50, 50])
-    // Those whom one node lost at once do not all come back at once.
-    luck = 0.5
-    await vi.waitUntil(() => pauses.length === 8, { timeout: 5_000 })
-    luck = 0
-    await vi.waitUntil(() => pauses.length === 10, { timeout: 5_000 })
-    expect([pauses[7], pauses[9]]).toEqual([37.5, 25])
+    await vi.waitUntil(() => pauses.length >= 8, { timeout: 10_000 })
+    expect(pauses.slice(0, 8)).toEqual([4, 8, 16, 32, 50, 50, 37.5, 25])
   })
 
   test('nodes are shown without their keys in every state and error', async () => {

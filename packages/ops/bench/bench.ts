@@ -23,6 +23,8 @@ import { openFileJournal } from '@stake/ops/node'
 const COUNTS = process.argv.slice(2).map(Number).filter(Boolean)
 const counts = COUNTS.length > 0 ? COUNTS : [1, 10, 100, 1_000]
 const NETUID = 2
+/** A long-lived program's code is compiled; that of the first stakes is not. */
+const WARMING = 300
 const BLOCK_SECONDS = 12
 /** Milliseconds that the client has for a block. */
 const PATIENCE = 2_000
@@ -170,7 +172,7 @@ async function measure(name: string, form: Form, count: number): Promise<Figures
 
 try {
   // The first use of everything is compiled.
-  for (const [name, form] of Object.entries(forms)) await measure(name, form, 20)
+  for (const [name, form] of Object.entries(forms)) await measure(name, form, WARMING)
   process.stdout.write(
     `@stake/ops: stakes of one coldkey, the node in another process; what signing alone takes is not counted\n\n`,
   )

@@ -46,7 +46,9 @@ export interface PortfolioView {
 export function portfolioView({ live, session, portfolio }: State): PortfolioView {
   const snapshot = live?.snapshot
   const coldkey = session?.coldkey
-  const holdings = snapshot && coldkey !== undefined ? holdingsOf(snapshot, coldkey) : undefined
+  // Right after an account was named the numbers are still without it: that is not the same as having nothing.
+  const holdings =
+    coldkey !== undefined && snapshot?.accounts.has(coldkey) ? holdingsOf(snapshot, coldkey) : undefined
   const found = (holdings?.rows ?? []).filter(({ position, subnet }) =>
     matches(
       portfolio.filter,

@@ -135,7 +135,8 @@ export class Program {
         live?.refresh()
         break
       case 'useKey':
-        if (session && live) this.#useKey(live, () => session.useSigner(command.phrase, command.of).address, true)
+        if (session && live)
+          this.#useKey(live, () => session.useSigner(command.phrase, command.of).address, true)
         break
       case 'useAccount':
         if (session && live) this.#useAccount(session, live, command.account)
