@@ -11,7 +11,7 @@ import { storagePrefix } from '../../scale/storage-key.ts'
 import { transfer } from '../balances.ts'
 import { attempt } from '../swap.ts'
 import { buyAlpha, sellAlpha } from './alpha-swap.ts'
-import { settleRootClaims } from './root-claim.ts'
+import { settled } from './root-claim.ts'
 import { increaseStake, stakeOf } from './share-pool.ts'
 import { ensureSubnetExists, ensureSubnetOwnerOrRoot, ROOT, subnetAccount } from './subnets.ts'
 
@@ -105,42 +105,79 @@ function claimAll(context: Context, coldkey: AccountId32, wanted: (netuid: numbe
   let weight = benchmarked(0n, 1, 0)
   for (const hotkey of storage.get('SubtensorModule', 'StakingHotkeys', coldkey)) {
     weight = addWeights(weight, benchmarked(0n, 3, 0))
-    for (const [netuid, { bits }] of storage.get('SubtensorModule', 'RootClaimable', hotkey)) {
-      if (!wanted(netuid)) continue
-      claimOf(context, { hotkey, coldkey, netuid, rate: bits })
+    const claims = new Claims(context, hotkey, coldkey)
+    for (const netuid of claims.netuids.filter(wanted)) {
+      claims.pay(netuid)
       weight = addWeights(weight, benchmarked(60_000_000n, 7, 5))
     }
+    claims.write()
   }
   context.deposit('SubtensorModule', 'RootClaimed', { coldkey })
   return weight
 }
 
-interface Claim {
-  readonly hotkey: AccountId32
-  readonly coldkey: AccountId32
-  readonly netuid: number
-  /** I96F32 bits. */
-  readonly rate: bigint
-}
+/**
+ * What one hotkey owes a coldkey. A sale for root settles the claims of every subnet, so the claimed are counted here
+ * and written when all is paid.
+ */
+class Claims {
+  readonly #context: Context
+  readonly #hotkey: AccountId32
+  readonly #coldkey: AccountId32
+  /** By netuid, in I96F32 bits. */
+  readonly #rates: ReadonlyMap<number, bigint>
+  readonly #claimed = new Map<number, bigint>()
 
-/** Pays what one hotkey owes of one subnet; nothing where that is below the threshold, or cannot be sold or paid. */
-function claimOf(context: Context, { hotkey, coldkey, netuid, rate }: Claim): void {
-  const { storage } = context
-  const { owed, claimable } = rootClaim({
-    rate,
-    rootStake: stakeOf(storage, hotkey, coldkey, ROOT),
-    claimed: storage.get('SubtensorModule', 'RootClaimed', netuid, hotkey, coldkey),
-    threshold: storage.get('SubtensorModule', 'RootClaimableThreshold', netuid).bits,
-  })
-  if (!claimable) return
-  if (isKept(storage, coldkey, netuid)) increaseStake(context, hotkey, coldkey, netuid, owed)
-  else {
-    const tao = attempt(() => context.transact(() => saleForRoot(context, netuid, owed)))
-    if (tao === undefined) return
-    increaseStake(context, hotkey, coldkey, ROOT, tao)
-    settleRootClaims(storage, hotkey, coldkey, tao)
+  constructor(context: Context, hotkey: AccountId32, coldkey: AccountId32) {
+    this.#context = context
+    this.#hotkey = hotkey
+    this.#coldkey = coldkey
+    const rates = context.storage.get('SubtensorModule', 'RootClaimable', hotkey)
+    this.#rates = new Map(rates.map(([netuid, { bits }]) => [netuid, bits]))
   }
-  storage.update('SubtensorModule', 'RootClaimed', [netuid, hotkey, coldkey], (claimed) => claimed + owed)
+
+  get netuids(): readonly number[] {
+    return [...this.#rates.keys()]
+  }
+
+  /** Pays what is owed of a subnet; nothing where that is below the threshold, or cannot be sold. */
+  pay(netuid: number): void {
+    const { storage } = this.#context
+    const { owed, claimable } = rootClaim({
+      rate: this.#rates.get(netuid) ?? 0n,
+      rootStake: stakeOf(storage, this.#hotkey, this.#coldkey, ROOT),
+      claimed: this.#claimedOf(netuid),
+      threshold: storage.get('SubtensorModule', 'RootClaimableThreshold', netuid).bits,
+    })
+    if (!claimable) return
+    if (isKept(storage, this.#coldkey, netuid))
+      increaseStake(this.#context, this.#hotkey, this.#coldkey, netuid, owed)
+    else {
+      const tao = attempt(() => this.#context.transact(() => saleForRoot(this.#context, netuid, owed)))
+      if (tao === undefined) return
+      increaseStake(this.#context, this.#hotkey, this.#coldkey, ROOT, tao)
+      for (const [each, rate] of this.#rates)
+        this.#claimed.set(each, settled(this.#claimedOf(each), rate, tao))
+    }
+    this.#claimed.set(netuid, this.#claimedOf(netuid) + owed)
+  }
+
+  write(): void {
+    for (const [netuid, claimed] of this.#claimed)
+      this.#context.storage.put(
+        'SubtensorModule',
+        'RootClaimed',
+        [netuid, this.#hotkey, this.#coldkey],
+        claimed,
+      )
+  }
+
+  #claimedOf(netuid: number): bigint {
+    return (
+      this.#claimed.get(netuid) ??
+      this.#context.storage.get('SubtensorModule', 'RootClaimed', netuid, this.#hotkey, this.#coldkey)
+    )
+  }
 }
 
 /** Sells alpha for TAO that root then holds. Returns how much. */

@@ -14,11 +14,15 @@ export function settleRootClaims(
   coldkey: AccountId32,
   change: bigint,
 ): void {
-  for (const [netuid, { bits }] of storage.get('SubtensorModule', 'RootClaimable', hotkey)) {
-    const amount = (bits * (change < 0n ? -change : change)) >> 32n
-    storage.update('SubtensorModule', 'RootClaimed', [netuid, hotkey, coldkey], (claimed) => {
-      if (change >= 0n) return claimed + amount
-      return claimed > amount ? claimed - amount : 0n
-    })
-  }
+  for (const [netuid, { bits }] of storage.get('SubtensorModule', 'RootClaimable', hotkey))
+    storage.update('SubtensorModule', 'RootClaimed', [netuid, hotkey, coldkey], (claimed) =>
+      settled(claimed, bits, change),
+    )
+}
+
+/** @returns what counts as claimed of one subnet after a change of root stake; `rate` in I96F32 bits */
+export function settled(claimed: bigint, rate: bigint, change: bigint): bigint {
+  const amount = (rate * (change < 0n ? -change : change)) >> 32n
+  if (change >= 0n) return claimed + amount
+  return claimed > amount ? claimed - amount : 0n
 }
