@@ -7,6 +7,7 @@ import type { Room } from '../shell/room.ts'
 import type { Command, State, Step } from '../shell/state.ts'
 import { LIST_KEYS } from '../widgets/list.ts'
 import { type ListAccess, listBindings, typingIn } from '../widgets/list-view.ts'
+import { scrolledTo } from '../widgets/scroll.ts'
 import { Activity } from './activity.tsx'
 import {
   type ActivityNews,
@@ -17,7 +18,6 @@ import {
   activityOrders,
 } from './activity-state.ts'
 import { activityView, chosenRow, leftRows } from './activity-view.ts'
-import { scrolledTo } from './scroll.ts'
 
 export const activityRoom: Room<'activity'> = {
   view: 'activity',
@@ -106,7 +106,7 @@ function detailBindings(state: State): readonly Binding[] {
       does: 'scroll',
       act: (key) => [
         within(state, {
-          detail: detail && { ...detail, above: scrolledTo(detail.above, key, state.size.rows) },
+          detail: detail && { ...detail, above: scrolledTo(detail.above, key, state.size.rows - 9) },
         }),
       ],
     },

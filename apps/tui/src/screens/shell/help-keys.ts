@@ -2,6 +2,7 @@ import type { Filter } from '../widgets/filter.ts'
 import { isFiltering, noFilter } from '../widgets/filter.ts'
 import type { Key } from '../widgets/key.ts'
 import { LIST_KEYS } from '../widgets/list.ts'
+import { scrolledTo } from '../widgets/scroll.ts'
 import type { Binding } from './bindings.ts'
 import type { State } from './state.ts'
 
@@ -53,27 +54,9 @@ export function helpBindings(state: State): readonly Binding[] {
       keys: LIST_KEYS,
       show: '↑↓',
       does: 'scroll',
-      act: (key) => [{ ...state, help: { ...help, above: scrolled(help.above, key, state.size.rows) } }],
+      act: (key) => [
+        { ...state, help: { ...help, above: scrolledTo(help.above, key, state.size.rows - 8) } },
+      ],
     },
   ]
 }
-
-function scrolled(above: number, key: Key, rows: number): number {
-  const page = Math.max(1, rows - 8)
-  const moved = {
-    Up: above - 1,
-    k: above - 1,
-    Down: above + 1,
-    j: above + 1,
-    PageUp: above - page,
-    PageDown: above + page,
-    Home: 0,
-    g: 0,
-    End: LINES,
-    G: LINES,
-  }[key]
-  return Math.min(LINES, Math.max(0, moved ?? above))
-}
-
-/** More than any list of keys has. */
-const LINES = 200

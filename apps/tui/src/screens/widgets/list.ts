@@ -27,20 +27,24 @@ export function moved<T>(
   page: number,
 ): T | undefined {
   const now = Math.max(0, entries.indexOf(selectedOf(entries, selected) as T))
-  const last = entries.length - 1
+  return entries[stepped(now, key, { page, last: entries.length - 1 })]
+}
+
+/** The row that a key moves to; it stops at both ends. */
+export function stepped(row: number, key: Key, { page, last }: { page: number; last: number }): number {
   const target = {
-    Up: now - 1,
-    k: now - 1,
-    Down: now + 1,
-    j: now + 1,
-    PageUp: now - page,
-    PageDown: now + page,
+    Up: row - 1,
+    k: row - 1,
+    Down: row + 1,
+    j: row + 1,
+    PageUp: row - page,
+    PageDown: row + page,
     Home: 0,
     g: 0,
     End: last,
     G: last,
   }[key]
-  return entries[Math.min(last, Math.max(0, target ?? now))]
+  return Math.min(last, Math.max(0, target ?? row))
 }
 
 /** The part of a list that `height` rows show, with the selected entry in sight. */
