@@ -1,6 +1,5 @@
 import type { Filter } from '../widgets/filter.ts'
 import { isFiltering, noFilter } from '../widgets/filter.ts'
-import type { Key } from '../widgets/key.ts'
 import { LIST_KEYS } from '../widgets/list.ts'
 import { scrolledTo } from '../widgets/scroll.ts'
 import type { Binding } from './bindings.ts'
