@@ -113,3 +113,88 @@ test('says what it cannot look up', async () => {
   expect(nothing.error).toMatchObject({ code: -32602 })
   expect(await ask('stopStorage', 'nothing')).toBeNull()
 })
+
+const diff = async (params: readonly unknown[], count: number) =>
+  (await client.subscribe('archive_v1_storageDiff', params)).take(count)
+const changed = (key: string, type: string, value: object) => ({ event: 'storageDiff', key, type, ...value })
+const DONE = { event: 'storageDiffDone' }
+
+test('tells what a block changed, added and deleted', async () => {
+  devnet.setStorage({ '0xab01': '0x01', '0xab02': '0x02', '0xab03': '0x03' })
+  const { hash } = devnet.setStorage({ '0xab01': null, '0xab02': '0x22', '0xab03': '0x03', '0xab04': '0x04' })
+  const hashOf = (key: string) => client.call('state_getStorageHash', [key, hash])
+  expect(await diff([hash, [{ key: '0xab', returnType: 'value' }]], 4)).toEqual([
+    changed('0xab01', 'deleted', { value: '0x01' }),
+    changed('0xab02', 'modified', { value: '0x22' }),
+    changed('0xab04', 'added', { value: '0x04' }),
+    DONE,
+  ])
+  // A key that is asked for twice is told of once for each kind of answer.
+  const twice = ['0xab04', '0xab02', '0xab04'].map((key) => ({ key, returnType: 'hash' }))
+  expect(await diff([hash, [...twice, { key: '0xab', returnType: 'value' }]], 6)).toEqual([
+    changed('0xab01', 'deleted', { value: '0x01' }),
+    changed('0xab02', 'modified', { value: '0x22' }),
+    changed('0xab02', 'modified', { hash: await hashOf('0xab02') }),
+    changed('0xab04', 'added', { value: '0x04' }),
+    changed('0xab04', 'added', { hash: await hashOf('0xab04') }),
+    DONE,
+  ])
+  expect(await diff([hash, [{ key: '0xab', returnType: 'value', childTrieKey: '0x01' }]], 1)).toEqual([DONE])
+})
+
+test('tells what any block changed, up to another', async () => {
+  const { hash: first } = devnet.setStorage({ '0xab01': '0x01' })
+  await devnet.sealBlock()
+  const { hash: third } = devnet.setStorage({ '0xab01': '0x03' })
+  const one = [{ key: '0xab', returnType: 'value' }]
+  expect(await diff([third, one, first], 2)).toEqual([changed('0xab01', 'modified', { value: '0x03' }), DONE])
+  expect(await diff([third, one, devnet.genesisHash], 2)).toEqual([
+    changed('0xab01', 'added', { value: '0x03' }),
+    DONE,
+  ])
+  expect(await diff([third, one, third], 1)).toEqual([DONE])
+
+  // Everything: what it tells, put on top of the state before, is the state after.
+  const all = await client.subscribe('archive_v1_storageDiff', [third, null, first])
+  const state = await entries(first)
+  for (;;) {
+    const [event] = (await all.take(1)) as [{ event: string; key: string; type: string; value: string }]
+    if (event.event !== 'storageDiff') break
+    expect(state.has(event.key)).toBe(event.type !== 'added')
+    if (event.type === 'deleted') state.delete(event.key)
+    else state.set(event.key, event.value)
+  }
+  expect(state).toEqual(await entries(third))
+})
+
+/** The whole state of a block. */
+async function entries(hash: string): Promise<Map<string, string>> {
+  const found = await client.subscribe('archive_v1_storage', [
+    hash,
+    [{ key: '0x', type: 'descendantsValues' }],
+  ])
+  const state = new Map<string, string>()
+  for (;;) {
+    const [event] = (await found.take(1)) as [{ event: string; key: string; value: string }]
+    if (event.event !== 'storage') return state
+    state.set(event.key, event.value)
+  }
+}
+
+test('says between which blocks it finds no difference', async () => {
+  await devnet.sealBlock()
+  const { hash: left } = await devnet.sealBlock()
+  devnet.faults.reorg({ depth: 1 })
+  const best = await client.call('chain_getBlockHash')
+  const failed = (error: string) => [{ event: 'storageDiffError', error }]
+  expect(await diff([best, null, left], 1)).toEqual(failed(`Block ${left} is no ancestor of block ${best}`))
+  expect(await diff([devnet.genesisHash, null, best], 1)).toEqual(
+    failed(`Block ${best} is no ancestor of block ${devnet.genesisHash}`),
+  )
+  expect(await diff([NOWHERE], 1)).toEqual(failed(`There is no state of block ${NOWHERE}`))
+  expect(await diff([best, [], NOWHERE], 1)).toEqual(failed(`There is no state of block ${NOWHERE}`))
+  expect((await diff([devnet.genesisHash], 1))[0]).toMatchObject({ event: 'storageDiffError' })
+  for (const wrong of [[best, [{ key: '0x' }]], [best, [{ returnType: 'both' }]], [best, 'all'], ['0x01']])
+    expect((await client.ask('archive_v1_storageDiff', wrong)).error).toMatchObject({ code: -32602 })
+  expect(await ask('stopStorageDiff', 'nothing')).toBeNull()
+})

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type Devnet, developmentAccounts, startDevnet, storageEntry } from '../src/index.ts'
 import { call, connect, freeBalance, include, pair, read, signed } from './client.ts'
 import { smallGenesis } from './genesis.ts'
+import { RawClient } from './raw-client.ts'
 import { rpc } from './rpc.ts'
 
 const { alice, charlie } = developmentAccounts
@@ -28,7 +29,7 @@ const asked = async (method: string, ...params: unknown[]) => (await rpc(devnet,
 test('many blocks at once', async () => {
   expect(await asked('devnet_advance', 25)).toMatchObject({ number: 25 })
   expect(await height()).toBe(25)
-  for (const blocks of [0, 10_001, -1, 'many'])
+  for (const blocks of [0, 10_001, -1, 1.5, 2 ** 32, 'many', null])
     expect((await rpc(devnet, 'devnet_advance', blocks)).error?.code).toBe(-32602)
 })
 
@@ -80,6 +81,61 @@ test('a snapshot serves once, and ends those after it', async () => {
   expect(await asked('devnet_revert', first)).toBe(true)
   expect(await height()).toBe(0)
   expect(await asked('devnet_revert', 'nothing')).toBe(false)
+})
+
+test('two snapshots of one block are two', async () => {
+  const [first, second] = [devnet.snapshot(), devnet.snapshot()]
+  expect(first).not.toBe(second)
+  await devnet.sealBlock()
+  expect(devnet.revert(second)).toBe(true)
+  await devnet.sealBlock()
+  expect(devnet.revert(first)).toBe(true)
+  expect(await height()).toBe(0)
+  expect((await rpc(devnet, 'devnet_revert')).error?.code).toBe(-32602)
+  expect((await rpc(devnet, 'devnet_revert', 7)).error?.code).toBe(-32602)
+})
+
+test('subscribers hear of the old block as the best one, then of those that follow it', async () => {
+  const client = await RawClient.connect(devnet.url)
+  const heads = await client.subscribe('chain_subscribeNewHeads')
+  const finals = await client.subscribe('chain_subscribeFinalizedHeads')
+  const { hash: first } = await devnet.sealBlock()
+  const snapshot = devnet.snapshot()
+  await devnet.sealBlock()
+  await devnet.sealBlock()
+  devnet.revert(snapshot)
+  devnet.setStorage({ '0xab': '0x01' })
+  const numbers = (headers: readonly unknown[]) => headers.map((head) => (head as { number: string }).number)
+  const heard = (await heads.take(6)) as { number: string; parentHash: string }[]
+  expect(numbers(heard)).toEqual(['0x0', '0x1', '0x2', '0x3', '0x1', '0x2'])
+  expect(heard[5]?.parentHash).toBe(first)
+  expect(numbers(await finals.take(5))).toEqual(['0x0', '0x1', '0x2', '0x3', '0x2'])
+  await client.close()
+})
+
+test('nothing is known any more of what came after, whatever branch it was of', async () => {
+  const held = await startDevnet({ blockTime: 'manual', genesis: smallGenesis(), finalityDepth: 10 })
+  const snapshot = held.snapshot()
+  const { hash } = await held.sealBlock()
+  held.faults.reorg({ depth: 1 })
+  expect((await rpc(held, 'archive_v1_hashByHeight', 1)).result).toHaveLength(2)
+  held.revert(snapshot)
+  expect((await rpc(held, 'archive_v1_hashByHeight', 1)).result).toEqual([])
+  expect((await rpc(held, 'chain_getBlock', hash)).result).toBeNull()
+  await held.close()
+})
+
+test('what was final on another branch is not final any more', async () => {
+  const held = await startDevnet({ blockTime: 'manual', genesis: smallGenesis(), finalityDepth: 3 })
+  for (let block = 0; block < 3; block++) await held.sealBlock()
+  const snapshot = held.snapshot()
+  const { result: before } = await rpc(held, 'chain_getBlockHash', [1, 2, 3])
+  held.faults.reorg({ depth: 3 })
+  expect((await rpc(held, 'chain_getFinalizedHead')).result).not.toBe((before as string[])[0])
+  expect(held.revert(snapshot)).toBe(true)
+  expect((await rpc(held, 'chain_getBlockHash', [1, 2, 3])).result).toEqual(before)
+  expect((await rpc(held, 'chain_getFinalizedHead')).result).toBe((before as string[])[2])
+  await held.close()
 })
 
 test('a branch that was given up is the best one again', async () => {

@@ -232,9 +232,9 @@ export class Chain {
    * too; those that wait in the pool stay as far as they are valid there.
    */
   revert(to: Block): void {
-    const forgotten = [...this.#canonical].flatMap(([number, hash]) =>
-      number > to.header.number ? (this.#blocks.get(hash) ?? []) : [],
-    )
+    const forgotten = [...this.#blocks.values()].filter(({ header }) => header.number > to.header.number)
+    // Blocks of other branches were retracted before.
+    const retracted = forgotten.filter(({ hash, header }) => this.hashAt(header.number) === hash)
     for (const { hash, header } of forgotten) {
       this.#canonical.delete(header.number)
       this.#blocks.delete(hash)
@@ -249,9 +249,10 @@ export class Chain {
     )
       this.#remember(block)
     this.#best = to
-    if (this.#finalized.header.number > to.header.number) this.#finalized = to
-    for (const { hash, extrinsicHashes } of forgotten)
-      this.pool.retract({ hash, transactions: extrinsicHashes })
+    const { hash, header } = this.#finalized
+    if (header.number > to.header.number || this.hashAt(header.number) !== hash) this.#finalized = to
+    for (const block of retracted)
+      this.pool.retract({ hash: block.hash, transactions: block.extrinsicHashes })
     this.pool.follow({ hash: to.hash, transactions: [] })
     this.bestChanged.emit(to)
   }

@@ -6,9 +6,10 @@ import { storageEntry } from './storage-entry.ts'
 const ALITH = '5Fghzk1AJt88PeFEzuRfXzbPchiBbsVGTTXcdx599VdZzkTA'
 const BALTATHAR = '5GeqNhKWj1KG78VHzbmo3ZjZgUTrCuWeamdgiA114XHGdaEr'
 
-/** What is quicker where blocks are. */
+/** What is quicker where blocks are, and limit orders are allowed from the start. */
 const FAST_TEMPO = 10
-const FAST = [
+const SETTINGS = [
+  storageEntry('LimitOrders', 'LimitOrdersEnabled', [], true),
   storageEntry('SubtensorModule', 'TxChildkeyTakeRateLimit', [], 5n),
   storageEntry('SubtensorModule', 'PendingChildKeyCooldown', [], 15n),
 ]
@@ -16,7 +17,8 @@ const FAST = [
 /**
  * What the official local network starts with when its blocks are fast: Alice is sudo, she, Bob and Charlie hold
  * 1,000,000 TAO each and the other development accounts 2,000, and there are only root and subnet 1, with nobody
- * registered and nothing staked. Blocks are meant to take 250 ms. Subnets have a tempo of 10, new ones too; children wait 15 blocks, their takes 5.
+ * registered and nothing staked. Blocks are meant to take 250 ms. Subnets have a tempo of 10, new ones too; children
+ * wait 15 blocks, their takes 5. Limit orders may be executed.
  *
  * @example
  * ```ts
@@ -48,7 +50,7 @@ export function localnetGenesis(): Genesis {
     ],
     stakes: [],
     slotDuration: 250,
-    storage: Object.fromEntries([...FAST, ...temposToCome()]),
+    storage: Object.fromEntries([...SETTINGS, ...temposToCome()]),
   }
 }
 

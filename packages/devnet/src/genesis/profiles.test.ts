@@ -85,6 +85,8 @@ test('the local network is Alice’s, and quick', () => {
   expect(accountOf(storage, dave).data.free).toBe(2_000n * TAO)
   const netuids = [...storage.entries('SubtensorModule', 'NetworksAdded')].map(([[netuid]]) => netuid)
   expect(netuids).toEqual([0, 1])
+  // As genesis of a new network has it, by what the metadata says of this item.
+  expect(storage.get('LimitOrders', 'LimitOrdersEnabled')).toBe(true)
   // Subnet 2 is still to come.
   expect([1, 2].map((netuid) => storage.get('SubtensorModule', 'Tempo', netuid))).toEqual([10, 10])
 })

@@ -4,6 +4,7 @@ import type { Chain } from '../../chain/chain.ts'
 import { toHex } from '../../scale/hex.ts'
 import type { Methods } from '../methods.ts'
 import { CallFailed, type ServedState } from '../served-state.ts'
+import { type DiffItem, diffItems, storageDiff } from '../storage-diff.ts'
 import { lookUp, NotLookedUp, type StorageItem, storageItems } from '../storage-items.ts'
 
 /** `archive_v1_*`: blocks and states of any age, as far as this node keeps them. */
@@ -30,6 +31,24 @@ export function archiveMethods(chain: Chain, served: ServedState): Methods {
       if (!(error instanceof NotLookedUp)) throw error
       yield { event: 'storageError', error: error.message }
     }
+  }
+  const isAncestor = (number: number, hash: Hex, of: Hex): boolean => {
+    let block = chain.body(of)
+    while (block !== undefined && block.header.number > number) block = chain.body(block.header.parentHash)
+    return block?.hash === hash
+  }
+  function* diffEvents(hash: Hex, items: readonly DiffItem[], given: Hex | undefined): Generator<unknown> {
+    const error = (why: string) => ({ event: 'storageDiffError', error: why })
+    const after = chain.block(hash)
+    if (after === undefined) return yield error(discarded(hash))
+    const previous = given ?? after.header.parentHash
+    const before = chain.block(previous)
+    if (before === undefined) return yield error(discarded(previous))
+    if (!isAncestor(before.header.number, previous, hash))
+      return yield error(`Block ${previous} is no ancestor of block ${hash}`)
+    for (const difference of storageDiff(served, before, after, items))
+      yield { event: 'storageDiff', ...difference }
+    yield { event: 'storageDiffDone' }
   }
 
   return {
@@ -58,6 +77,18 @@ export function archiveMethods(chain: Chain, served: ServedState): Methods {
           const isOfChild = params.optionalHex(2, 'childTrie') !== undefined
           // No call of this chain makes a child trie, so there is nothing in any.
           for (const event of storageEvents(hash, isOfChild ? [] : items)) push(event)
+          end()
+          return () => undefined
+        },
+      },
+      archive_v1_storageDiff: {
+        notification: 'archive_v1_storageDiffEvent',
+        unsubscribe: 'archive_v1_stopStorageDiff',
+        endAnswer: null,
+        start(params, push, { end }) {
+          const hash = params.hash(0, 'hash')
+          const items = diffItems(params, 1)
+          for (const event of diffEvents(hash, items, params.optionalHash(2, 'previousHash'))) push(event)
           end()
           return () => undefined
         },
