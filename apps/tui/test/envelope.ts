@@ -5,9 +5,7 @@ import { type Ended, emptyHome, stake } from './program.ts'
 
 type Schema = { [name: string]: unknown }
 
-const published: Schema = JSON.parse(
-  readFileSync(new URL('../output.schema.json', import.meta.url), 'utf8'),
-)
+const published: Schema = JSON.parse(readFileSync(new URL('../output.schema.json', import.meta.url), 'utf8'))
 
 /** The published schema, which lets fields come that it does not name; here every field must be named. */
 function closed(schema: unknown): unknown {
