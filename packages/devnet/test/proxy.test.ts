@@ -1,6 +1,6 @@
 import type { ApiPromise } from '@polkadot/api'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Devnet, developmentAccounts, startDevnet } from '../src/index.ts'
+import { type Devnet, developmentAccounts, startDevnet, storageEntry } from '../src/index.ts'
 import {
   type Call,
   call,
@@ -185,6 +185,101 @@ describe('announcements', () => {
     expect((await byBob('removeAnnouncement', alice, hash())).error).toBeUndefined()
     expect(await reserved(bob)).toBe(0)
   })
+})
+
+describe('who pays', () => {
+  const feeOf = ({ events }: Awaited<ReturnType<typeof byAlice>>) =>
+    events.find(([name]) => name.endsWith('.TransactionFeePaid'))
+  const payerOf = async (inner: Call, kind: string | null = null) =>
+    feeOf(await byBob('proxy', alice, kind, inner))?.[1]
+  const forCharlie = () => tx('proxy', charlie, null, call(api, 'system', 'remark', '0x00'))
+
+  test('the proxy does, unless the one he acts for said that she will', async () => {
+    expect(await payerOf(addStake())).toBe(bob)
+    const set = await byAlice('setRealPaysFee', bob, true)
+    expect(own(set)).toEqual([['proxy.RealPaysFeeSet', alice, bob, 'true']])
+    const [free, own0] = [await freeBalance(api, bob), await freeBalance(api, alice)]
+    const fee = feeOf(await byBob('proxy', alice, null, addStake()))
+    expect(fee?.[1]).toBe(alice)
+    expect(await freeBalance(api, bob)).toBe(free)
+    expect(await freeBalance(api, alice)).toBe(own0 - TAO - BigInt(fee?.[2] ?? ''))
+    // Only what he does in her name directly.
+    expect(feeOf(await include(devnet, api, batch(tx('proxy', alice, null, addStake())), bobPair))?.[1]).toBe(
+      bob,
+    )
+    await byAlice('setRealPaysFee', bob, false)
+    expect(await payerOf(addStake())).toBe(bob)
+    expect((await byAlice('setRealPaysFee', charlie, true)).error).toBe('proxy.NotProxy')
+  })
+
+  test('or the one that she acts for, if that one said so of her', async () => {
+    const charliePair = pair('//Charlie')
+    await include(devnet, api, call(api, 'balances', 'transferKeepAlive', charlie, TAO), alicePair)
+    await include(devnet, api, tx('addProxy', alice, 'Any', 0), charliePair)
+    await byAlice('addProxy', bob, 'Any', 0)
+    await byAlice('setRealPaysFee', bob, true)
+    expect(await payerOf(forCharlie(), 'Any')).toBe(alice)
+    await include(devnet, api, tx('setRealPaysFee', alice, true), charliePair)
+    expect(await payerOf(forCharlie(), 'Any')).toBe(charlie)
+    expect(await payerOf(batch(forCharlie(), forCharlie()), 'Any')).toBe(charlie)
+    expect(await payerOf(batch(forCharlie(), addStake()), 'Any')).toBe(alice)
+    expect(await payerOf(batch(), 'Any')).toBe(alice)
+  })
+
+  test('until the proxy is one no more', async () => {
+    await byAlice('removeProxy', bob, 'Any', 0)
+    await byAlice('addProxy', bob, 'Any', 0)
+    expect(await payerOf(addStake(), 'Any')).toBe(bob)
+    const charliePair = pair('//Charlie')
+    await include(devnet, api, tx('removeProxies'), charliePair)
+    expect(await read(api, 'proxy', 'realPaysFee', charlie, alice)).toBe('')
+    await byAlice('removeProxy', bob, 'Any', 0)
+  })
+
+  test('she must be able to, or the transaction is none', async () => {
+    const pauper = pair('//Pauper')
+    await include(
+      devnet,
+      api,
+      call(api, 'balances', 'transferKeepAlive', pauper.address, BASE + EACH + 1_500_000n),
+      alicePair,
+    )
+    await include(devnet, api, tx('addProxy', bob, 'Any', 0), pauper)
+    const set = await include(devnet, api, tx('setRealPaysFee', bob, true), pauper)
+    expect(set.error).toBeUndefined()
+    await expect(byBob('proxy', pauper.address, null, addStake())).rejects.toThrow('1010')
+    await include(devnet, api, call(api, 'balances', 'transferKeepAlive', pauper.address, TAO), alicePair)
+    expect(own(await byBob('proxy', pauper.address, null, addStake(TAO / 2n)))).toHaveLength(1)
+  })
+})
+
+test('a deposit that is what it should be stays, for the fee', async () => {
+  const result = await byAlice('pokeDeposit')
+  expect(own(result)).toEqual([])
+  expect(result.events.some(([name]) => name.endsWith('.TransactionFeePaid'))).toBe(true)
+})
+
+test('a deposit of another time is made what it would be now, for nothing', async () => {
+  const snapshot = devnet.snapshot()
+  const [key, value] = storageEntry(
+    'Proxy',
+    'Proxies',
+    [alice],
+    [
+      [
+        { delegate: bob, proxy_type: { type: 'Staking' }, delay: 0 },
+        { delegate: bob, proxy_type: { type: 'SmallTransfer' }, delay: 0 },
+      ],
+      100_000_000n,
+    ],
+  )
+  devnet.setStorage({ [key]: value })
+  const before = await freeBalance(api, alice)
+  const result = await byAlice('pokeDeposit')
+  expect(own(result)).toEqual([['proxy.DepositPoked', alice, 'Proxies', '100000000', '126000000']])
+  expect(await freeBalance(api, alice)).toBe(before - 26_000_000n)
+  expect(JSON.parse(await read(api, 'proxy', 'proxies', alice))[1]).toBe(126_000_000)
+  devnet.revert(snapshot)
 })
 
 test('no more than twenty proxies', async () => {

@@ -88,17 +88,17 @@ export class BlockExecution {
     const context = this.#context
     const checked = checkTransaction(context.storage, extrinsic, this.#inputs.chain)
     if (typeof checked === 'string' || 'custom' in checked) return { in: false, reason: checked }
-    const { who, fee, ahead } = checked
+    const { who, payer, fee, ahead } = checked
     if (ahead > 0) return { in: false, reason: 'future' }
     const info = dispatchInfo(call)
     if (!this.#space.take(info, bytes.length)) return { in: false, reason: 'exhaustsResources' }
 
     context.phase = { type: 'ApplyExtrinsic', value: this.#extrinsics.length }
-    const taken = takeFee(context, who, call, fee)
+    const taken = takeFee(context, payer, call, fee)
     if (taken === undefined) return { in: false, reason: 'payment' }
     incrementNonce(context, who)
     const outcome = attemptCall(context, { type: 'signed', who }, call)
-    settleFee(context, who, taken, { fee, tip, refund: refundOf(call, outcome.post, fee, tip) })
+    settleFee(context, payer, taken, { fee, tip, refund: refundOf(call, outcome.post, fee, tip) })
     this.#space.giveBack(info.class.type, info.weight, outcome.post.weight ?? info.weight)
     this.#conclude(bytes, call, outcome)
     return { in: true, failure: outcome.failure?.error }

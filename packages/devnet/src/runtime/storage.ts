@@ -14,6 +14,9 @@ const HASH_PREFIX: Readonly<Partial<Record<Hasher, readonly [string]>>> = {
   Twox64Concat: ['[u8; 8]'],
 }
 
+/** What can be stored of an item; of one that is only there or not, nothing. */
+type Stored<Value> = [NonNullable<Value>] extends [never] ? undefined : NonNullable<Value>
+
 /** Reads and writes storage by name, typed by the schema's tables, under the chain's own hashed keys. */
 export class Storage {
   readonly overlay: StateOverlay
@@ -47,7 +50,7 @@ export class Storage {
     pallet: P,
     item: S,
     keys: StorageKeys<P, S>,
-    value: NonNullable<StorageValue<P, S>>,
+    value: Stored<StorageValue<P, S>>,
   ): void {
     this.overlay.put(storageKey(pallet, item, ...keys), codecOf(schemaOf(pallet, item).value).enc(value))
   }
@@ -57,7 +60,7 @@ export class Storage {
     pallet: P,
     item: S,
     keys: StorageKeys<P, S>,
-    change: (value: StorageValue<P, S>) => NonNullable<StorageValue<P, S>>,
+    change: (value: StorageValue<P, S>) => Stored<StorageValue<P, S>>,
   ): void {
     this.put(pallet, item, keys, change(this.get(pallet, item, ...keys)))
   }

@@ -3,6 +3,7 @@ import { eraBirth } from '../chain/era.ts'
 import { isSignatureValid, type SignedExtrinsic } from '../chain/extrinsic.ts'
 import type { InvalidReason } from '../chain/pool-error.ts'
 import { isWrapper, parseEnvelope } from '../pallets/mev-shield/envelope.ts'
+import { feePayer } from '../pallets/proxy/fee-payer.ts'
 import { takeObjection } from '../pallets/subtensor/takes.ts'
 import { accountExists, accountOf } from '../pallets/system.ts'
 import { canPayFee, feeOf } from '../pallets/transaction-payment.ts'
@@ -22,6 +23,8 @@ export interface ChainIdentity {
 /** A transaction that passed the checks its extensions make. */
 export interface CheckedTransaction {
   readonly who: AccountId32
+  /** Who pays the fee, which may be the account that `who` acts for. */
+  readonly payer: AccountId32
   readonly fee: bigint
   /** How far its nonce is ahead of the account's. */
   readonly ahead: number
@@ -60,10 +63,11 @@ export function checkTransaction(
   if (isOversized(info, length)) return 'exhaustsResources'
 
   const fee = feeOf(call, length, tip)
-  if (!canPayFee(storage, who, call, fee)) return 'payment'
+  const payer = feePayer(storage, who, call)
+  if (!canPayFee(storage, payer, call, fee)) return 'payment'
   const custom = objectionTo(storage, who, call)
   if (custom !== undefined) return { custom }
-  return { who, fee, ahead: nonce - account.nonce }
+  return { who, payer, fee, ahead: nonce - account.nonce }
 }
 
 /** Blocks for which an envelope may be signed. */

@@ -115,6 +115,8 @@ describe.each(METADATA_VERSIONS)('metadata V%i', (version) => {
           'removeAnnouncement',
           'rejectAnnouncement',
           'proxyAnnounced',
+          'pokeDeposit',
+          'setRealPaysFee',
         ],
         mevShield: ['announceNextKey', 'submitEncrypted'],
         limitOrders: ['executeOrders', 'executeBatchedOrders', 'cancelOrder', 'setPalletStatus'],

@@ -45,10 +45,6 @@ const NOT_SERVED = {
     },
     Multisig: 'all',
     Scheduler: 'all',
-    Proxy: {
-      calls: ['poke_deposit', 'set_real_pays_fee'],
-      storage: ['RealPaysFee'],
-    },
     Commitments: 'all',
     // Of moving prices, which do not move here.
     AdminUtils: {

@@ -66,6 +66,8 @@ export const proxyCalls: PalletCalls<'Proxy'> = {
       const [, held] = context.storage.get('Proxy', 'Proxies', who)
       context.storage.remove('Proxy', 'Proxies', who)
       unreserve(context, who, held)
+      for (const [keys] of context.storage.entries('Proxy', 'RealPaysFee', who))
+        context.storage.remove('Proxy', 'RealPaysFee', ...keys)
     },
   },
   create_pure: {
@@ -151,6 +153,27 @@ export const proxyCalls: PalletCalls<'Proxy'> = {
       return actFor(context, of, definition, call, run)
     },
   },
+  /** Free where a deposit was not what it would be now. */
+  poke_deposit: {
+    weight: () => largest(45_000_000n, 0n, 0n, 3, 3),
+    meter(context, origin) {
+      const who = ensureSigned(origin)
+      const proxies = pokeProxies(context, who)
+      const announcements = pokeAnnouncements(context, who)
+      return proxies || announcements ? { paysFee: false } : {}
+    },
+  },
+  set_real_pays_fee: {
+    weight: () => largest(23_000_000n, 0n, 76_038n, 2, 1),
+    dispatch(context, origin, { delegate: by, pays_fee }) {
+      const real = ensureSigned(origin)
+      const delegate = lookup(by)
+      definitionOf(context, real, delegate, undefined)
+      if (pays_fee) context.storage.put('Proxy', 'RealPaysFee', [real, delegate], undefined)
+      else context.storage.remove('Proxy', 'RealPaysFee', real, delegate)
+      context.deposit('Proxy', 'RealPaysFeeSet', { real, delegate, pays_fee })
+    },
+  },
 }
 
 /** The first right of the delegate, of the kind that is asked for if one is. */
@@ -221,6 +244,7 @@ function removeProxy(context: Context, delegator: AccountId32, definition: Proxy
   const rest = definitions.filter((each) => compare(each, definition) !== 0)
   if (rest.length === definitions.length) throw moduleError('Proxy', 'NotFound')
   writeProxies(context, delegator, rest, held)
+  context.storage.remove('Proxy', 'RealPaysFee', delegator, delegatee)
   context.deposit('Proxy', 'ProxyRemoved', { delegator, delegatee, proxy_type, delay })
 }
 
@@ -239,21 +263,48 @@ function writeProxies(
   definitions: readonly ProxyDefinition[],
   held: bigint,
 ): void {
-  const count = BigInt(definitions.length)
-  const wanted = count === 0n ? 0n : PROXY_BASE + PROXY_FACTOR * count
+  const wanted = depositFor(definitions.length, PROXY_BASE, PROXY_FACTOR)
   moveReserve(context, who, held, wanted)
-  if (count === 0n) context.storage.remove('Proxy', 'Proxies', who)
+  if (definitions.length === 0) context.storage.remove('Proxy', 'Proxies', who)
   else context.storage.put('Proxy', 'Proxies', [who], [definitions, wanted])
 }
 
 type Announcements = StorageValue<'Proxy', 'Announcements'>[0]
 
 function writeAnnouncements(context: Context, who: AccountId32, pending: Announcements, held: bigint): void {
-  const count = BigInt(pending.length)
-  const wanted = count === 0n ? 0n : ANNOUNCEMENT_BASE + ANNOUNCEMENT_FACTOR * count
+  const wanted = depositFor(pending.length, ANNOUNCEMENT_BASE, ANNOUNCEMENT_FACTOR)
   moveReserve(context, who, held, wanted)
-  if (count === 0n) context.storage.remove('Proxy', 'Announcements', who)
+  if (pending.length === 0) context.storage.remove('Proxy', 'Announcements', who)
   else context.storage.put('Proxy', 'Announcements', [who], [pending, wanted])
+}
+
+function depositFor(count: number, base: bigint, each: bigint): bigint {
+  return count === 0 ? 0n : base + each * BigInt(count)
+}
+
+/** Makes a deposit what it would be now. Returns whether it was not. */
+function pokeProxies(context: Context, who: AccountId32): boolean {
+  const [definitions, held] = context.storage.get('Proxy', 'Proxies', who)
+  writeProxies(context, who, definitions, held)
+  return toldOfDeposit(context, who, 'Proxies', held)
+}
+
+function pokeAnnouncements(context: Context, who: AccountId32): boolean {
+  const [pending, held] = context.storage.get('Proxy', 'Announcements', who)
+  writeAnnouncements(context, who, pending, held)
+  return toldOfDeposit(context, who, 'Announcements', held)
+}
+
+function toldOfDeposit(
+  context: Context,
+  who: AccountId32,
+  kind: 'Proxies' | 'Announcements',
+  old_deposit: bigint,
+): boolean {
+  const [, new_deposit] = context.storage.get('Proxy', kind, who)
+  if (new_deposit === old_deposit) return false
+  context.deposit('Proxy', 'DepositPoked', { who, kind: { type: kind }, old_deposit, new_deposit })
+  return true
 }
 
 /** Forgets announcements, at least one. */
