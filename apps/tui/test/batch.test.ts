@@ -152,6 +152,6 @@ test('a file becomes a plan; the same file again is known and signs nothing', {
 test('what is no list of operations says so, and loads nothing', async () => {
   press('Escape', '5', 'Escape', 'f', ...join(folder, 'absent.json'), 'Enter')
   const { batch } = await shown((state) => state.batch.refusal !== undefined)
-  expect(batch.refusal?.message).toContain('there is no such file')
+  expect(batch.refusal?.failure.message).toContain('there is no such file')
   expect(batch.given).toBeUndefined()
 })

@@ -1,7 +1,9 @@
 import type { SubmissionState } from '@stake/chain'
+import type { Balance } from '@stake/math'
 import type { FinalReport } from '@stake/ops'
 import { showAmount } from '../../amounts.ts'
 import type { State } from '../shell/state.ts'
+import { symbolOf } from '../widgets/labels.ts'
 import { palette } from '../widgets/palette.ts'
 import { type ActivityRow, isLeft, isOpen } from './activity-state.ts'
 
@@ -35,11 +37,17 @@ export function countdownOf(row: ActivityRow, state: State): string | undefined 
 }
 
 /** What came of it, in as few words as there is room for. */
-export function resultOf({ report, operation }: ActivityRow): string {
+export function resultOf({ report, operation }: ActivityRow, state: State): string {
   if (report?.status !== 'executed') return ''
   if (report.fill === 'unknown') return 'unknown'
-  if (!report.received.isZero()) return showAmount(report.received)
-  return report.executed.isZero() ? operation.kind : showAmount(report.executed)
+  const show = amountsIn(state, 4)
+  if (!report.received.isZero()) return show(report.received)
+  return report.executed.isZero() ? operation.kind : show(report.executed)
+}
+
+/** Shows amounts with the signs that their subnets have now. */
+export function amountsIn({ live }: State, decimals: number): (amount: Balance) => string {
+  return (amount) => showAmount(amount, symbolOf(live?.snapshot?.subnets.get(amount.netuid)), decimals)
 }
 
 /** The time of day, and the day where it is another one; in the terminal's own time zone. */

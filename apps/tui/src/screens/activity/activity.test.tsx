@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
 import { connect, developmentAccounts, readValidators, signerFromUri } from '@stake/chain'
 import { type Devnet, startDevnet } from '@stake/devnet'
-import { type Journal, parseOperation, plan, run } from '@stake/ops'
+import { Balance } from '@stake/math'
+import { type FinalReport, type Journal, parseOperation, plan, run } from '@stake/ops'
 import { openFileJournal } from '@stake/ops/node'
 import { renderToString } from 'ink'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
@@ -19,6 +20,8 @@ import type { Key } from '../widgets/key.ts'
 import type { ActivityNews, ActivityRow } from './activity-state.ts'
 import { chosenRow } from './activity-view.ts'
 import { activityEffect } from './effects.ts'
+
+const bob = developmentAccounts['//Bob'] ?? ''
 
 const at = ready().now - 5_000
 
@@ -157,6 +160,50 @@ describe('the list', () => {
     // They are known by now.
     expect(wishes(press(closed, 'Enter').commands)).toEqual([])
   })
+})
+
+test('what was given away is in the token of its subnet, and nothing is said of a price it had not', () => {
+  const operation = parseOperation({
+    id: 'gift',
+    kind: 'transferStake',
+    coldkey,
+    hotkey: hotkeys[2],
+    netuid: 277,
+    toNetuid: 277,
+    toColdkey: bob,
+    amount: '100',
+  })
+  const amount = Balance.parse('100', 277)
+  const none = Balance.zero()
+  const report: FinalReport = {
+    operation,
+    status: 'executed',
+    final: true,
+    fill: 'filled',
+    asked: amount,
+    executed: amount,
+    rest: Balance.zero(277),
+    received: amount,
+    expected: amount,
+    free: none,
+    swapFee: Balance.zero(277),
+    networkFee: Balance.fromRao(721_035n),
+    feeInAlpha: undefined,
+    averagePrice: undefined,
+    plannedAveragePrice: undefined,
+    endPrices: [],
+    parts: [],
+    block: { number: 4_241, hash: '0x05' },
+    hash: undefined,
+    error: undefined,
+    alarms: [],
+  }
+  const state = withRows([row({ operation, status: 'settled', outcome: 'included', report })])
+  expect(frame(state).join('\n')).toMatch(/✓ done +100\.0000इ/)
+  const text = frame(press(state, 'Enter').state).join('\n')
+  expect(text).toMatch(/They got +100\.000000000इ/)
+  expect(text).toMatch(/Fees +network τ0\.000721035$/m)
+  expect(text).not.toContain('Protection')
 })
 
 describe('what an earlier session left', () => {

@@ -112,7 +112,7 @@ function columnsOf(state: State): readonly TableColumn<ActivityRow>[] {
     {
       title: sortedTitle('STATUS', 'status', list, '↑'),
       width: 16,
-      upTo: 22,
+      upTo: 18,
       cell: (row) => {
         const { mark, word, color } = statusOf(row, state)
         return { text: `${mark} ${word}`, color }
@@ -124,7 +124,7 @@ function columnsOf(state: State): readonly TableColumn<ActivityRow>[] {
       width: 14,
       upTo: 18,
       rank: 2,
-      cell: (row) => ({ text: countdownShort(row, state) ?? resultOf(row) }),
+      cell: (row) => ({ text: countdownShort(row, state) ?? resultOf(row, state) }),
     },
     {
       title: 'BLOCK',

@@ -1,10 +1,12 @@
-import { showAmount, showPrice } from '../../amounts.ts'
+import type { FinalReport } from '@stake/ops'
+import { showPrice } from '../../amounts.ts'
 import { displayWidth, safeText } from '../../safe-text.ts'
 import type { State } from '../shell/state.ts'
+import { symbolOf } from '../widgets/labels.ts'
 import { palette } from '../widgets/palette.ts'
 import { wrapWords } from '../widgets/word-wrap.ts'
 import { type ActivityRow, isOpen } from './activity-state.ts'
-import { countdownOf, liveStateOf, statusOf } from './activity-words.ts'
+import { amountsIn, countdownOf, liveStateOf, statusOf } from './activity-words.ts'
 
 /** A line of the details; a longer text goes on below without a label. */
 export interface DetailLine {
@@ -21,7 +23,7 @@ export function detailLines(row: ActivityRow, state: State, width: number): read
   const { operation, report, block, hash, lastBlock } = row
   const { mark, word, color } = statusOf(row, state)
   const live = isOpen(row) ? liveStateOf(row, state) : undefined
-  const text = (amount: Parameters<typeof showAmount>[0]) => showAmount(amount, undefined, 9)
+  const text = amountsIn(state, 9)
   const lines: (DetailLine | undefined)[] = [
     { label: 'Status', text: `${mark} ${word}`, color },
     given('', countdownOf(row, state)),
@@ -41,16 +43,21 @@ export function detailLines(row: ActivityRow, state: State, width: number): read
     ...(report?.status === 'executed' && report.fill !== 'unknown'
       ? [
           { label: 'Executed', text: `${text(report.executed)} of ${text(report.asked)}` },
-          report.received.isZero() ? undefined : { label: 'Received', text: text(report.received) },
+          report.received.isZero()
+            ? undefined
+            : { label: receivedLabel(operation), text: text(report.received) },
           report.free.isZero() ? undefined : { label: 'Set free', text: text(report.free) },
-          given('Average', report.averagePrice && `${showPrice(report.averagePrice, 9)} τ/α`),
+          given(
+            'Average',
+            report.averagePrice && `${showPrice(report.averagePrice, 9)} τ/${signOf(report, state)}`,
+          ),
         ]
       : []),
     ...(report?.block
       ? [
           {
             label: 'Fees',
-            text: `swap ${text(report.swapFee)}  network ${text(report.feeInAlpha ?? report.networkFee)}`,
+            text: `${isTraded(operation) ? `swap ${text(report.swapFee)}  ` : ''}network ${text(report.feeInAlpha ?? report.networkFee)}`,
           },
         ]
       : []),
@@ -70,8 +77,24 @@ export function detailLines(row: ActivityRow, state: State, width: number): read
   return lines.filter((line) => line !== undefined).flatMap((line) => wrapped(line, width - LABEL))
 }
 
+/** Whether it goes through a pool: within one subnet stake moves without a price. */
+function isTraded(operation: ActivityRow['operation']): boolean {
+  return !('toNetuid' in operation) || operation.toNetuid !== operation.netuid
+}
+
+/** Who got what came out, where it is not the account itself. */
+function receivedLabel({ kind }: ActivityRow['operation']): string {
+  return kind === 'stakeBurn' ? 'Burned' : kind === 'transferStake' ? 'They got' : 'Received'
+}
+
+/** The sign of the token that an average price is of. */
+function signOf({ executed, received }: FinalReport, { live }: State): string {
+  const netuid = executed.netuid === 0 ? received.netuid : executed.netuid
+  return symbolOf(live?.snapshot?.subnets.get(netuid))
+}
+
 function protectionOf(operation: ActivityRow['operation']): string | undefined {
-  if (!('mode' in operation)) return undefined
+  if (!('mode' in operation) || !isTraded(operation)) return undefined
   return operation.mode === 'unsafe' ? 'unsafe: no limit' : `${operation.mode} within ${operation.tolerance}`
 }
 

@@ -7,8 +7,10 @@ import { safeText } from '../../safe-text.ts'
 import type { State } from '../shell/state.ts'
 import { amountsOf, headlineText } from '../trade/leg-words.ts'
 import { modeMeanings } from '../trade/mode-words.ts'
+import { freedBy } from '../trade/plan-sums.ts'
+import { TolerancePresets } from '../trade/tolerance-presets.tsx'
 import { shortAddress, subnetLabel } from '../widgets/labels.ts'
-import { Line } from '../widgets/line.tsx'
+import { LABEL_WIDTH, Line } from '../widgets/line.tsx'
 import { palette } from '../widgets/palette.ts'
 import { Problem, problemHeight } from '../widgets/problem.tsx'
 import { Table, type TableColumn } from '../widgets/table.tsx'
@@ -19,6 +21,7 @@ import {
   batchActions,
   batchFields,
   currentPlan,
+  currentRefusal,
   markedPositions,
   type Together,
   togethers,
@@ -26,12 +29,14 @@ import {
   wantedLegs,
 } from './batch-state.ts'
 
+/** From here on there is room for what a choice means beside it. */
+const WIDE = 100
+
 /** Many Operations as one plan: what is wanted, the price path leg by leg, and how they go out. */
 export function Batch({ state, height }: { state: State; height: number }): ReactNode {
   const { batch, size } = state
   const legs = wantedLegs(state)
-  const failure = batch.refusal ?? currentPlan(state)?.failure
-  const failing = batch.refusal ? undefined : currentPlan(state)?.failing
+  const { failure, failing } = currentRefusal(state) ?? currentPlan(state) ?? {}
   const problem = failure && Math.min(4, problemHeight(failure, size.columns - 4))
   const fields = batch.file ? 1 : batchFields(batch).length - 1
   const roomy = height >= 16
@@ -40,13 +45,19 @@ export function Batch({ state, height }: { state: State; height: number }): Reac
     <Box flexDirection="column" height={height} overflow="hidden">
       <Title state={state} count={legs.length} />
       {batch.file ? <FileLine state={state} /> : <Fields state={state} />}
-      {roomy && <Text> </Text>}
+      {roomy && <Note state={state} />}
       {failure && (
         <Box paddingLeft={2} height={problem ?? 0} overflow="hidden" flexShrink={0}>
           <Problem failure={named(failure, failing)} width={size.columns - 4} />
         </Box>
       )}
-      {legs.length === 0 ? <Nothing state={state} /> : <Legs state={state} legs={legs} height={table} />}
+      {batch.file ? (
+        <Example />
+      ) : legs.length === 0 ? (
+        <Nothing state={state} />
+      ) : (
+        <Legs state={state} legs={legs} height={table} />
+      )}
       <Spacer />
       <Totals state={state} />
     </Box>
@@ -83,7 +94,7 @@ const actionWords: Readonly<Record<BatchAction, string>> = {
 }
 
 const togetherWords: Readonly<Record<Together, { name: string; means: string }>> = {
-  gather: { name: 'at once', means: 'each its own transaction, all sent now; one that fails stops no other' },
+  gather: { name: 'at once', means: 'one transaction each, all now; one that fails stops no other' },
   batch: { name: 'all or none', means: 'one transaction: if one fails nothing happens' },
   sequence: { name: 'in turn', means: 'each planned anew when the one before is final' },
 }
@@ -91,7 +102,7 @@ const togetherWords: Readonly<Record<Together, { name: string; means: string }>>
 function Fields({ state }: { state: State }): ReactNode {
   const { batch, size } = state
   const focused = (name: string) => batch.focus === name
-  const wide = size.columns >= 100
+  const wide = size.columns >= WIDE
   const line = (field: BatchField): ReactNode => {
     switch (field) {
       case 'action':
@@ -141,7 +152,12 @@ function Fields({ state }: { state: State }): ReactNode {
           <Line key={field} label="Tolerance" focused={focused(field)}>
             <Text wrap="truncate-end">
               <TypedText field={batch.tolerance} focused={focused(field)} width={16} />
-              <Text dimColor>{'   '}from the price at the start, for all together</Text>
+              {'   '}
+              {focused(field) ? (
+                <TolerancePresets chosen={batch.tolerance.text} />
+              ) : (
+                <Text dimColor>from the price at the start, for all together</Text>
+              )}
             </Text>
           </Line>
         )
@@ -189,6 +205,21 @@ function OneOf<T extends string>({
   )
 }
 
+/** What is chosen in the field with the focus, where its line has no room for that. */
+function Note({ state: { batch, size } }: { state: State }): ReactNode {
+  const means = {
+    mode: modeMeanings[batch.mode],
+    together: togetherWords[batch.together].means,
+  } as Readonly<Partial<Record<BatchField, string>>>
+  const note = batch.file || size.columns >= WIDE ? undefined : means[batch.focus]
+  return (
+    <Text dimColor wrap="truncate-end">
+      {' '.repeat(LABEL_WIDTH)}
+      {note}
+    </Text>
+  )
+}
+
 function FileLine({ state: { batch } }: { state: State }): ReactNode {
   return (
     batch.file && (
@@ -210,6 +241,29 @@ function Nothing({ state }: { state: State }): ReactNode {
     <Box flexDirection="column" paddingLeft={2}>
       <Text>Mark positions in the portfolio with space, then come back with 5.</Text>
       <Text dimColor>Or press f to load a JSON file with operations.</Text>
+    </Box>
+  )
+}
+
+/** A file as short as can be; which kinds there are, and what each wants, is in the documents of the program. */
+const FILE_EXAMPLE = [
+  '[',
+  '  { "id": "monday-1", "kind": "unstake", "netuid": 1, "amount": "50%",',
+  '    "hotkey": "5F…the validator, in full" },',
+  '  …',
+  ']',
+]
+
+function Example(): ReactNode {
+  return (
+    <Box flexDirection="column" paddingLeft={2} flexShrink={0}>
+      <Text dimColor>A list of operations, each with an id of yours: an id is never signed twice.</Text>
+      {FILE_EXAMPLE.map((line) => (
+        <Text key={line} dimColor>
+          {'  '}
+          {line}
+        </Text>
+      ))}
     </Box>
   )
 }
@@ -325,10 +379,7 @@ function Totals({ state }: { state: State }): ReactNode {
   const plan = currentPlan(state)?.plan
   if (!plan) return batch.planning ? <Text dimColor>{'  '}Planning …</Text> : null
   const warning = plan.legs[batch.selected]?.warnings[0]
-  const tao = plan.legs.reduce(
-    (sum, { received, free }) => (received.netuid === 0 ? sum.add(received).add(free) : sum.add(free)),
-    plan.spent.subtract(plan.spent),
-  )
+  const { expected } = freedBy(plan.legs)
   return (
     <Box flexDirection="column" flexShrink={0}>
       {warning && (
@@ -338,11 +389,21 @@ function Totals({ state }: { state: State }): ReactNode {
       )}
       <Text wrap="truncate-end">
         {'  '}
-        <Text dimColor>Takes </Text>
-        <Text bold>{showAmount(plan.spent)}</Text>
-        <Text dimColor>, brings </Text>
-        <Text bold>{showAmount(tao)}</Text>
-        <Text dimColor>, network fees up to </Text>
+        {!plan.spent.isZero() && (
+          <>
+            <Text dimColor>takes </Text>
+            <Text bold>{showAmount(plan.spent)}</Text>
+            <Text dimColor>, </Text>
+          </>
+        )}
+        {!expected.isZero() && (
+          <>
+            <Text dimColor>brings </Text>
+            <Text bold>{showAmount(expected)}</Text>
+            <Text dimColor>, </Text>
+          </>
+        )}
+        <Text dimColor>network fees up to </Text>
         <Text bold>{showAmount(plan.networkFees, undefined, 6)}</Text>
       </Text>
     </Box>

@@ -50,6 +50,15 @@ export interface Planned {
   readonly failing: number | undefined
 }
 
+/** Why something did not lead on. */
+export interface Refusal {
+  readonly failure: Failure
+  /** What was wanted; undefined where it is about a file. */
+  readonly wish: Wish | undefined
+  /** The place of the leg that fails, where it is known. */
+  readonly failing: number | undefined
+}
+
 /** Many Operations at once: of the marked positions, of a file, or those that failed before. */
 export interface BatchState {
   /** Legs that are given; without them the marked positions are meant. */
@@ -69,7 +78,7 @@ export interface BatchState {
   /** What was asked for with Enter, and is being planned to be said yes to. */
   readonly asking: Wish | undefined
   /** Why the last Enter did not lead on, or a file could not be read. */
-  readonly refusal: Failure | undefined
+  readonly refusal: Refusal | undefined
   /** The name of the file being typed. */
   readonly file: TextField | undefined
 }
@@ -100,7 +109,12 @@ export type BatchNews =
       readonly plan: Plan
       readonly destinations: readonly Destination[]
     }
-  | { readonly type: 'refused'; readonly wish: Wish; readonly failure: Failure }
+  | {
+      readonly type: 'refused'
+      readonly wish: Wish
+      readonly failure: Failure
+      readonly failing: number | undefined
+    }
   | { readonly type: 'read'; readonly given: Given }
   | { readonly type: 'unread'; readonly failure: Failure }
 
@@ -182,6 +196,12 @@ export function sameWish(a: Wish | undefined, b: Wish | undefined): boolean {
 export function currentPlan(state: State): Planned | undefined {
   const { planned } = state.batch
   return planned && sameWish(planned.wish, currentWish(state)) ? planned : undefined
+}
+
+/** Why what is wanted now did not lead on; what was said of another wish is over. */
+export function currentRefusal(state: State): Refusal | undefined {
+  const { refusal } = state.batch
+  return refusal && (!refusal.wish || sameWish(refusal.wish, currentWish(state))) ? refusal : undefined
 }
 
 /** Has planned what is wanted, as often as it or the newest block changes, one plan at a time. */

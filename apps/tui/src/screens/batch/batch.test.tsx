@@ -110,6 +110,15 @@ describe('what is wanted', () => {
   })
 })
 
+test('what a choice means is told at 80 columns too, and which tolerances people use', () => {
+  const screens = marked().press('Shift-Tab', 'Shift-Tab')
+  expect(screens.state.batch.focus).toBe('together')
+  expect(lines(screens.state)).toContain('one that fails stops no other')
+  expect(lines(screens.press('Right').state)).toContain('if one fails nothing happens')
+  expect(lines(screens.press('Shift-Tab').state)).toContain('+ - 0.1% [0.5%] 1% 5%')
+  expect(lines(screens.press('Shift-Tab').state)).toContain('within the limit, or nothing')
+})
+
 describe('planning', () => {
   test('happens once for what is wanted at a block, and anew when it changes', () => {
     const screens = planned()
@@ -195,9 +204,11 @@ describe('saying yes', () => {
   test('a refusal stays until something changes', () => {
     const screens = planned().press('Enter')
     const failure = failureOf(new StakeError('InsufficientBalance', 'There is too little.'))
-    screens.send(newsFor('batch', { type: 'refused', wish: asked(screens, 'ask'), failure }))
-    expect(lines(screens.state)).toContain('✗ There is too little.')
+    screens.send(newsFor('batch', { type: 'refused', wish: asked(screens, 'ask'), failure, failing: 1 }))
+    expect(lines(screens.state)).toContain('✗ 2: There is too little.')
     expect(lines(screens.press('Tab', 'h').state)).not.toContain('There is too little.')
+    // Nor is it said of nothing.
+    expect(lines(screens.press('Tab', 'Escape').state)).not.toContain('There is too little.')
   })
 
   test('legs that came to nothing are a batch again, under new ids', () => {
@@ -221,6 +232,7 @@ describe('saying yes', () => {
 test('a file is asked for by name; Esc puts away what it brought', () => {
   const screens = new Screens().press('5', 'f').type('plan.json').press('Enter')
   expect(wished(screens, 'read')).toEqual([{ type: 'read', file: 'plan.json', coldkey }])
+  expect(lines(screens.state)).toContain('"kind": "unstake"')
   const leg = { kind: 'stake', coldkey, netuid: 1, hotkey: hotkeys[1], amount: '5', mode: 'strict' } as const
   const given = { name: 'plan\u001b[31m.json', legs: [{ ...leg, tolerance: '0.5%' }], registeredAt: [] }
   screens.send(newsFor('batch', { type: 'read', given }))

@@ -82,7 +82,8 @@ async function ready(wish: Wish, surroundings: Surroundings): Promise<void> {
     const destinations = await journey.destinations(plan, own)
     send(newsFor('batch', { type: 'ready', wish, plan, destinations }))
   } catch (error) {
-    send(newsFor('batch', { type: 'refused', wish, failure: failureOf(error) }))
+    const failing = await failingLeg(wish, surroundings)
+    send(newsFor('batch', { type: 'refused', wish, failure: failureOf(error), failing }))
   }
 }
 

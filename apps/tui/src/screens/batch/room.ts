@@ -275,16 +275,14 @@ function update(state: State, news: BatchNews): Step {
       return [{ ...asked, help: undefined, dialog: { kind: 'confirm', confirmation } }]
     }
     case 'refused':
-      return batch.asking === news.wish
-        ? [within(state, { asking: undefined, refusal: news.failure })]
-        : [state]
+      return batch.asking === news.wish ? [within(state, { asking: undefined, refusal: news })] : [state]
     case 'read': {
       const { legs } = news.given
       const text = `${legs.length} ${legs.length === 1 ? 'operation' : 'operations'} loaded; nothing is sent before you say yes.`
       return [{ ...openBatch(state, news.given), notice: noticeOf(text, 'good', state.now) }]
     }
     case 'unread':
-      return [within(state, { refusal: news.failure })]
+      return [within(state, { refusal: { failure: news.failure, wish: undefined, failing: undefined } })]
   }
 }
 

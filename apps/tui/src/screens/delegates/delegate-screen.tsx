@@ -82,7 +82,7 @@ function Head({
         <Text bold color={palette.accent}>
           {safeText(delegate.more?.name ?? '', 40) || 'a delegate without a name'}
         </Text>
-        <Text dimColor>{`  ${delegate.index} by total stake`}</Text>
+        <Text dimColor>{`  index ${delegate.index}, by total stake`}</Text>
       </Text>
       <Text wrap="truncate-end" dimColor>{`  ${description || 'no description'}`}</Text>
       <Text wrap="truncate-end">

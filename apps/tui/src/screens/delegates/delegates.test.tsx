@@ -187,7 +187,7 @@ describe('one delegate', () => {
   test('at 80x24: the split of the documents, 0.836 for the delegate', () => {
     expect(text(detail(small))).toMatchInlineSnapshot(`
       "
-        Otter  0 by total stake
+        Otter  index 0, by total stake
         Validates with care
         Hotkey 5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty
         Owner  5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY

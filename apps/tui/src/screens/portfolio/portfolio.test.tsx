@@ -79,8 +79,8 @@ describe('what is shown', () => {
        ◆  1 Apex         120.5000α 0.666666    τ80.3333    τ74.3251 τ2.3333   2.7%   Stakes at spot              τ1,680.3333
         277 Monsoon    1,800.0000इ 0.750000 τ1,350.0000 τ1,173.3989 τ9.1875  46.3%   All at spot                 τ2,914.8333
                                                                                      All if sold now             τ2,732.2240
-                                                                                     after slippage and pool fees (-6.26%);
-                                                                                     network fees about τ0.005042 apart
+                                                                                     Slippage and pool fees          -10.86%
+                                                                                     Network fees besides    about τ0.005042
 
                                                                                      Emission a day                 τ12.7208
                                                                                      ◆ 1 marked, at exit            τ74.3251

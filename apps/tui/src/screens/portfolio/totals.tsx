@@ -90,16 +90,16 @@ export function TotalsPanel({
       <Row name="Stakes at spot" amount={stakes} width={inner} />
       <Row name="All at spot" amount={spotTotal} width={inner} bold />
       <Row name="All if sold now" amount={exitTotal} width={inner} bold />
-      <Text dimColor wrap="truncate-end">
-        after slippage and pool fees
-        {spotTotal.isZero()
-          ? ''
-          : ` (-${shareOf(spotTotal.rao - min(exitTotal.rao, spotTotal.rao), spotTotal.rao, 2)})`}
-        ;
-      </Text>
-      <Text dimColor wrap="truncate-end">
-        network fees {networkFees(state, holdings)} apart
-      </Text>
+      <Row
+        name="Slippage and pool fees"
+        text={
+          stakes.isZero()
+            ? '–'
+            : `-${shareOf(spotTotal.rao - min(exitTotal.rao, spotTotal.rao), stakes.rao, 2)}`
+        }
+        width={inner}
+      />
+      <Row name="Network fees besides" text={networkFees(state, holdings)} width={inner} />
       <Text> </Text>
       <Row name="Emission a day" text={dayText(state, holdings)} width={inner} />
       {chosen.length > 0 && (

@@ -25,7 +25,7 @@ export const settingLabels: Readonly<
   },
   tolerance: {
     label: 'Tolerance',
-    explains: 'How far a trade may move the price, where its form begins: 0.5%, 50bps.',
+    explains: 'How far the price may move against a trade, unless its form says else: 0.5% or 50bps.',
   },
   mode: {
     label: 'Mode',

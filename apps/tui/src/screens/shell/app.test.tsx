@@ -68,4 +68,7 @@ test('the list of keys says what is valid here, filtered', async () => {
   await type('?', 'Keys that are valid here')
   await type('/refresh', 'read the newest block again')
   expect(screen.lastFrame()).not.toContain('unstake from')
+  // No sentence is cut off, however long.
+  await type('\u0015marks away', 'there is none')
+  expect(screen.lastFrame()).toContain('all rows in sight\n')
 })

@@ -23,6 +23,8 @@ export interface Binding {
   readonly why?: string | undefined
   /** Left out of the bottom line. */
   readonly quiet?: boolean
+  /** Stays in the bottom line where others go for want of room. */
+  readonly stays?: boolean
   act(key: Key): Step
 }
 
@@ -61,6 +63,7 @@ function everywhere(state: State): readonly Binding[] {
       show: '?',
       does: 'keys',
       explains: 'all keys that are valid here',
+      stays: true,
       act: () => [{ ...state, help: state.help ? undefined : openHelp }],
     },
     commandBinding(state),
@@ -70,7 +73,7 @@ function everywhere(state: State): readonly Binding[] {
 
 function leaving(state: State): readonly Binding[] {
   return [
-    { keys: ['q'], show: 'q', does: 'quit', act: () => leave(state) },
+    { keys: ['q'], show: 'q', does: 'quit', stays: true, act: () => leave(state) },
     { keys: ['Ctrl-c'], show: 'Ctrl-C', does: 'quit', quiet: true, act: () => [state, { type: 'quit' }] },
   ]
 }

@@ -77,7 +77,7 @@ describe('at 80x24', () => {
         Free τ1,234.5000 All τ2,914.8333 at spot, τ2,732.2240 if sold now
         since start: the first block
         emission … a day, network fees of selling all being read …
-       u unstake   s stake more   Enter details   space mark   / filter   o order
+       u unstake   s stake more   Enter details   space mark   ? keys   q quit
       "
     `)
   })
@@ -111,7 +111,7 @@ describe('at 80x24', () => {
 
         1 Apex at 0.666666666 τ/α, yours 120.5000α
         moving price 0.666666, 50,000.00α outside the pool, registered at block 101
-       s stake   Enter details   / filter   o order   Tab delegates   ? keys
+       s stake   Enter details   / filter   o order   Tab delegates   ? keys   q quit
       "
     `)
   })
@@ -152,7 +152,7 @@ describe('at 80x24', () => {
 
 
 
-       Enter review   h 50%   m all   x what fits   Tab next field   Esc back
+       Enter review   h 50%   m all   Tab next field   x what fits   Esc back   ? keys
       "
     `)
   })
@@ -235,7 +235,7 @@ describe('at 60x15 everything is there', () => {
 
         All τ2,914.8333 at spot, τ2,732.2240 if sold now
         since start: the first block
-       u unstake   s stake more   Enter details   space mark
+       u unstake   s stake more   Enter details   ? keys   q quit
       "
     `)
   })
@@ -248,7 +248,7 @@ describe('at 60x15 everything is there', () => {
         [Stake] Unstake  Move  Swap  Transfer  Burn
         Subnet      1 Apex
         Validator   5FLSigC9HGRK…S59Y
-      ❯ Amount      2▏ τ   of τ1,234.5000 free   h 50%  m all  x …
+      ❯ Amount      2▏ τ   of τ1,234.5000 free
         Mode        ● strict   in full, within the limit
         Tolerance   0.5%   how far the price may move against you
         Receive     2.992507356α  at least 2.983571504α
@@ -256,7 +256,7 @@ describe('at 60x15 everything is there', () => {
         Price τ/α   average 0.668335867  end 0.669334654
         Limit       0.669999999 bounds the price at the END
 
-       Enter review   h 50%   m all   x what fits   Tab next field
+       Enter review   h 50%   m all   Tab next field   ? keys
       "
     `)
   })
@@ -289,7 +289,7 @@ describe('at 60x15 everything is there', () => {
       1 2 3 [4 Trade] 5 6 7                5Grwva…utQY τ1,234.5000
          Stake [Unstake] Move  Swap  Transfer  Burn
         Position    1 Apex with 5FLSigC9HGRK…S59Y
-      ❯ Amount      all▏ α   of 120.500000000α   h 50%  m all  x …
+      ❯ Amount      all▏ α   of 120.500000000α
         Mode        ● strict   refused because only 3.7660α fits
         Tolerance   0.5%   how far the price may move against you
                     ✗ The whole amount would move the price
@@ -298,7 +298,7 @@ describe('at 60x15 everything is there', () => {
                     allow a larger tolerance, or fill what fits
                     with the partial mode.
         Receive     –
-       Enter review   h 50%   m all   x what fits   Tab next field
+       Enter review   h 50%   m all   Tab next field   ? keys
       "
     `)
   })

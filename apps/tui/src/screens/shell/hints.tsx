@@ -38,14 +38,14 @@ export function Hints({ state }: { state: State }): ReactNode {
   )
 }
 
-/** As many as fit, dropped from the right. */
+/** As many as fit, dropped from the right; how to get help and how to leave are always told. */
 function fitting(bindings: readonly Binding[], width: number): readonly Binding[] {
-  const shown: Binding[] = []
-  let used = 0
-  for (const binding of bindings.filter(({ quiet }) => !quiet).slice(0, MOST)) {
-    used += displayWidth(`${binding.show} ${binding.does}`) + (shown.length > 0 ? BETWEEN.length : 0)
-    if (used > width) break
-    shown.push(binding)
-  }
-  return shown
+  const loud = bindings.filter(({ quiet }) => !quiet)
+  const staying = loud.filter(({ stays }) => stays)
+  const cells = (some: readonly Binding[]) =>
+    some.reduce((sum, { show, does }) => sum + displayWidth(`${show} ${does}`) + BETWEEN.length, 0)
+  const others = loud.filter(({ stays }) => !stays).slice(0, MOST)
+  const room = width + BETWEEN.length - cells(staying)
+  while (cells(others) > room) others.pop()
+  return [...others, ...staying]
 }

@@ -34,7 +34,7 @@ export function mainBindings(state: State): readonly Binding[] {
       keys: ['Tab', 'Shift-Tab', '[', ']'],
       show: 'Tab',
       does: next.title.toLowerCase(),
-      explains: 'the next screen; Shift-Tab the one before',
+      explains: 'the next screen; Shift-Tab or [ the one before',
       act: (key) => beside(key === 'Shift-Tab' || key === '[' ? -1 : 1),
     },
     {

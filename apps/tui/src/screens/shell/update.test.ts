@@ -5,6 +5,7 @@ import { coldkey, hotkeys, planOf, ready, validators } from '../../../test/sampl
 import { failureOf } from '../../failure.ts'
 import { draftOf } from '../trade/trade-form.ts'
 import { bindingsOf } from './bindings.ts'
+import { noticeOf } from './notice.ts'
 import type { Message } from './state.ts'
 
 /** The stake form of subnet 1, with its validators. */
@@ -50,6 +51,14 @@ describe('views and lists', () => {
     const { order } = screens.state.subnets
     expect(screens.press('o').state.subnets.order).not.toBe(order)
     expect(screens.state.subnets.selected).toBe(1)
+  })
+
+  test('what went well is no news in another room, what went wrong is', () => {
+    const good = noticeOf('Kept theme for the next time too.', 'good', ready().now)
+    const bad = noticeOf('It is gone.', 'bad', ready().now)
+    expect(new Screens(ready({ notice: good })).press('j').state.notice).toBe(good)
+    expect(new Screens(ready({ notice: good })).press('2').state.notice).toBeUndefined()
+    expect(new Screens(ready({ notice: bad })).press('2').state.notice).toBe(bad)
   })
 
   test('a key that cannot do anything says why', () => {

@@ -259,7 +259,11 @@ function Impact({
         <Text bold>Price impact of {doing}</Text>
         <Text dimColor> τ/{symbol}, tolerance </Text>
         {tolerance.toString()}
-        {width >= 72 && <Text dimColor>{'  '}x turns, + - tolerance</Text>}
+        {width >= 72 && (
+          <Text dimColor>
+            {'  '}x {doing === 'staking' ? 'unstaking' : 'staking'}, + - tolerance
+          </Text>
+        )}
       </Text>
       {impact ? (
         <ImpactView

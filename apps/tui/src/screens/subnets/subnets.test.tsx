@@ -184,7 +184,7 @@ describe('one subnet', () => {
         moving 0.666666, a block τ0.001000 + 0.0000α, curve balancer
         tempo ▰▰▰▰▰▰▰▰▰▰▱▱▱▱▱▱ 241/360, 119 to the epoch
 
-        Price impact of staking τ/α, tolerance 0.5%  x turns, + - tolerance
+        Price impact of staking τ/α, tolerance 0.5%  x unstaking, + - tolerance
       0.675015│                                                       ⣀⡠⠔⠒⠉ end
               │                                                 ⢀⣀⠤⠒⠊⠉
               │                                            ⣀⡠⠔⠒⠉⠁
@@ -211,7 +211,7 @@ describe('one subnet', () => {
         moving 0.666666, a block τ0.001000 + 0.0000α, curve balancer
         tempo ##########...... 241/360, 119 to the epoch
 
-        Price impact of unstaking τ/α, tolerance 1%  x turns, + - tolerance
+        Price impact of unstaking τ/α, tolerance 1%  x staking, + - tolerance
       0.666666|***o
               |   ******ooooooo
               |         ****** ooooooooooo

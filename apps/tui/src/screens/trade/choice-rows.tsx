@@ -2,7 +2,8 @@ import type { Validator } from '@stake/chain'
 import { Text } from 'ink'
 import type { ReactNode } from 'react'
 import { showAmount, showPrice } from '../../amounts.ts'
-import { padEnd, padStart, safeText } from '../../safe-text.ts'
+import { displayWidth, padEnd, padStart, safeText } from '../../safe-text.ts'
+import { delegateNames } from '../delegates/delegate-names.ts'
 import type { State } from '../shell/state.ts'
 import { addressIn, shortAddress, subnetLabel, symbolOf, takeLabel } from '../widgets/labels.ts'
 import { windowOf } from '../widgets/list.ts'
@@ -60,7 +61,7 @@ function emptyWords({ trade, live }: State, field: ChoiceField, focused: boolean
     if (validators?.list?.length === 0) return 'this subnet has no validators; paste the address of a hotkey'
     return netuidOf(form) === undefined
       ? 'choose the subnet first'
-      : 'type a part of its address, or paste one'
+      : 'type a part of its name or address, or paste one'
   }
   if (field === 'toColdkey') return focused ? 'paste the address of the account' : 'an address'
   if (!live?.snapshot) return 'nothing was read yet'
@@ -77,7 +78,8 @@ function valueText(state: State, field: ChoiceField, value: number | string, wid
   const [netuid, hotkey = ''] = value.split(':')
   const subnet = subnets?.get(Number(netuid))
   const label = subnet ? subnetLabel(subnet, 20) : netuid
-  return `${label} with ${addressIn(hotkey, width - 32)}`
+  const before = `${label} with `
+  return before + addressIn(hotkey, width - displayWidth(before))
 }
 
 /** The options under a field, as many as there is room for, the chosen one marked. */
@@ -150,8 +152,16 @@ function hotkeyText(state: State, field: ChoiceField, hotkey: string, width: num
   const validator = validatorsOf(state).find((candidate) => candidate.hotkey === hotkey)
   const own = positionsOf(state).find((position) => position.hotkey === hotkey && position.netuid === netuid)
   const yours = own ? ` yours ${showAmount(own.stake, symbolOf(subnet), 2)}` : ''
-  if (!validator) return `${name}${state.trade.validators?.list ? ' not registered here' : ''}${yours}`
-  return `${name} ${figures(validator, symbolOf(subnet), width)}${yours}`
+  const called = nameCell(state, hotkey, width)
+  if (!validator)
+    return `${name}${called}${state.trade.validators?.list ? ' not registered here' : ''}${yours}`
+  return `${name}${called} ${figures(validator, symbolOf(subnet), width)}${yours}`
+}
+
+/** What a hotkey calls itself, where anything is known of the names and there is room for one beside the figures. */
+function nameCell(state: State, hotkey: string, width: number): string {
+  const names = delegateNames(state)
+  return names.size === 0 || width < 56 ? '' : ` ${padEnd(names.get(hotkey) ?? '', 12)}`
 }
 
 function figures({ stake, take, permit }: Validator, symbol: string, width: number): string {

@@ -1,3 +1,4 @@
+import type { Balance } from '@stake/math'
 import type { Leg } from '@stake/ops'
 import { safeText } from '../../safe-text.ts'
 import type { State } from '../shell/state.ts'
@@ -6,6 +7,7 @@ import { type Part, wrapParts } from '../widgets/parts.tsx'
 import type { Confirmation } from './confirmation.ts'
 import type { Destination } from './destinations.ts'
 import { amountsOf, headlineOf } from './leg-words.ts'
+import { freedBy } from './plan-sums.ts'
 import { leastWords, modeWords, networkFeeWords, priceLines, swapFees, worstWords } from './price-words.ts'
 import type { RunForm } from './transaction.ts'
 
@@ -62,11 +64,26 @@ export function confirmLines(
       addLeg(leg, destinations, worst, add, warn)
       gap()
     }
-    const fees = amountsOf([])
-    add('Together', { text: `takes ${fees(plan.spent)}, network fees at most ${fees(plan.networkFees)}` })
+    add('Together', { text: togetherWords(plan) })
   }
   lines.push(pricedAt(state, plan.block.number))
   return lines
+}
+
+/** What all legs take from the free balance and bring to it. */
+function togetherWords({ legs, spent, networkFees }: Confirmation['plan']): string {
+  const exact = amountsOf([])
+  const { expected, least } = freedBy(legs)
+  return [
+    ...(spent.isZero() ? [] : [`takes ${exact(spent)}`]),
+    ...(expected.isZero() ? [] : [`brings ${exact(expected)}${leastOf(expected, least)}`]),
+    `network fees at most ${exact(networkFees)}`,
+  ].join(', ')
+}
+
+function leastOf(expected: Balance, least: Balance | undefined): string {
+  if (!least) return ', or less'
+  return least.compare(expected) < 0 ? ` (at least ${amountsOf([])(least)})` : ''
 }
 
 /** The label of a line that has the whole width. */

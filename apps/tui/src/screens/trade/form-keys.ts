@@ -47,7 +47,7 @@ export function formBindings(state: State): readonly Binding[] {
     entering(state, form),
     ...(isChoice(focus) ? choosing(state, focus) : []),
     ...(focus === 'kind' ? kindKeys(state, form) : []),
-    ...(focus === 'amount' ? amountKeys(state) : []),
+    ...(focus === 'amount' ? amountPresets(state) : []),
     ...(focus === 'tolerance' ? toleranceKeys(state, form) : []),
     ...(focus === 'mode' ? [oneOf(state, 'mode', 'mode', modesOf(form), form.mode)] : []),
     ...(focus === 'route' ? [oneOf(state, 'route', 'route', routes, form.route)] : []),
@@ -58,6 +58,7 @@ export function formBindings(state: State): readonly Binding[] {
       explains: 'next field; Shift-Tab goes back',
       act: (key) => goTo(state, neighbour(form, key === 'Shift-Tab' || key === 'Up' ? -1 : 1)),
     },
+    ...(focus === 'amount' && !isMove(form.kind) ? [fitting(state)] : []),
     leaving(state, form),
   ]
 }
@@ -159,36 +160,31 @@ function kindKeys(state: State, form: TradeForm): readonly Binding[] {
   ]
 }
 
-function amountKeys(state: State): readonly Binding[] {
-  const { form } = state.trade
-  const typing = (text: string): Step => [withForm(state, { amount: fieldWith(text) })]
+function amountPresets(state: State): readonly Binding[] {
   const presets: readonly (readonly [Key, string])[] = [
     ['h', '50%'],
     ['m', 'all'],
   ]
+  return presets.map(([key, text]) => ({
+    keys: [key],
+    show: key,
+    does: text,
+    explains: `${text} of what there is`,
+    act: () => [withForm(state, { amount: fieldWith(text) })],
+  }))
+}
+
+function fitting(state: State): Binding {
   const fits = fittingAmount(state)
-  return [
-    ...presets.map(([key, text]) => ({
-      keys: [key],
-      show: key,
-      does: text,
-      explains: `${text} of what there is`,
-      act: () => typing(text),
-    })),
-    ...(isMove(form.kind)
-      ? []
-      : [
-          {
-            keys: ['x'],
-            show: 'x',
-            does: 'what fits',
-            explains: 'about as much as fits within the tolerance now',
-            why: fits ? undefined : 'No limit bounds it: there is no largest amount.',
-            quiet: fits === undefined,
-            act: () => (fits ? typing(fits.toString()) : ([state] as const)),
-          },
-        ]),
-  ]
+  return {
+    keys: ['x'],
+    show: 'x',
+    does: 'what fits',
+    explains: 'about as much as fits within the tolerance now',
+    why: fits ? undefined : 'No limit bounds it: there is no largest amount.',
+    quiet: fits === undefined,
+    act: () => (fits ? [withForm(state, { amount: fieldWith(fits.toString()) })] : [state]),
+  }
 }
 
 function toleranceKeys(state: State, form: TradeForm): readonly Binding[] {

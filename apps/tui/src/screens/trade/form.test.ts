@@ -1,6 +1,7 @@
 import { Balance, StakeError } from '@stake/math'
 import { DEFAULT_TOLERANCE } from '@stake/ops'
 import { describe, expect, test } from 'vitest'
+import { delegateRows } from '../../../test/crowd.ts'
 import { Screens } from '../../../test/driver.ts'
 import { coldkey, hotkeys, planOf, position, ready, snapshot, validators } from '../../../test/sample.ts'
 import { failureOf } from '../../failure.ts'
@@ -85,6 +86,15 @@ describe('the stake form', () => {
     expect(screens.wished('readValidators')).toHaveLength(1)
     screens.press('Enter')
     expect(screens.wished('readValidators').at(-1)).toEqual({ type: 'readValidators', netuid: 2 })
+  })
+
+  test('a validator is found by the name it has among the delegates', () => {
+    const before = stakeForm()
+    expect(before.type('otter').form.hotkey.value).toBeUndefined()
+    const rows = delegateRows(2).map((row) => ({ ...row, hotkey: hotkeys[0] }))
+    const state = before.press('Escape').state
+    const known = new Screens({ ...state, delegates: { ...state.delegates, rows } })
+    expect(known.type('otter').form.hotkey.value).toBe(hotkeys[0])
   })
 
   test('a pasted address is looked for, and chosen although it is not listed', () => {

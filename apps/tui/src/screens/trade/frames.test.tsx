@@ -15,6 +15,7 @@ import {
 } from '../../../test/sample.ts'
 import { failureOf } from '../../failure.ts'
 import { displayWidth } from '../../safe-text.ts'
+import { wantedLegs } from '../batch/batch-state.ts'
 import { Frame } from '../shell/app.tsx'
 import type { Size } from '../shell/state.ts'
 import type { Destination } from './destinations.ts'
@@ -222,7 +223,7 @@ test('what is chosen from is under its field, the chosen one marked, names of th
 
     ❯ Subnet      evil▏  1 found
                   ●   3 quietevil            γ   0.029999 τ
-      Validator   type a part of its address, or paste one
+      Validator   type a part of its name or address, or paste one
       Amount      a number, all or 50% τ   of τ1,234.5000 free
       Mode        ● strict   all within the limit, or nothing
                   ○ partial  as much as fits within the limit
@@ -338,6 +339,9 @@ describe('the last question', () => {
     expect(shown).toContain('1. Stake τ2.000000000 on 1 Apex')
     expect(shown).toContain('2. Unstake 10.000000000इ from 277 Monsoon')
     expect(shown).toContain('Sign and send all 2')
+    const [, sale] = planOfDrafts(...drafts.slice(0, 2)).legs
+    const brought = `brings ${sale?.received.format()} (at least ${sale?.leastReceived?.format()})`
+    expect(shown).toContain(`Together takes τ2.000000000, ${brought}, network fees at most τ0.003361478`)
   })
 })
 
@@ -429,6 +433,28 @@ describe('what became of it', () => {
     })
     screens.press('Enter')
     expect(screens.wished('plan')).toEqual([{ type: 'plan', draft: two[0] }])
+  })
+
+  test('in part leaves the rest to be asked for: alone in the form, of many in a batch with what failed', () => {
+    const partly = { fill: 'partly', rest: Balance.parse('0.5'), executed: Balance.parse('1.5') } as const
+    const alone = sent(two.slice(0, 1), 'run')
+    alone.send({ type: 'reported', id: 'op-1', leg: 0, report: ended(alone, 0, partly) })
+    expect(flat(alone)).toContain('r the rest')
+    expect(alone.press('r').form).toMatchObject({ kind: 'stake', amount: { text: '0.5' } })
+
+    const many = sent(two, 'gather')
+    const error = new StakeError('SlippageTooHigh', 'The price went beyond your limit.')
+    many.send({ type: 'reported', id: 'op-1', leg: 0, report: ended(many, 0, partly) })
+    many.send({
+      type: 'reported',
+      id: 'op-1',
+      leg: 1,
+      report: ended(many, 1, { status: 'failed', error }),
+    })
+    expect(flat(many)).toContain('r retry failed and rests')
+    many.press('r')
+    expect(wantedLegs(many.state)).toEqual([{ ...two[0], amount: '0.5' }, two[1]])
+    expect(flat(many)).toContain('1 that came to nothing and the rest of 1')
   })
 
   test('that was executed has nothing to try again', () => {

@@ -1,5 +1,6 @@
 import type { Position, Validator } from '@stake/chain'
 import { safeText } from '../../safe-text.ts'
+import { delegateNames } from '../delegates/delegate-names.ts'
 import { positionKey } from '../portfolio/selection.ts'
 import type { State } from '../shell/state.ts'
 import { type Choice, matching, type Option, typedInto } from '../widgets/choice.ts'
@@ -51,9 +52,14 @@ export function validatorOptions(state: State): readonly Option<string>[] {
   const { form, validators } = state.trade
   const from = form.kind === 'move' ? positionOf(form) : undefined
   const without = from?.netuid === validators?.netuid ? from?.hotkey : undefined
+  const names = delegateNames(state)
+  const named = (hotkey: string): readonly string[] => {
+    const name = names.get(hotkey)
+    return name === undefined ? [] : [name]
+  }
   return validatorsOf(state)
     .filter(({ hotkey }) => hotkey !== without)
-    .map(({ hotkey }) => ({ value: hotkey, texts: [hotkey] }))
+    .map(({ hotkey }) => ({ value: hotkey, texts: [hotkey, ...named(hotkey)] }))
 }
 
 export function validatorsOf({ trade }: Pick<State, 'trade'>): readonly Validator[] {

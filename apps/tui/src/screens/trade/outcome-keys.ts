@@ -4,10 +4,10 @@ import type { Binding } from '../shell/bindings.ts'
 import { endNotice } from '../shell/notice.ts'
 import type { State, Step } from '../shell/state.ts'
 import { LIST_KEYS, moved } from '../widgets/list.ts'
-import { draftOfOperation } from './draft.ts'
+import { leftOver } from './left-over.ts'
 import { openTrade } from './open-trade.ts'
 import { startOf } from './trade-form.ts'
-import { failedLegs, isPending, type Transaction } from './transaction.ts'
+import { failedLegs, isOver, isPending, type Transaction } from './transaction.ts'
 
 /** The keys of the screen that says what became of a trade. */
 export function outcomeBindings(state: State, id: string, selected = 0): readonly Binding[] {
@@ -17,7 +17,7 @@ export function outcomeBindings(state: State, id: string, selected = 0): readonl
   const places = [...transaction.legs.keys()]
   return [
     leaving(state, transaction),
-    ...(many ? retryingFailed(state, transaction) : retrying(state, transaction)),
+    ...(many ? retryingAll(state, transaction) : retrying(state, transaction)),
     ...(many
       ? [
           {
@@ -61,42 +61,49 @@ function leaving(state: State, transaction: Transaction | undefined): Binding {
   }
 }
 
-/** Asks for the same again, under a new id: only where it is certain that the first is over and came to nothing. */
+/** Asks again for what is left undone, under a new id: only where it is certain what the first came to. */
 function retrying(state: State, transaction: Transaction): readonly Binding[] {
   const [leg] = transaction.legs
-  const { report } = leg ?? {}
-  const executed = report?.final === true && report.status === 'executed'
-  const start = leg && startOf(draftOfOperation(leg.leg.operation))
-  if (executed || !start) return []
-  const sure = transaction.unsigned || report?.final === true
+  if (!leg) return []
+  const sure = transaction.unsigned || isOver(leg)
+  const executed = leg.report?.status === 'executed'
+  const draft = leftOver(leg, transaction)
+  const start = draft && startOf(draft)
+  if (sure && !start) return []
   return [
     {
       keys: ['r'],
       show: 'r',
-      does: 'try again',
-      explains: 'opens the form with the same again; it is priced anew and asked for anew',
+      does: sure && executed ? 'the rest' : 'try again',
+      explains: `opens the form with ${sure && executed ? 'what was not traded' : 'the same again'}; it is priced anew and asked for anew`,
       why: sure ? undefined : 'It is not certain yet that the first comes to nothing: it could happen twice.',
       quiet: !sure,
-      act: () => openTrade({ ...state, dialog: undefined }, start),
+      act: () => (start ? openTrade({ ...state, dialog: undefined }, start) : [state]),
     },
   ]
 }
 
-/** Of many those that came to nothing, once more as a batch, each under a new id. */
-function retryingFailed(state: State, transaction: Transaction): readonly Binding[] {
-  const legs = transaction.unsigned ? transaction.legs : failedLegs(transaction)
+/** Of many what is left undone, once more as a batch, each under a new id. */
+function retryingAll(state: State, transaction: Transaction): readonly Binding[] {
+  const legs = transaction.legs.flatMap((leg) => leftOver(leg, transaction) ?? [])
   if (legs.length === 0) return []
+  const failed = transaction.unsigned ? legs.length : failedLegs(transaction).length
+  const partly = legs.length - failed
   return [
     {
       keys: ['r'],
       show: 'r',
-      does: 'retry failed',
-      explains: 'opens a batch of those that came to nothing; it is priced anew and asked for anew',
+      does: partly === 0 ? 'retry failed' : failed === 0 ? 'the rests' : 'retry failed and rests',
+      explains:
+        'opens a batch of those that came to nothing, and of the rests of those traded in part; it is priced anew and asked for anew',
       why: isPending(transaction) ? 'Some of them are still on their way.' : undefined,
       act: () => [
         openBatch(state, {
-          name: `${legs.length} that came to nothing`,
-          legs: legs.map(({ leg }) => draftOfOperation(leg.operation)),
+          name: [
+            ...(failed > 0 ? [`${failed} that came to nothing`] : []),
+            ...(partly > 0 ? [`${partly === 1 ? 'the rest' : 'the rests'} of ${partly}`] : []),
+          ].join(' and '),
+          legs,
           registeredAt: [],
         }),
       ],

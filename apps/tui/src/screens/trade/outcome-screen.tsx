@@ -168,6 +168,12 @@ function OneLeg({
   )
 }
 
+/** Who got what came out, where it is not the account itself. */
+const receivedLabels: Readonly<Partial<Record<Report['operation']['kind'], string>>> = {
+  stakeBurn: 'Burned',
+  transferStake: 'They got',
+}
+
 /** What was really executed, beside what was quoted. */
 function Figures({ leg: { leg }, report }: { leg: LegOnItsWay; report: Report }): ReactNode {
   const { asked, executed, received, expected, rest, averagePrice, plannedAveragePrice, fill, free } = report
@@ -193,7 +199,7 @@ function Figures({ leg: { leg }, report }: { leg: LegOnItsWay; report: Report })
         </Line>
       )}
       {!received.isZero() && (
-        <Line label={report.operation.kind === 'stakeBurn' ? 'Burned' : 'Received'}>
+        <Line label={receivedLabels[report.operation.kind] ?? 'Received'}>
           <Text wrap="truncate-end">
             <Text bold>{exact(received)}</Text>
             <Text dimColor> {fill === 'filled' ? againstQuote(received.rao, expected.rao) : ''}</Text>

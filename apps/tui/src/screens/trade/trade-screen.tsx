@@ -22,6 +22,7 @@ import { modeSentence, routeSentence } from './mode-words.ts'
 import { positionsOf, shownOptions } from './options.ts'
 import { type Place, placeOf } from './problem-field.ts'
 import { quoteLines, warningsOf } from './quote.ts'
+import { TolerancePresets } from './tolerance-presets.tsx'
 import {
   type FormField,
   fieldsOf,
@@ -34,7 +35,6 @@ import {
   type TradeForm,
   type TradeKind,
   takes,
-  tolerancePresets,
   tradeKinds,
 } from './trade-form.ts'
 import { knownOf } from './trade-state.ts'
@@ -297,7 +297,7 @@ function FieldBody({
   if (isChoice(field)) return <ChosenLine state={state} field={field} width={width} />
   switch (field) {
     case 'amount':
-      return <AmountLine state={state} focused={focused} />
+      return <AmountLine state={state} focused={focused} width={width} />
     case 'tolerance':
       return <ToleranceLine form={form} focused={focused} />
     case 'mode':
@@ -350,27 +350,35 @@ function OptionLine({
   )
 }
 
-function AmountLine({ state, focused }: { state: State; focused: boolean }): ReactNode {
+const AMOUNT_HINT = 'a number, all or 50%'
+
+function AmountLine({ state, focused, width }: { state: State; focused: boolean; width: number }): ReactNode {
   const { form } = state.trade
   const subnet = state.live?.snapshot?.subnets.get(netuidOf(form) ?? -1)
   const token = takes(form.kind) ? symbolOf(subnet) : 'τ'
+  const bounded = !isMove(form.kind) && form.mode !== 'unsafe'
+  const shown = `▏${form.amount.text || AMOUNT_HINT} ${token}   ${availableWords(state, subnet)}`
+  // The bottom line has these keys too.
+  const keys = `   h 50%  m all${bounded ? '  x fits' : ''}`
+  const withKeys = focused && displayWidth(shown) + displayWidth(keys) <= width
   return (
     <Text wrap="truncate-end">
       <TypedText field={form.amount} focused={focused} width={22} />
-      {form.amount.text === '' && <Text dimColor>a number, all or 50%</Text>} {token}
+      {form.amount.text === '' && <Text dimColor>{AMOUNT_HINT}</Text>} {token}
       <Text dimColor>
         {'   '}
         {availableWords(state, subnet)}
       </Text>
-      {focused && (
+      {withKeys && (
         <Text>
           <Text dimColor>{'   '}</Text>
           <Text color={palette.accent}>h</Text>
           <Text dimColor>{' 50%  '}</Text>
           <Text color={palette.accent}>m</Text>
-          <Text dimColor>{' all  '}</Text>
-          {!isMove(form.kind) && form.mode !== 'unsafe' && (
+          <Text dimColor>{' all'}</Text>
+          {bounded && (
             <>
+              {'  '}
               <Text color={palette.accent}>x</Text>
               <Text dimColor> fits</Text>
             </>
@@ -402,21 +410,14 @@ function availableWords(state: State, subnet: Subnet | undefined): string {
 }
 
 function ToleranceLine({ form, focused }: { form: TradeForm; focused: boolean }): ReactNode {
-  const typed = form.tolerance.text.trim()
   return (
     <Text wrap="truncate-end">
       <TypedText field={form.tolerance} focused={focused} width={12} />
       {!focused && <Text dimColor>{'   how far the price may move against you'}</Text>}
       {focused && (
         <Text>
-          <Text dimColor>{'   '}</Text>
-          <Text color={palette.accent}>+ -</Text>
-          {tolerancePresets.map((preset) => (
-            <Text key={preset} bold={preset === typed} dimColor={preset !== typed}>
-              {' '}
-              {preset === typed ? `[${preset}]` : preset}
-            </Text>
-          ))}
+          {'   '}
+          <TolerancePresets chosen={form.tolerance.text} />
         </Text>
       )}
     </Text>
