@@ -216,6 +216,21 @@ test('PriceLimitExceeded: limit and price', async () => {
     limit: '1',
     spotPrice: String(quoteBuy(await poolAt(before), Balance.parse('1')).spotPrice.rao),
   })
+  expect(told.message).toMatch(/: limit 0\.000000001 τ\/α, the price a block earlier was 0\.\d+ τ\/α \(/)
+})
+
+test('what others did in the same block is not contradicted: the numbers are those of a block earlier', async () => {
+  const { spotPrice } = quoteBuy(await poolAt(await chain.at('best')), Balance.parse('1'))
+  const terms = { limitPrice: (spotPrice.rao * 1002n) / 1000n, allowPartial: false }
+  const small = calls.addStakeLimit(chain, { hotkey, netuid: NETUID, amount: Balance.parse('0.1'), ...terms })
+  const bob = signerFromUri('//Bob')
+  // Bob's purchase comes first, and takes the price beyond the limit.
+  const large = calls.addStake(chain, { hotkey, netuid: NETUID, amount: Balance.parse('100') })
+  const first = await chain.nonces.allocate(bob.address, (nonce) => sign(chain, large, bob, { nonce }))
+  submit(chain, first)
+  const { told } = await explained(small)
+  expect(told).toMatchObject({ code: 'PriceLimitExceeded', details: { spotPrice: String(spotPrice.rao) } })
+  expect(told.message).toContain('τ/α, the price a block earlier was')
 })
 
 test('AmountTooLow: the least', async () => {

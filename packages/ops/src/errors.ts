@@ -123,7 +123,7 @@ export class NoMoveLimit extends StakeError {
       {
         details: { kind },
         remedy:
-          "Use the protected route (`route: 'protected'`), which sells and buys within limits in one batch, or the unsafe mode.",
+          'Take the route `protected`, which sells and buys within limits in one batch, or the unsafe mode.',
       },
     )
   }
@@ -281,17 +281,21 @@ export class WrongChain extends StakeError {
 
 /** The journal could not be written or read, so nothing may be sent. */
 export class JournalUnusable extends StakeError {
-  constructor(path: string, cause: unknown) {
+  /** @param remedy what can be done; where it is left out it follows from the cause */
+  constructor(path: string, cause: unknown, remedy: string = remedyOf(cause)) {
     super(
       'JournalUnusable',
       `The journal ${path} cannot be used: ${cause instanceof Error ? cause.message : cause}.`,
-      {
-        details: { path },
-        remedy: 'Free disk space or correct the permissions; without a journal nothing is sent.',
-        cause,
-      },
+      { details: { path }, remedy: `${remedy} Without a journal nothing is sent.`, cause },
     )
   }
+}
+
+/** What the system refused has a code; what the file holds has none. */
+function remedyOf(cause: unknown): string {
+  return cause instanceof Error && 'code' in cause
+    ? 'Free disk space or correct the permissions.'
+    : 'Restore the file from a copy, or move it away to begin a new one.'
 }
 
 /** Another program signs for the same account and has not finished. */

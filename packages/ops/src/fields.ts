@@ -23,6 +23,10 @@ export const PROTECTION: readonly string[] = [
 /** All modes. */
 export const MODES: readonly SafetyMode[] = ['strict', 'partial', 'unsafe']
 
+const LONGEST_ID = 256
+/** Controls, line breaks, bidi marks and the like, which a terminal would act upon. */
+const INVISIBLE = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u
+
 /** The fields of an Operation's JSON, each read once, checked, and returned in canonical form. */
 export class Fields {
   readonly #values: Readonly<Record<string, unknown>>
@@ -39,7 +43,15 @@ export class Fields {
 
   /** The fields of all kinds. */
   common(): { readonly id: string; readonly coldkey: string } {
-    return { id: this.text('id'), coldkey: this.address('coldkey') }
+    return { id: this.#id(), coldkey: this.address('coldkey') }
+  }
+
+  /** It is shown wherever the Operation is: nobody's file may repaint the screen that asks for a yes. */
+  #id(): string {
+    const id = this.text('id')
+    if (INVISIBLE.test(id)) throw new InvalidOperation('id', 'holds characters that cannot be seen')
+    if (id.length > LONGEST_ID) throw new InvalidOperation('id', `is longer than ${LONGEST_ID} characters`)
+    return id
   }
 
   text(name: string): string {

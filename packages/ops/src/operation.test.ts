@@ -97,6 +97,18 @@ test.each([
 
 test.each([
   ['partial for a burn', { ...at, kind: 'stakeBurn', amount: '1', mode: 'partial' }, 'InvalidOperation'],
+  [
+    'an id that repaints the screen',
+    { ...at, id: '\u001B[2Ja', kind: 'stake', amount: '1' },
+    'InvalidOperation',
+  ],
+  [
+    'an id that turns the line around',
+    { ...at, id: 'a\u202Eb', kind: 'stake', amount: '1' },
+    'InvalidOperation',
+  ],
+  ['an id of two lines', { ...at, id: 'a\nb', kind: 'stake', amount: '1' }, 'InvalidOperation'],
+  ['an endless id', { ...at, id: 'a'.repeat(257), kind: 'stake', amount: '1' }, 'InvalidOperation'],
   ['partial for a registration', { ...at, kind: 'register', mode: 'partial' }, 'InvalidOperation'],
   [
     'a mode for what has no price',

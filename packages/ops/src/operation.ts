@@ -6,7 +6,7 @@ import { kinds } from './kinds/index.ts'
 export { DEFAULT_TOLERANCE, WIDE_TOLERANCE } from './fields.ts'
 
 interface Common {
-  /** Chosen by the caller; the journal never signs one id twice. */
+  /** Chosen by the caller, 1 to 256 visible characters; the journal never signs one id twice. */
   readonly id: string
   /** SS58 address of the account that signs. */
   readonly coldkey: string

@@ -251,7 +251,7 @@ describe('moves', () => {
     const fields = { hotkey: at(3), netuid: 1, toNetuid: 3, amount: '1', tolerance: '0.5%' }
     await expect(planned('swap', fields)).rejects.toMatchObject({
       code: 'UnprotectedMove',
-      remedy: expect.stringContaining("route: 'protected'"),
+      remedy: expect.stringContaining('route `protected`'),
     })
     const { leg, trade, gained } = await carriedOut('swap', { ...fields, route: 'protected' })
     expect(leg.call).toMatchObject({ pallet: 'Utility', name: 'batch_all' })
@@ -596,5 +596,10 @@ describe('everything at once', () => {
     expect(leg.call.name).toBe('unstake_all')
     expect(gained).toBe(leg.received.rao)
     await expect(planned('unstakeAll', { hotkey: at(3) })).rejects.toMatchObject({ code: 'AmountTooLow' })
+    // What is staked on root stays there.
+    await carriedOut('stake', { hotkey: at(3), netuid: 0, amount: '3' })
+    await expect(planned('unstakeAll', { hotkey: at(3), to: 'root' })).rejects.toMatchObject({
+      message: 'There is no stake with this hotkey but on root.',
+    })
   })
 })

@@ -133,7 +133,11 @@ const finders: Readonly<Record<string, Finder>> = {
       quote.side === 'buy' ? largestBuyWithin(pool, limit) : largestSellWithin(pool, limit),
     )
     return {
-      told: `limit ${price(limit)}, end price would be ${price(quote.endPrice.rao)}`,
+      told: `limit ${price(limit)}, ${
+        largest && largest.rao >= amount.rao
+          ? 'a block earlier the end price would have been'
+          : 'end price would be'
+      } ${price(quote.endPrice.rao)}`,
       details: {
         limit,
         endPrice: quote.endPrice.rao,
@@ -150,7 +154,10 @@ const finders: Readonly<Record<string, Finder>> = {
     const pool = await readPool(at, netuid)
     if (!pool || limit === undefined) return undefined
     const spot = spotPrice(pool).rao
-    return { told: `limit ${price(limit)}, price ${price(spot)}`, details: { limit, spotPrice: spot } }
+    return {
+      told: `limit ${price(limit)}, the price a block earlier was ${price(spot)}`,
+      details: { limit, spotPrice: spot },
+    }
   },
 
   AmountTooLow: (context) => (BUYS.includes(context.name) ? tooLittlePaid(context) : tooLittleWorth(context)),

@@ -253,7 +253,7 @@ function withWayOut(refusal: StakeError, mode: SafetyMode): StakeError {
   return new WouldBeRefused(
     refusal.code,
     refusal.message,
-    `Take the protected route (\`route: 'protected'\`): it sells and buys within limits, in one batch. ${refusal.remedy}`,
+    'Take the route `protected`: it sells and buys within limits, in one batch.',
     refusal.details,
   )
 }

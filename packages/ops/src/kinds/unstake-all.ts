@@ -54,7 +54,7 @@ export const unstakeAll: Kind<UnstakeAllOperation, UnstakeAllPreview> = {
       mode === 'strict' ? total(sales.map(({ expected }) => leastReceived(expected))) : undefined
     const refusal =
       sales.length === 0
-        ? nothingToSell(leftOut)
+        ? nothingToSell(leftOut, operation.to)
         : operation.to === 'root' && guaranteed
           ? tooLittleForRoot(guaranteed, world)
           : sellsMore(operation, world)
@@ -198,15 +198,20 @@ function sellsMore(
     : undefined
 }
 
-function nothingToSell(leftOut: readonly Warning[]): StakeError {
-  return new WouldBeRefused(
-    'AmountTooLow',
-    leftOut.length === 0
-      ? 'There is no stake with this hotkey.'
-      : `None of it can be sold now. ${leftOut.map(({ message }) => message).join(' ')}`,
-    'Look at the positions; a wider tolerance or the unsafe mode sells what a limit keeps.',
-    { leftOut: leftOut.length },
-  )
+function nothingToSell(leftOut: readonly Warning[], to: UnstakeAllOperation['to']): StakeError {
+  return leftOut.length === 0
+    ? new WouldBeRefused(
+        'AmountTooLow',
+        `There is no stake with this hotkey${to === 'root' ? ' but on root' : ''}.`,
+        'Look at the positions, and name the hotkey of one.',
+        { leftOut: 0 },
+      )
+    : new WouldBeRefused(
+        'AmountTooLow',
+        `None of it can be sold now. ${leftOut.map(({ message }) => message).join(' ')}`,
+        'A wider tolerance or the unsafe mode sells what a limit keeps.',
+        { leftOut: leftOut.length },
+      )
 }
 
 function locked({ stake, available }: Position): StakeError {

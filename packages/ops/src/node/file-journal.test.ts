@@ -13,11 +13,13 @@ import {
 } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Clock } from '@stake/chain'
 import fc from 'fast-check'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { Entries } from '../entries.ts'
 import type { IntentRecord, Journal, JournalCondition, SettledRecord, SignedRecord } from '../journal.ts'
 import { type FileJournal, openFileJournal } from './file-journal.ts'
+import { FileLock } from './file-lock.ts'
 
 let folder: string
 let path: string
@@ -187,6 +189,7 @@ test('a broken line in the middle is no crash: the journal is not used', async (
   await expect(openFileJournal(path)).rejects.toMatchObject({
     code: 'JournalUnusable',
     message: expect.stringContaining('line 2 is broken'),
+    remedy: expect.stringContaining('Restore the file'),
   })
 })
 
@@ -209,6 +212,7 @@ test('a place that cannot be written says so', async () => {
   await writeFile(join(folder, 'file'), '')
   await expect(openFileJournal(join(folder, 'file', 'journal.jsonl'))).rejects.toMatchObject({
     code: 'JournalUnusable',
+    remedy: expect.stringContaining('correct the permissions'),
   })
 })
 
@@ -447,6 +451,27 @@ test('who waits too long for an account is told', async () => {
     })
   })
   await other.alone(ADDRESS, async () => undefined)
+})
+
+test('who waits too long for the file is told what to do', async () => {
+  await openJournal()
+  const holder = new FileLock(join(`${path}.locks`, 'journal'))
+  expect(holder.tryTake()).toBe(true)
+  let now = 0
+  const clock: Clock = {
+    now: () => now,
+    after: (ms, callback) => {
+      now += 1_000 * ms
+      queueMicrotask(callback)
+      return () => undefined
+    },
+  }
+  await expect(openFileJournal(path, { clock })).rejects.toMatchObject({
+    code: 'JournalUnusable',
+    message: expect.stringContaining('another program keeps it locked'),
+    remedy: 'Let the other program finish, or end it. Without a journal nothing is sent.',
+  })
+  holder.close()
 })
 
 test('a run of a program is alive as long as its journal is open', async () => {

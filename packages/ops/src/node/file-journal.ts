@@ -206,7 +206,12 @@ class LockedFile implements FileJournal {
 
   /** Runs `work` while no other process looks at the file. */
   async #alone<T>(work: () => Promise<T>): Promise<T> {
-    const busy = () => new Error('another program keeps it locked')
+    const busy = () =>
+      new JournalUnusable(
+        this.path,
+        new Error('another program keeps it locked'),
+        'Let the other program finish, or end it.',
+      )
     await this.#lock.take(this.#waiting(FILE_PATIENCE, busy))
     this.#held = true
     try {
