@@ -28,6 +28,13 @@ test('a block that another one took the place of is forgotten with all after it'
   expect(again.points.map(({ value }) => value)).toEqual([1n, 2n, 33n])
 })
 
+test('is thinned until it fits', () => {
+  expect(seriesOf([0, 1, 2, 4, 6], 4)).toMatchObject({
+    every: 4,
+    points: [{ block: 0 }, { block: 2 }, { block: 6 }],
+  })
+})
+
 test('never grows beyond its size, whatever is read', () => {
   fc.assert(
     fc.property(

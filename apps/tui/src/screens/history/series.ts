@@ -26,13 +26,18 @@ export function withPoint({ every, points }: Series, point: Point, most: number)
   // The first one stays: changes are told from it.
   const replaces = last && standing.length > 1 && sameStretch(last, point, every)
   const next = [...(replaces ? standing.slice(0, -1) : standing), point]
-  if (next.length <= most) return { every, points: next }
-  const wider = every * 2
-  const kept = next.filter((each, index) => {
-    const follower = next[index + 1]
+  return thinned({ every, points: next }, most)
+}
+
+/** Where readings lie far apart, one doubling may not be enough. */
+function thinned(series: Series, most: number): Series {
+  if (series.points.length <= most) return series
+  const wider = series.every * 2
+  const points = series.points.filter((each, index) => {
+    const follower = series.points[index + 1]
     return index === 0 || !follower || !sameStretch(each, follower, wider)
   })
-  return { every: wider, points: kept }
+  return thinned({ every: wider, points }, most)
 }
 
 function sameStretch(a: Point, b: Point, every: number): boolean {
