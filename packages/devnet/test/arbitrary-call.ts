@@ -1,5 +1,6 @@
 import type { AccountId32, Hex, RuntimeCall, VersionedOrder } from '@stake/schema'
 import fc from 'fast-check'
+import { hashOf } from '../src/chain/block.ts'
 import { developmentAccounts } from '../src/index.ts'
 import { codecOf } from '../src/scale/codec.ts'
 import { toHex } from '../src/scale/hex.ts'
@@ -99,6 +100,39 @@ const networks = fc.oneof(
   arbitrary('start_call', { netuid }),
   arbitrary('set_identity', { ...about, name: text, url: text, image: text }),
   arbitrary('update_symbol', { netuid, symbol: fc.constantFrom<Hex>('0xceb2', '0xe2b4b0', '0x') }),
+)
+const take = fc.constantFrom(0, 5000, 11_796, 20_000)
+const children = fc
+  .uniqueArray(fc.tuple(fc.constantFrom(2n ** 62n, 2n ** 63n, 2n ** 64n - 1n), hotkey), {
+    maxLength: 2,
+    selector: ([, child]) => child,
+  })
+  .map((pairs) => pairs as readonly (readonly [bigint, AccountId32])[])
+/** Whose hotkeys they are, what they take, where they are registered, and what becomes of a coldkey. */
+const keys = fc.oneof(
+  {
+    weight: 4,
+    arbitrary: arbitrary('set_children', {
+      hotkey: fc.constantFrom(SECOND_HOTKEY, SECOND_HOTKEY, HOTKEY),
+      netuid: fc.constantFrom(1, 1, 10, 20, 30, 0),
+      children,
+    }),
+  },
+  arbitrary('set_childkey_take', { ...position, take }),
+  arbitrary('increase_take', { hotkey, take }),
+  arbitrary('decrease_take', { hotkey, take }),
+  arbitrary('set_coldkey_auto_stake_hotkey', position),
+  arbitrary('set_auto_parent_delegation_enabled', { hotkey, enabled: fc.boolean() }),
+  { weight: 2, arbitrary: arbitrary('burned_register', position) },
+  arbitrary('register_limit', { ...position, limit_price }),
+  arbitrary('root_register', { hotkey }),
+  arbitrary('announce_coldkey_swap', {
+    new_coldkey_hash: fc.constant(hashOf(codecOf('AccountId32').enc(ferdie))),
+  }),
+  arbitrary('swap_coldkey_announced', { new_coldkey: fc.constant(ferdie) }),
+  fc
+    .constantFrom('dispute_coldkey_swap', 'clear_coldkey_swap_announcement')
+    .map((type) => ({ type: 'SubtensorModule', value: { type, value: undefined } }) as RuntimeCall),
 )
 const allowed = fc.boolean()
 /** Settings of the chain and of subnets, by whom that is not all the same. */
@@ -211,17 +245,22 @@ const proxies = fc
     }),
     fc.constant({ type: 'remove_proxies', value: undefined }),
     fc.record({
+      type: fc.constant('set_real_pays_fee'),
+      value: fc.record({ delegate: arbitraryColdkey.map(account), pays_fee: fc.boolean() }),
+    }),
+    fc.record({
       type: fc.constant('create_pure'),
       value: fc.record({ proxy_type, delay: fc.constant(0), index: fc.nat({ max: 2 }) }),
     }),
   )
   .map((value) => ({ type: 'Proxy', value }) as RuntimeCall)
-/** Any staking call on the subnets of `movingGenesis`, a batch of them, one by a proxy, a new subnet, a setting, or orders. */
+/** Any call about stake on the subnets of `movingGenesis` or about keys, a batch, one by a proxy, a new subnet, a setting, or orders. */
 export const arbitraryCall: fc.Arbitrary<RuntimeCall> = fc.oneof(
   { weight: 9, arbitrary: one },
   { weight: 2, arbitrary: proxies },
   { weight: 1, arbitrary: networks },
   { weight: 1, arbitrary: settings },
-  { weight: 2, arbitrary: limitOrders },
+  { weight: 3, arbitrary: limitOrders },
+  { weight: 3, arbitrary: keys },
   { weight: 1, arbitrary: batch },
 )
