@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { propertyRuns } from '../test/property-runs.ts'
 import { foldLines } from './fold-lines.ts'
 import { displayWidth } from './safe-text.ts'
 
@@ -19,7 +20,6 @@ test('what fits stays as it is, columns and all', () => {
 })
 
 test('nothing is lost, and only words that are too long are beyond the edge', () => {
-  const seed = Number(process.env.STAKE_SEED ?? Date.now() % 2 ** 31)
   const word = fc.stringMatching(/^[a-z0-9漢τ]{1,12}$/)
   fc.assert(
     fc.property(
@@ -31,6 +31,6 @@ test('nothing is lost, and only words that are too long are beyond the edge', ()
         for (const line of folded.split('\n')) expect(displayWidth(line)).toBeLessThanOrEqual(width)
       },
     ),
-    { seed, numRuns: process.env.STAKE_NIGHTLY ? 2_000 : 100 },
+    propertyRuns,
   )
 })

@@ -1,9 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { propertyRuns } from '../test/property-runs.ts'
 import { displayWidth, padEnd, padStart, safeText } from './safe-text.ts'
-
-const RUNS = process.env.STAKE_NIGHTLY ? 10_000 : 300
-const seed = Number(process.env.STAKE_SEED ?? Math.floor(Math.random() * 2 ** 31))
 
 describe('safeText', () => {
   test.each([
@@ -64,7 +62,7 @@ describe('safeText', () => {
         expect(shown).not.toMatch(/[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u)
         expect(safeText(shown, cells)).toBe(shown)
       }),
-      { numRuns: RUNS, seed },
+      propertyRuns,
     )
   })
 })

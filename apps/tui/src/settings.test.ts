@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { emptyFolder } from '../test/own-folder.ts'
+import { propertyRuns } from '../test/property-runs.ts'
 import { readSettings, type Settings, saveSettings } from './settings.ts'
 
 const ALICE = '5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY'
@@ -91,7 +92,6 @@ test('a file that cannot be written is told', async () => {
 })
 
 test('any settings that are accepted survive being saved', async () => {
-  const seed = Number(process.env.STAKE_SEED ?? Date.now() % 2 ** 31)
   const file = join(emptyFolder(), 'settings.json')
   const settings = fc.record(
     {
@@ -111,6 +111,6 @@ test('any settings that are accepted survive being saved', async () => {
       await saveSettings(given, file)
       expect(await readSettings(file)).toEqual(JSON.parse(JSON.stringify(given)))
     }),
-    { seed, numRuns: process.env.STAKE_NIGHTLY ? 500 : 25 },
+    { ...propertyRuns, numRuns: propertyRuns.numRuns / 10 },
   )
 })

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { propertyRuns } from '../../../test/property-runs.ts'
 import { emptySeries, type Series, withPoint } from './series.ts'
 
 function seriesOf(blocks: readonly number[], most: number): Series {
@@ -48,6 +49,6 @@ test('never grows beyond its size, whatever is read', () => {
         expect(order).toEqual([...new Set(order)].sort((a, b) => a - b))
       },
     ),
-    { numRuns: 200 },
+    propertyRuns,
   )
 })

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { propertyRuns } from '../../../test/property-runs.ts'
 import { LIST_KEYS, moved, selectedOf, windowOf } from './list.ts'
 
 test('keys move and stop at both ends', () => {
@@ -18,7 +19,6 @@ test('a row that is gone leaves the first one selected; an empty list none', () 
 })
 
 test('the selected row is always in sight, and every row is shown or counted', () => {
-  const seed = Number(process.env.STAKE_SEED ?? Math.floor(Math.random() * 2 ** 31))
   fc.assert(
     fc.property(
       fc.integer({ min: 1, max: 200 }),
@@ -33,6 +33,6 @@ test('the selected row is always in sight, and every row is shown or counted', (
         expect(shown.above + shown.entries.length + shown.below).toBe(length)
       },
     ),
-    { numRuns: process.env.STAKE_NIGHTLY ? 10_000 : 300, seed },
+    propertyRuns,
   )
 })

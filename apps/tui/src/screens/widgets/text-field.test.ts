@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { propertyRuns } from '../../../test/property-runs.ts'
 import { edit, fieldWith, insert } from './text-field.ts'
 
 const typedKeys = (keys: readonly string[]): ReturnType<typeof fieldWith> => keys.reduce(edit, fieldWith(''))
@@ -26,13 +27,12 @@ test('whatever is pressed, the cursor stays within the text', () => {
     fc.constantFrom('Left', 'Right', 'Home', 'End', 'Backspace', 'Delete', 'Ctrl-w', 'Ctrl-u', 'Ctrl-k'),
     fc.constantFrom('a', ' ', '漢', '😀', 'é'),
   )
-  const seed = Number(process.env.STAKE_SEED ?? Math.floor(Math.random() * 2 ** 31))
   fc.assert(
     fc.property(fc.array(keys, { maxLength: 40 }), (pressed) => {
       const { text, cursor } = typedKeys(pressed)
       expect(cursor).toBeGreaterThanOrEqual(0)
       expect(cursor).toBeLessThanOrEqual([...text].length)
     }),
-    { numRuns: process.env.STAKE_NIGHTLY ? 10_000 : 300, seed },
+    propertyRuns,
   )
 })

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { propertyRuns } from '../../../../test/property-runs.ts'
 import { displayWidth } from '../../../safe-text.ts'
 import { drawn } from './canvas.ts'
 import { lineChart } from './line-chart.ts'
@@ -33,7 +34,7 @@ describe('a sparkline', () => {
       fc.property(amounts, fc.integer({ min: 1, max: 80 }), fc.boolean(), (values, width, plain) => {
         expect(displayWidth(sparkline(values, width, plain))).toBe(Math.min(width, values.length))
       }),
-      { numRuns: 100 },
+      propertyRuns,
     )
   })
 })
@@ -62,7 +63,7 @@ describe('a line chart', () => {
         expect(lines).toHaveLength(size.height)
         for (const line of lines) expect(displayWidth(line)).toBe(size.width)
       }),
-      { numRuns: 100 },
+      propertyRuns,
     )
   })
 })
@@ -134,7 +135,7 @@ test('steps stay within their ends, and grow with the values', () => {
         }
       }
     }),
-    { numRuns: 100 },
+    propertyRuns,
   )
 })
 
