@@ -15,7 +15,7 @@ const layers: Record<string, Record<string, RegExp>> = {
     '@stake/schema': anywhere,
     '@polkadot/api': anywhere,
     '@polkadot/keyring': anywhere,
-    '@polkadot/util-crypto': /^src\/(signers|submission)\//,
+    '@polkadot/util-crypto': /^src\/((signers|submission)\/|runtime\/raw-key\.ts$)/,
   },
   'packages/ops': { '@stake/math': anywhere, '@stake/chain': anywhere, 'node:*': /^src\/node\// },
   'packages/devnet': {

@@ -69,8 +69,18 @@ interface TypeId {
   toNumber(): number
 }
 
-/** A function of the runtime in its metadata, which lists them since version 15. */
+/** What was looked for in each runtime, undefined where it has none of that name. */
+const found = new WeakMap<Runtime, Map<string, Method | undefined>>()
+
 function find(runtime: Runtime, name: string): Method | undefined {
+  const methods = found.get(runtime) ?? new Map<string, Method | undefined>()
+  found.set(runtime, methods)
+  if (!methods.has(name)) methods.set(name, findMethod(runtime, name))
+  return methods.get(name)
+}
+
+/** A function of the runtime in its metadata, which lists them since version 15. */
+function findMethod(runtime: Runtime, name: string): Method | undefined {
   const [section, method] = name.split('.')
   const { apis } = apiOf(runtime).runtimeMetadata.asLatest
   return apis

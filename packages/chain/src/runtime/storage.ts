@@ -5,6 +5,7 @@ import { MalformedAnswer, MissingInRuntime, RpcError } from '../errors/errors.ts
 import { InvalidValue } from '../errors/invalid-value.ts'
 import { decodePlainAnswer } from './decode.ts'
 import { encodePlain } from './plain-encoder.ts'
+import { rawKey } from './raw-key.ts'
 import { apiOf, type Runtime } from './runtime.ts'
 import { askState } from './state.ts'
 
@@ -34,7 +35,7 @@ export interface StorageItem {
       type: {
         isPlain: boolean
         asPlain: TypeId
-        asMap: { hashers: { length: number }; key: TypeId; value: TypeId }
+        asMap: { hashers: readonly { readonly type: string }[]; key: TypeId; value: TypeId }
       }
       fallback: { toHex(): Hex }
     }
@@ -187,7 +188,7 @@ async function readRaw(
 function keyed(runtime: Runtime, entries: readonly StorageEntry[]): { item: StorageItem; key: Hex }[] {
   return entries.map(([pallet, name, ...keys]) => {
     const item = itemOf(runtime, pallet, name)
-    return { item, key: item.key(...encodedKeys(runtime, item, keys, `${pallet}.${name}`)) }
+    return { item, key: rawKey(item, encodedKeys(runtime, item, keys, `${pallet}.${name}`)) }
   })
 }
 
@@ -246,22 +247,27 @@ export function encodedKeys(
   )
 }
 
-const found = new WeakMap<Runtime, Map<string, StorageItem>>()
+/** What was looked for in each runtime, undefined where it has none of that name. */
+const found = new WeakMap<Runtime, Map<string, StorageItem | undefined>>()
 
 /** A storage item by the runtime's own names. @throws MissingInRuntime */
 export function itemOf(runtime: Runtime, pallet: string, item: string): StorageItem {
-  const items = found.get(runtime) ?? new Map<string, StorageItem>()
-  found.set(runtime, items)
-  const name = `${pallet}.${item}`
-  const decorated = items.get(name) ?? findItem(runtime, pallet, item)
-  if (!decorated) throw new MissingInRuntime(`storage ${name}`, runtime.specVersion)
-  items.set(name, decorated)
-  return decorated
+  const known = knownItem(runtime, pallet, item)
+  if (!known) throw new MissingInRuntime(`storage ${pallet}.${item}`, runtime.specVersion)
+  return known
 }
 
 /** Whether a runtime has a storage item of this name. */
 export function hasStorage(runtime: Runtime, pallet: string, item: string): boolean {
-  return findItem(runtime, pallet, item) !== undefined
+  return knownItem(runtime, pallet, item) !== undefined
+}
+
+function knownItem(runtime: Runtime, pallet: string, item: string): StorageItem | undefined {
+  const items = found.get(runtime) ?? new Map<string, StorageItem | undefined>()
+  found.set(runtime, items)
+  const name = `${pallet}.${item}`
+  if (!items.has(name)) items.set(name, findItem(runtime, pallet, item))
+  return items.get(name)
 }
 
 function findItem(runtime: Runtime, pallet: string, item: string): StorageItem | undefined {
