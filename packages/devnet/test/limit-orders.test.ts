@@ -1,9 +1,21 @@
 import type { ApiPromise } from '@polkadot/api'
 import type { KeyringPair } from '@polkadot/keyring/types'
 import { Binary, Blake2256 } from '@polkadot-api/substrate-bindings'
+import type { Hex } from '@stake/schema'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type Devnet, developmentAccounts, startDevnet } from '../src/index.ts'
-import { type Call, call, connect, freeBalance, include, pair, read, runtime, stake } from './client.ts'
+import {
+  type Call,
+  call,
+  connect,
+  entry,
+  freeBalance,
+  include,
+  pair,
+  read,
+  runtime,
+  stake,
+} from './client.ts'
 import { HOTKEY, smallGenesis } from './genesis.ts'
 
 // Rules by chain-rules 2.13. Subnet 1 has 1000 TAO and 1500 alpha, so that an alpha costs 0.666666666 TAO.
@@ -97,6 +109,28 @@ async function quote(name: string, amount: bigint): Promise<bigint[]> {
   const { taoAmount, alphaAmount } = result as unknown as Record<string, { toBigInt(): bigint }>
   return [taoAmount?.toBigInt() ?? 0n, alphaAmount?.toBigInt() ?? 0n]
 }
+
+test('without a hotkey of its own the pallet cannot be switched on, and off no order is executed', async () => {
+  const hotkey = `0x${api.consts.limitOrders?.palletHotkey?.toHex().slice(2)}`
+  const sudo = async (enabled: boolean) =>
+    (
+      await include(
+        devnet,
+        api,
+        call(api, 'sudo', 'sudo', call(api, 'limitOrders', 'setPalletStatus', enabled)),
+        alicePair,
+      )
+    ).events
+  const off = await sudo(false)
+  expect(off).toContainEqual(['limitOrders.LimitOrdersPalletStatusChanged', 'false'])
+  for (const result of [await execute([order({}, bobPair)]), await batch([order({}, bobPair)])])
+    expect(result.error).toBe('limitOrders.LimitOrdersDisabled')
+  devnet.setStorage({ [entry(api, 'subtensorModule', 'owner').key(hotkey) as Hex]: null })
+  const refused = (await sudo(true)).find(([name]) => name === 'sudo.Sudid')
+  const error = JSON.parse(refused?.[1] ?? '') as { err: { module: { index: number; error: Hex } } }
+  expect(error.err.module).toEqual({ index: 32, error: '0x0f000000' })
+  expect(await read(api, 'limitOrders', 'limitOrdersEnabled')).toBe('false')
+})
 
 describe('one by one', () => {
   test('a buy spends what the signer said, less the fee, for anyone who brings it', async () => {
@@ -306,6 +340,38 @@ describe('together', () => {
     expect((await batch(orders(), netuid)).error).toContain(error)
     expect(await status(buy, bobPair)).toBe('')
     expect(await stake(api, HOTKEY, charlie, 1)).toBe(60n * TAO)
+  })
+
+  test.each<[string, () => unknown[]]>([
+    [
+      'a buyer who',
+      () => [order(buy, bobPair), order({ ...buy, amount: TAO, feeRate: 1_000_000_000 }, alicePair)],
+    ],
+    ['a seller who', () => [order(buy, bobPair), order(sell({ feeRate: 1_000_000_000 }), charliePair)]],
+  ])('%s would get nothing fails all', async (_, orders) => {
+    expect((await batch(orders())).error).toBe('limitOrders.ZeroShareInBatch')
+    expect(await status(buy, bobPair)).toBe('')
+  })
+
+  test('in parts too, and what is locked is not sold', async () => {
+    const open = { ...buy, relayer: [dave], partialFillsEnabled: true }
+    expect((await batch([order(open, bobPair, 4n * TAO)])).error).toBeUndefined()
+    expect(await status(open, bobPair)).toContain('4000000000')
+    await include(devnet, api, call(api, 'subtensorModule', 'lockStake', HOTKEY, 1, 55n * TAO), charliePair)
+    expect((await batch([order(sale(6n * TAO), charliePair)])).error).toBe('subtensorModule.StakeUnavailable')
+  })
+
+  test('all fees of one recipient come in one transfer, and none where there is no fee', async () => {
+    const fee = (feeRecipient: string, feeRate: number) => ({ feeRecipient, feeRate })
+    const orders = [
+      order({ ...buy, ...fee(charlie, 0) }, bobPair),
+      order({ ...buy, ...fee(eve, 10_000_000) }, alicePair),
+      order(sell({ amount: 3n * TAO, ...fee(charlie, 0) }), charliePair),
+      order(sell({ amount: 4n * TAO, ...fee(eve, 10_000_000) }), charliePair),
+    ]
+    const { events } = await batch(orders)
+    const fees = events.filter(([name, , to]) => name === 'balances.Transfer' && to === eve)
+    expect(fees.map((event) => event[3])).toEqual([String(TAO / 10n + inTao(4n * TAO) / 100n)])
   })
 
   test('none at all is nothing', async () => {

@@ -159,7 +159,7 @@ function paySellers(
     const share = sellingInTao === 0n ? 0n : (tao * worth(entry.net, price)) / sellingInTao
     const fee = partOf(share, fee_rate)
     if (share === fee) throw moduleError('LimitOrders', 'ZeroShareInBatch')
-    fees.set(fee_recipient, (fees.get(fee_recipient) ?? 0n) + fee)
+    addFee(fees, fee_recipient, fee)
     transfer(context, palletHolder.coldkey, signer, share - fee, 'allowDeath')
     conclude(context, entry, share - fee)
   }
@@ -168,11 +168,14 @@ function paySellers(
 
 function payFees(context: Context, { buys }: Batch, fees: Map<AccountId32, bigint>): void {
   for (const { signed, gross, net } of buys) {
-    const { fee_recipient } = signed.order.value
-    fees.set(fee_recipient, (fees.get(fee_recipient) ?? 0n) + gross - net)
+    addFee(fees, signed.order.value.fee_recipient, gross - net)
   }
-  for (const [recipient, fee] of fees)
-    if (fee > 0n) transfer(context, palletHolder.coldkey, recipient, fee, 'allowDeath')
+  for (const [recipient, fee] of fees) transfer(context, palletHolder.coldkey, recipient, fee, 'allowDeath')
+}
+
+/** Who gets nothing is not named, so that those who do are paid in the order of their first fees. */
+function addFee(fees: Map<AccountId32, bigint>, recipient: AccountId32, fee: bigint): void {
+  if (fee > 0n) fees.set(recipient, (fees.get(recipient) ?? 0n) + fee)
 }
 
 function conclude(context: Context, { id, signed, gross }: Entry, amount_out: bigint): void {

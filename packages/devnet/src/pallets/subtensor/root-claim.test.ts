@@ -6,8 +6,10 @@ import { genesisBlock } from '../../genesis/genesis.ts'
 import { Context } from '../../runtime/context.ts'
 import { Storage } from '../../runtime/storage.ts'
 import { addStake } from './add-stake.ts'
+import { claimRoot } from './claim-root.ts'
 import { moveStake, transferStake } from './move-stake.ts'
 import { removeStake } from './remove-stake.ts'
+import { stakeOf } from './share-pool.ts'
 
 // chain-rules 2.2 and 2.9: owed = rate * root stake - claimed, so a change of stake must change what is claimed.
 const { alice, bob } = developmentAccounts
@@ -63,4 +65,25 @@ test('alpha of other subnets has no part in it', () => {
   addStake(context, alice, { hotkey: HOTKEY, netuid: 1, amount_staked: 4n * TAO })
   removeStake(context, alice, { hotkey: HOTKEY, netuid: 1, amount_unstaked: 4n * TAO })
   expect(claimed(context)).toEqual([0n, 0n])
+})
+
+test('what each of several sales stakes on root counts as claimed of every subnet, and nothing is paid twice', () => {
+  const context = owing()
+  const { storage } = context
+  // A quarter of 40 is 10 alpha of subnet 1, an eighth 5 of subnet 10.
+  const rates = [[1, { bits: 1n << 30n }] as const, [10, { bits: 1n << 29n }] as const]
+  storage.put('SubtensorModule', 'RootClaimable', [HOTKEY], rates)
+  claimRoot(context, alice, { subnets: [1, 10] })
+  const sales = context.events.flatMap(({ event }) =>
+    event.type === 'Balances' && event.value.type === 'Transfer' ? event.value.value.amount : [],
+  )
+  const [first = 0n, second = 0n] = sales
+  expect(sales).toHaveLength(2)
+  expect(stakeOf(storage, HOTKEY, alice, 0)).toBe(40n * TAO + first + second)
+  expect(claimed(context)).toEqual([
+    10n * TAO + first / 4n + second / 4n,
+    5n * TAO + first / 8n + second / 8n,
+  ])
+  claimRoot(context, alice, { subnets: [1, 10] })
+  expect(stakeOf(storage, HOTKEY, alice, 0)).toBe(40n * TAO + first + second)
 })
