@@ -20,6 +20,8 @@ import { Screen } from './screen.ts'
 // quick blocks and nobody else on it, so that what changes is what the keys did.
 const alice = developmentAccounts['//Alice'] ?? ''
 const bob = developmentAccounts['//Bob'] ?? ''
+/** The phrase behind the keys of every development chain. */
+const PHRASE = 'bottom drive obey lake curtain smoke basket hold race lonely fit walk'
 const ENTER = '\r'
 const ESCAPE = '\u001b'
 const TAB = '\t'
@@ -171,7 +173,7 @@ describe.skipIf(!hasTerminals)('in a terminal', { timeout: 180_000 }, () => {
     await screen.press('Monsoon', '1 found')
     await screen.press(ENTER, '❯ Amount')
     // The chain's own limit of a swap does not fit here, and the form says what does.
-    await screen.press('50', /✗ The whole amount is more[\s\S]*Take the protected route/)
+    await screen.press('50', /✗ The whole amount is more[\s\S]*protected[\s\S]*within limits/)
     await screen.press(TAB, '❯ Route')
     await screen.press(DOWN, '● protected')
     await screen.shows(/Receive +\d+\.\d{9}इ/)
@@ -305,13 +307,13 @@ describe.skipIf(!hasTerminals)('in a terminal', { timeout: 180_000 }, () => {
     const unasked = screen.output.length
     const asked = await screen.press(ENTER, 'Key phrase ▏')
     expect(asked).toContain(alice)
-    const refused = await screen.press(`//Bob${ENTER}`, /✗[\s\S]*5FHneW46/)
+    const refused = await screen.press(`${PHRASE}//Bob${ENTER}`, /✗[\s\S]*5FHneW46/)
     expect(refused).toContain(bob)
-    await screen.press(`${CLEAR}//Alice${ENTER}`, '❯ Amount      1')
+    await screen.press(`${CLEAR}${PHRASE}//Alice${ENTER}`, '❯ Amount      1')
     const question = await screen.press(ENTER, CANCEL)
     expect(question).toContain(`Account     ${alice}`)
     await screen.press(ENTER, '❯ Amount')
-    expect(screen.output.slice(unasked)).not.toMatch(/Alice|\/\/Bob/)
+    expect(screen.output.slice(unasked)).not.toMatch(/bottom|drive|obey|curtain/)
     screen.type('\u0003')
     await leaves(screen, 0)
     expect((await holdings(alice)).nonce).toBe(nonce)

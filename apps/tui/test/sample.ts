@@ -122,7 +122,14 @@ export function live(changes: Partial<Live> = {}): Live {
 export function ready(changes: Partial<State> = {}, size: Size = { columns: 80, rows: 24 }): State {
   return {
     ...initialState(size, now + 1_000),
-    session: { network: 'devnet', endpoint: 'ws://127.0.0.1:9944', embedded: true, coldkey, canSign: true },
+    session: {
+      network: 'devnet',
+      endpoint: 'ws://127.0.0.1:9944',
+      embedded: true,
+      developmentKeys: true,
+      coldkey,
+      canSign: true,
+    },
     live: live(),
     ...changes,
   }

@@ -40,7 +40,14 @@ test('after the key the form is still there, and nothing goes on by itself', () 
 test('development keys are not suggested where there is real TAO', () => {
   const screens = new Screens(
     ready({
-      session: { ...session, network: 'finney', embedded: false, coldkey: undefined, canSign: false },
+      session: {
+        ...session,
+        network: 'finney',
+        embedded: false,
+        developmentKeys: false,
+        coldkey: undefined,
+        canSign: false,
+      },
     }),
   )
   expect(frame(screens.press('a'))).toContain('The key of your account on finney')

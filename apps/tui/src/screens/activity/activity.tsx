@@ -111,7 +111,7 @@ function columnsOf(state: State): readonly TableColumn<ActivityRow>[] {
     },
     {
       title: sortedTitle('STATUS', 'status', list, '↑'),
-      width: 16,
+      width: 15,
       upTo: 18,
       cell: (row) => {
         const { mark, word, color } = statusOf(row, state)
@@ -129,7 +129,7 @@ function columnsOf(state: State): readonly TableColumn<ActivityRow>[] {
     {
       title: 'BLOCK',
       align: 'right',
-      width: 9,
+      width: 8,
       rank: 1,
       cell: ({ block }) => ({ text: block ? `#${block.number}` : '', dim: true }),
     },

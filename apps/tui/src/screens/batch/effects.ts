@@ -1,3 +1,5 @@
+import { homedir } from 'node:os'
+import { join } from 'node:path'
 import { StakeError } from '@stake/math'
 import { InvalidOperation, planFromJson } from '@stake/ops'
 import { batchOperation, parseBatch, readBatchText } from '../../batch-file.ts'
@@ -87,10 +89,15 @@ async function ready(wish: Wish, surroundings: Surroundings): Promise<void> {
   }
 }
 
+/** A name as people type it: what a shell would have made of `~`. */
+function inHome(file: string): string {
+  return file.startsWith('~/') ? join(homedir(), file.slice(2)) : file
+}
+
 async function read(file: string, coldkey: string, { send, session }: Surroundings): Promise<void> {
   try {
     // Standard input has the keys.
-    const asked = parseBatch(await readBatchText(file === '-' ? './-' : file))
+    const asked = parseBatch(await readBatchText(file === '-' ? './-' : inHome(file)))
     if (asked.coldkey !== undefined && asked.coldkey !== coldkey)
       throw new InvalidOperation('coldkey', `is ${asked.coldkey} in this file, which is not the account here`)
     const legs = asked.operations.map((each) => batchOperation(each, coldkey))

@@ -1,5 +1,6 @@
 import { askForKey } from '../account/ask-for-key.ts'
 import type { Binding } from '../shell/bindings.ts'
+import { isOffline, NO_CONNECTION } from '../shell/connection-word.ts'
 import { noticeOf } from '../shell/notice.ts'
 import type { Room } from '../shell/room.ts'
 import type { State, Step } from '../shell/state.ts'
@@ -114,6 +115,7 @@ function reviewing(state: State): Binding {
 function review(state: State): Step {
   const wish = currentWish(state)
   if (!wish || state.batch.asking) return [state]
+  if (isOffline(state.live)) return [{ ...state, notice: noticeOf(NO_CONNECTION, 'plain', state.now) }]
   if (state.session && !state.session.canSign) return askForKey(state, undefined, state.session.coldkey)
   return [
     within(state, { asking: wish, refusal: undefined }),

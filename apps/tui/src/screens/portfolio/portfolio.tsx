@@ -75,7 +75,7 @@ function NoAccount(): ReactNode {
     <Box flexDirection="column" paddingLeft={2} paddingTop={1}>
       <Text>No account yet: there is no key to sign with.</Text>
       <Text dimColor>Press a to enter its key phrase, or start the program with STAKE_URI set.</Text>
-      <Text dimColor>Press 2 to look at the subnets without one.</Text>
+      <Text dimColor>Without one: press 2 for the subnets, 7 to watch any address.</Text>
     </Box>
   )
 }

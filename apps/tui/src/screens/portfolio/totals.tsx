@@ -161,7 +161,13 @@ function Since({ series: { points }, brief = false }: { series: Series; brief?: 
   const moved = last.value - first.value
   const direction = moved > 0n ? 'up' : moved < 0n ? 'down' : 'same'
   const size = moved < 0n ? -moved : moved
-  const mark = { up: '▲+', down: '▼-', same: '=' }[direction]
+  const mark = direction === 'up' ? '▲+' : '▼-'
+  if (direction === 'same')
+    return (
+      <Text dimColor>
+        {brief ? '' : 'since start '}unchanged{blocksOf(blocks)}
+      </Text>
+    )
   return (
     <>
       {!brief && <Text dimColor>since start </Text>}
@@ -169,12 +175,13 @@ function Since({ series: { points }, brief = false }: { series: Series; brief?: 
         {mark}
         {showAmount(Balance.fromRao(size))} ({shareOf(size, first.value, 2)})
       </Text>
-      <Text dimColor>
-        {' '}
-        in {blocks} block{blocks === 1 ? '' : 's'}
-      </Text>
+      <Text dimColor>{blocksOf(blocks)}</Text>
     </>
   )
+}
+
+function blocksOf(blocks: number): string {
+  return ` in ${blocks} block${blocks === 1 ? '' : 's'}`
 }
 
 /** What all positions earn a day. */

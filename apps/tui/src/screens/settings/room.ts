@@ -8,6 +8,7 @@ import { changeTo, choicesOf, settingLabels, settingValue } from './setting-word
 import { Settings } from './settings.tsx'
 import {
   editing,
+  refused,
   type SettingName,
   type SettingsNews,
   type SettingsState,
@@ -39,7 +40,8 @@ export const settingsRoom: Room<'settings'> = {
 /** Takes a value for a setting: does what it says at once, and keeps it; what might not work, once it does. */
 export function takeSetting(state: State, name: SettingName, text: string): Step {
   const value = text.trim()
-  const closed = within(state, { editing: undefined, refusal: undefined })
+  const { editing: tried } = state.settings
+  const closed = within(state, { editing: undefined, tried, refusal: undefined })
   if (value === '' || (value === settingValue(state, name) && name !== 'network')) return [closed]
   const changes = changeTo(name, value)
   if (!changes) return [closed]
@@ -62,6 +64,8 @@ export function takeSetting(state: State, name: SettingName, text: string): Step
   }
 }
 
+const POLICY_IS_A_FILE = 'The policy is a file; edit that, and start again.'
+
 function settingsBindings(state: State): readonly Binding[] {
   const { selected } = state.settings
   const { label } = settingLabels[selected]
@@ -73,7 +77,7 @@ function settingsBindings(state: State): readonly Binding[] {
       show: 'Enter',
       does: selected === 'endpoints' ? 'measure' : 'change',
       explains: selected === 'endpoints' ? 'ask every node how quick it is' : `change ${label.toLowerCase()}`,
-      why: selected === 'policy' ? 'The policy is a file; edit that, and start again.' : starting,
+      why: selected === 'policy' ? POLICY_IS_A_FILE : starting,
       act: () => open(state, selected),
     },
     {
@@ -81,7 +85,11 @@ function settingsBindings(state: State): readonly Binding[] {
       show: '←→',
       does: 'choose',
       explains: 'the value before, the value after',
-      why: isCycled(selected) ? starting : `${label} has no list of values to go through; Enter changes it.`,
+      why: isCycled(selected)
+        ? starting
+        : selected === 'policy'
+          ? POLICY_IS_A_FILE
+          : `${label} has no list of values to go through; Enter changes it.`,
       quiet: !isCycled(selected),
       act: (key) => {
         const now = choices.indexOf(settingValue(state, selected))
@@ -185,10 +193,10 @@ function update(state: State, news: SettingsNews): Step {
       const changed = news.changed.map((name) => [name, news.settings[name as keyof typeof news.settings]])
       const preferences = { ...state.preferences, ...Object.fromEntries(changed) }
       const said = noticeOf(`Kept ${news.changed.join(', ')} for the next time too.`, 'good', now)
-      return [{ ...within(state, { refusal: undefined }), preferences, notice: said }]
+      return [{ ...within(state, { refusal: undefined, tried: undefined }), preferences, notice: said }]
     }
     case 'notSaved':
-      return [within(state, { refusal: news.failure })]
+      return [{ ...state, settings: refused(settings, news.failure) }]
   }
 }
 

@@ -39,7 +39,8 @@ export const settingLabels: Readonly<
   },
   policy: {
     label: 'Policy',
-    explains: 'What may be signed at all, whatever is asked for. Edit its file, and start again.',
+    explains:
+      'Rules of what may be signed at all. They are a file, policy.json beside the settings or --policy FILE; start again after a change.',
   },
 }
 
@@ -72,7 +73,7 @@ export function choicesOf(state: State, name: SettingName): readonly string[] {
     case 'network':
       return state.settings.facts?.networks ?? []
     case 'account':
-      return state.session && isDevelopment(state) ? DEVELOPMENT_ACCOUNTS : []
+      return state.session?.developmentKeys ? DEVELOPMENT_ACCOUNTS : []
     case 'mode':
       return ['strict', 'partial', 'unsafe']
     case 'theme':
@@ -103,8 +104,3 @@ export function changeTo(name: SettingName, text: string): Partial<Settings> | u
 }
 
 const DEVELOPMENT_ACCOUNTS = ['//Alice', '//Bob', '//Charlie', '//Dave', '//Eve', '//Ferdie']
-
-/** Keys that everybody knows are refused where real money is. */
-function isDevelopment({ session }: State): boolean {
-  return session?.network !== 'finney' && session?.network !== 'test'
-}

@@ -33,10 +33,18 @@ export interface SettingsFacts {
   readonly policy: readonly string[]
 }
 
+/** A setting and what was typed for it. */
+export interface Edited {
+  readonly name: SettingName
+  readonly field: TextField
+}
+
 export interface SettingsState {
   readonly selected: SettingName
   /** The setting being typed. */
-  readonly editing: { readonly name: SettingName; readonly field: TextField } | undefined
+  readonly editing: Edited | undefined
+  /** What was typed and is being tried: it is there again to be corrected where it is refused. */
+  readonly tried: Edited | undefined
   readonly facts: SettingsFacts | undefined
   readonly latencies: ReadonlyMap<string, NodeLatency>
   /** Why the last change was not taken. */
@@ -50,6 +58,7 @@ export interface SettingsState {
 export const settingsAtStart: SettingsState = {
   selected: 'network',
   editing: undefined,
+  tried: undefined,
   facts: undefined,
   latencies: new Map(),
   refusal: undefined,
@@ -70,6 +79,19 @@ export type SettingsNews =
   | { readonly kind: 'saved'; readonly settings: Settings; readonly changed: readonly string[] }
   | { readonly kind: 'notSaved'; readonly failure: Failure }
 
+/** What was tried is refused: it stands there again, unless something else is being looked at. */
+export function refused(settings: SettingsState, failure: Failure): SettingsState {
+  const { editing, tried, selected } = settings
+  return {
+    ...settings,
+    editing: editing ?? (tried?.name === selected ? tried : undefined),
+    tried: undefined,
+    connecting: undefined,
+    keeping: undefined,
+    refusal: failure,
+  }
+}
+
 /** What was tried works: it is kept, if that was wished for. */
 export function kept(settings: SettingsState): readonly WishOfSettings[] {
   const { keeping } = settings
@@ -83,6 +105,6 @@ interface WishOfSettings {
 }
 
 /** What is typed into a setting, as it begins. */
-export function editing(name: SettingName, text: string): SettingsState['editing'] {
+export function editing(name: SettingName, text: string): Edited {
   return { name, field: fieldWith(text) }
 }

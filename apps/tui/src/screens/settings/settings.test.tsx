@@ -74,8 +74,15 @@ describe('changing a setting', () => {
     expect(frame(state).join('\n')).toContain('◌ connecting to test …')
     const failure = { code: 'EndpointUnreachable', message: 'Nobody answers.', details: {}, remedy: 'Wait.' }
     const [refused] = update(state, { type: 'notConnected', failure })
-    expect(frame({ ...refused, notice: undefined }).join('\n')).toContain('✗ Nobody answers. Wait.')
-    expect(frame(refused).join('\n')).not.toContain('connecting')
+    const text = frame(refused).join('\n')
+    expect(text).toContain('✗ Nobody answers. Wait.')
+    expect(text).not.toContain('connecting')
+    // It is there to be corrected.
+    expect(text).toMatch(/❯ Network +test▏/)
+    expect(press(refused, 'Backspace', 'Enter').commands).toEqual([{ type: 'connect', network: 'tes' }])
+    // Who went on to something else is not called back.
+    const [elsewhere] = update({ ...state, view: 'portfolio' }, { type: 'notConnected', failure })
+    expect(elsewhere.notice?.text).toBe('Nobody answers.')
     // It is kept when it was reached, not before.
     const { session } = state
     if (!session) throw new Error('no session')
@@ -108,7 +115,7 @@ describe('changing a setting', () => {
     })
     const { session } = account
     if (!session) throw new Error('no session')
-    const real = { ...account, session: { ...session, network: 'finney' } }
+    const real = { ...account, session: { ...session, network: 'finney', developmentKeys: false } }
     expect(press(real, 'Enter', 'Tab').state.notice?.text).toContain('type it')
   })
 

@@ -74,8 +74,10 @@ function Row({ state, name, width }: { state: State; name: SettingName; width: n
 /** What may be typed, while nothing is. */
 function knownOf(state: State, name: SettingName, typed: string): string {
   const choices = choicesOf(state, name)
-  if (typed !== '' || choices.length === 0) return name === 'account' && typed === '' ? '  an address' : ''
-  return `  ${choices.join(' ')}${name === 'network' ? ' or ws://…' : ' or an address'}`
+  if (typed !== '') return ''
+  const known = choices.join(' ')
+  if (name === 'account') return `  an address${known === '' ? '' : `, or ${known}`}`
+  return known === '' ? '' : `  ${known} or ws://…`
 }
 
 function Value({ state, name, width }: { state: State; name: SettingName; width: number }): ReactNode {

@@ -66,7 +66,7 @@ export function Body({ state, height }: { state: State; height: number }): React
           form={dialog}
           network={session?.network ?? ''}
           watched={dialog.of}
-          known={session?.embedded === true}
+          known={session?.developmentKeys === true}
           width={state.size.columns}
         />
       )

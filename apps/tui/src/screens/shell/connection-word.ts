@@ -51,6 +51,9 @@ export function isOffline(live: Live | undefined): boolean {
   )
 }
 
+/** Why nothing is planned then. */
+export const NO_CONNECTION = 'There is no connection now. It is renewed by itself; ask again when it is back.'
+
 /** How old the numbers on the screen are. */
 export function ageWord(live: Live | undefined, now: number): StatusWord {
   if (!live?.snapshot) return { text: '' }

@@ -350,6 +350,7 @@ describe('every frame', () => {
               network: 'test',
               endpoint: 'wss://test',
               embedded: false,
+              developmentKeys: false,
               coldkey: undefined,
               canSign: false,
             },
@@ -376,6 +377,7 @@ describe('every frame', () => {
                 network: 'finney',
                 endpoint: 'wss://finney',
                 embedded: false,
+                developmentKeys: false,
                 coldkey: undefined,
                 canSign: false,
               },
@@ -480,6 +482,7 @@ test('the key phrase is never on the screen', () => {
     network: 'finney',
     endpoint: 'wss://finney',
     embedded: false,
+    developmentKeys: false,
     coldkey: undefined,
     canSign: false,
   }

@@ -47,6 +47,7 @@ describe('leaving a network', () => {
     network: 'test',
     endpoint: 'wss://test.example',
     embedded: false,
+    developmentKeys: true,
     coldkey: undefined,
     canSign: false,
   }

@@ -3,7 +3,14 @@ import type { LiveState } from '../../live-state.ts'
 import type { Session, SessionOptions } from '../../session.ts'
 import type { Journey } from '../trade/journey.ts'
 import { loadChain } from './load-chain.ts'
-import { type Command, initialState, type Message, type Size, type State } from './state.ts'
+import {
+  type Command,
+  initialState,
+  type Message,
+  type SessionFacts,
+  type Size,
+  type State,
+} from './state.ts'
 import { update } from './update.ts'
 
 /** What is loaded after the first frame: everything that knows the chain. */
@@ -99,12 +106,19 @@ export class Program {
     this.#opened = opened
     onProgress('Reading the newest block …')
     const { network, endpoint, embedded, coldkey, account, settings } = session
-    const canSign = account?.kind === 'key'
+    const facts: SessionFacts = {
+      network,
+      endpoint,
+      embedded,
+      developmentKeys: session.chain.network === undefined,
+      coldkey,
+      canSign: account?.kind === 'key',
+    }
     this.send({
       type: 'preferences',
       preferences: { ...settings, ...(options.plain && { plain: true }) },
     })
-    this.send({ type: 'opened', session: { network, endpoint, embedded, coldkey, canSign } })
+    this.send({ type: 'opened', session: facts })
     const tell = () => send({ type: 'live', live: live.getSnapshot() })
     live.subscribe(tell)
     tell()

@@ -26,10 +26,9 @@ export interface Room<V extends View = View> {
   update?(state: State, news: News[V]): Step
 }
 
-/** Shows a room, and has read what it shows. Its keys are not hidden by what went well in the one before. */
+/** Shows a room, and has read what it shows. */
 export function enter(state: State, room: Room): Step {
-  const notice = state.notice?.tone === 'good' ? undefined : state.notice
-  const shown: State = { ...state, view: room.view, dialog: undefined, notice }
+  const shown: State = { ...state, view: room.view, dialog: undefined }
   return [shown, ...(room.reads?.(shown) ?? [])]
 }
 

@@ -80,6 +80,8 @@ export interface SessionFacts {
   readonly network: string
   readonly endpoint: string
   readonly embedded: boolean
+  /** Whether the keys that everybody knows are good for anything here. */
+  readonly developmentKeys: boolean
   readonly coldkey: string | undefined
   /** Whether its key is known; otherwise it is only watched. */
   readonly canSign: boolean

@@ -53,11 +53,17 @@ describe('views and lists', () => {
     expect(screens.state.subnets.selected).toBe(1)
   })
 
-  test('what went well is no news in another room, what went wrong is', () => {
+  test('what went well is no news in another room or over a question, what went wrong is', () => {
     const good = noticeOf('Kept theme for the next time too.', 'good', ready().now)
     const bad = noticeOf('It is gone.', 'bad', ready().now)
     expect(new Screens(ready({ notice: good })).press('j').state.notice).toBe(good)
     expect(new Screens(ready({ notice: good })).press('2').state.notice).toBeUndefined()
+    const asked = new Screens({ ...stakeForm().state, notice: good }).press('Enter').type('5').press('Enter')
+    expect(asked.state.notice).toBe(good)
+    const [wish] = asked.wished('plan')
+    if (!wish) throw new Error('nothing was planned')
+    asked.tell({ type: 'planned', draft: wish.draft, plan: planOf('stake', '2'), destinations: [] })
+    expect(asked).toMatchObject({ dialog: 'confirm', state: { notice: undefined } })
     expect(new Screens(ready({ notice: bad })).press('2').state.notice).toBe(bad)
   })
 

@@ -1,6 +1,7 @@
+import type { Failure } from '../../failure.ts'
 import { remembered } from '../history/history.ts'
 import { portfolioAtStart } from '../portfolio/selection.ts'
-import { kept } from '../settings/settings-state.ts'
+import { kept, refused } from '../settings/settings-state.ts'
 import { heard } from '../trade/on-its-way.ts'
 import { openTrade } from '../trade/open-trade.ts'
 import { preferred } from '../trade/trade-state.ts'
@@ -22,7 +23,8 @@ import { pasted, typed } from './typing.ts'
 
 /** The one place where the screens change: what happened, and what is to be shown and done because of it. */
 export function update(state: State, message: Message): Step {
-  const [changed, ...commands] = changes(state, message)
+  const [reached, ...commands] = changes(state, message)
+  const changed = withoutPraise(reached, state)
   const following = changed.dialog || changed === state ? undefined : roomOf(changed).follow?.(changed)
   return following
     ? [following[0], ...commands, ...(following.slice(1) as Command[])]
@@ -44,18 +46,7 @@ function changes(state: State, message: Message): Step {
     case 'opened':
       return opened(state, message.session)
     case 'notConnected':
-      return [
-        {
-          ...state,
-          settings: {
-            ...state.settings,
-            connecting: undefined,
-            keeping: undefined,
-            refusal: message.failure,
-          },
-          notice: noticeOf(message.failure.message, 'bad', state.now),
-        },
-      ]
+      return [settingRefused(state, message.failure)]
     case 'preferences':
       return [preferred({ ...state, preferences: message.preferences })]
     case 'background':
@@ -67,13 +58,7 @@ function changes(state: State, message: Message): Step {
     case 'keyRefused':
       return state.dialog?.kind === 'key'
         ? [{ ...state, dialog: { ...state.dialog, failure: message.failure } }]
-        : [
-            {
-              ...state,
-              settings: { ...state.settings, keeping: undefined, refusal: message.failure },
-              notice: noticeOf(message.failure.message, 'bad', state.now),
-            },
-          ]
+        : [settingRefused(state, message.failure)]
     case 'news':
       // The message ties the news to the room.
       return roomNamed(message.room).update?.(state, message.news as never) ?? [state]
@@ -144,6 +129,14 @@ function lived(state: State, before: State): Step {
   return [read, ...(roomOf(read).reads?.(read) ?? [])]
 }
 
+/** The settings say why where it was typed; a notice says it elsewhere. */
+function settingRefused(state: State, failure: Failure): State {
+  const settings = refused(state.settings, failure)
+  return state.view === 'settings' && !state.dialog
+    ? { ...state, settings }
+    : { ...state, settings, notice: noticeOf(failure.message, 'bad', state.now) }
+}
+
 function keyAccepted(
   state: State,
   { coldkey, canSign }: Pick<Extract<Message, { type: 'keyAccepted' }>, 'coldkey' | 'canSign'>,
@@ -154,7 +147,7 @@ function keyAccepted(
   const known: State = {
     ...state,
     session: { ...state.session, coldkey, canSign },
-    settings: { ...state.settings, keeping: undefined },
+    settings: { ...state.settings, keeping: undefined, tried: undefined },
     // What was marked was another account's.
     ...(another && { portfolio: portfolioAtStart, marked: new Set() }),
   }
@@ -165,6 +158,15 @@ function keyAccepted(
 /** Why the last key did nothing is no news after the next one. */
 function withoutReason(state: State): State {
   return state.notice?.tone === 'plain' ? { ...state, notice: undefined } : state
+}
+
+/** What went well does not hide the keys of a screen or a question that comes after it. */
+function withoutPraise(state: State, before: State): State {
+  const { notice, view, dialog } = state
+  const another = view !== before.view || (dialog !== undefined && dialog.kind !== before.dialog?.kind)
+  return another && notice?.tone === 'good' && notice === before.notice
+    ? { ...state, notice: undefined }
+    : state
 }
 
 function withoutOldNotice(state: State): State {

@@ -1,5 +1,6 @@
 import { askForKey } from '../account/ask-for-key.ts'
 import type { Binding } from '../shell/bindings.ts'
+import { isOffline, NO_CONNECTION } from '../shell/connection-word.ts'
 import { noticeOf } from '../shell/notice.ts'
 import type { State, Step } from '../shell/state.ts'
 import { type Choice, givenUp, kept, movedIn } from '../widgets/choice.ts'
@@ -110,6 +111,7 @@ function review(state: State, form: TradeForm): Step {
     const [shown] = goTo(state, missing)
     return [{ ...shown, notice: noticeOf(wanted[missing], 'plain', state.now) }]
   }
+  if (isOffline(state.live)) return [{ ...state, notice: noticeOf(NO_CONNECTION, 'plain', state.now) }]
   if (state.session && !state.session.canSign) return askForKey(state, undefined, state.session.coldkey)
   const draft = currentDraft(state)
   if (!draft) return [state]

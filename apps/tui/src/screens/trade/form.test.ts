@@ -148,6 +148,17 @@ describe('the stake form', () => {
     expect(screens.wished('plan')).toHaveLength(1)
   })
 
+  test('without a connection nothing is planned, and Enter says so', () => {
+    const screens = stakeForm().press('Enter').type('1')
+    const { live } = screens.state
+    if (!live) throw new Error('nothing was read')
+    const connection = { status: 'offline', endpoint: 'x', reason: 'y', retryAt: 0 } as const
+    screens.send({ type: 'live', live: { ...live, connection } }).press('Enter')
+    expect(screens.state.notice?.text).toContain('There is no connection now.')
+    expect(screens.wished('plan')).toEqual([])
+    expect(screens.send({ type: 'live', live }).press('Enter').wished('plan')).toHaveLength(1)
+  })
+
   test('Enter says what is missing, and goes there', () => {
     const screens = stakeForm().press('Enter', 'Enter')
     expect(screens.state.notice?.text).toContain('Say how much')

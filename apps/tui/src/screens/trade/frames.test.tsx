@@ -452,6 +452,8 @@ describe('what became of it', () => {
       report: ended(many, 1, { status: 'failed', error }),
     })
     expect(flat(many)).toContain('r retry failed and rests')
+    expect(flat(many)).toContain('2 of 2 final, 1 in part, 1 not executed')
+    expect(flat(many)).toMatch(/on 1 Apex +✓ final +in part, in block #4243/)
     many.press('r')
     expect(wantedLegs(many.state)).toEqual([{ ...two[0], amount: '0.5' }, two[1]])
     expect(flat(many)).toContain('1 that came to nothing and the rest of 1')

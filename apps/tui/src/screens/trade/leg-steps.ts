@@ -1,7 +1,7 @@
 import type { Report } from '@stake/ops'
 import { safeText } from '../../safe-text.ts'
 import type { StepView } from '../widgets/steps.tsx'
-import type { LegOnItsWay, Transaction } from './transaction.ts'
+import { isOver, type LegOnItsWay, type Transaction } from './transaction.ts'
 
 /** The way of one leg, step by step; what has not happened yet is there to be waited for. */
 export function stepsOf(
@@ -56,7 +56,8 @@ export function newestStep(
 ): StepView {
   const steps = stepsOf(leg, transaction)
   const end = steps.at(-1)
-  if (end && end.mark !== '◌') return end
+  const partly = isOver(leg) && leg.report?.fill === 'partly'
+  if (end && end.mark !== '◌') return partly ? { ...end, text: `in part, ${end.text}` } : end
   const done = steps.filter(({ mark }) => mark !== '◌').at(-1)
   return done ? { ...done, mark: '◌' } : { mark: '◌', name: 'waiting', text: '' }
 }

@@ -61,7 +61,13 @@ function Overall({ transaction, columns }: { transaction: Transaction; columns: 
   const { legs, form } = transaction
   const over = legs.filter(isOver).length
   const failed = failedLegs(transaction).length
-  const words = `${over} of ${legs.length} final${failed > 0 ? `, ${failed} not executed` : ''}, ${formWords[form]}`
+  const partly = legs.filter((leg) => isOver(leg) && leg.report?.fill === 'partly').length
+  const words = [
+    `${over} of ${legs.length} final`,
+    ...(partly > 0 ? [`${partly} in part`] : []),
+    ...(failed > 0 ? [`${failed} not executed`] : []),
+    formWords[form],
+  ].join(', ')
   const bar = Math.max(5, Math.min(40, columns - displayWidth(words) - 8))
   const filled = Math.floor((over / legs.length) * bar)
   return (
