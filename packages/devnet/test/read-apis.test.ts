@@ -365,7 +365,49 @@ describe('methods with names of their own', () => {
     expect(await twin('delegateInfo_getDelegate', key)).toEqual(
       await stateCall('DelegateInfoRuntimeApi_get_delegate', `0x${Buffer.from(key).toString('hex')}`),
     )
+    expect(await twin('delegateInfo_getDelegated', key)).toEqual(
+      await stateCall('DelegateInfoRuntimeApi_get_delegated', `0x${Buffer.from(key).toString('hex')}`),
+    )
     expect(await twin('stakeInfo_getColdkeyLock', bob, 2, null)).toEqual([0])
+    expect(await twin('subnetInfo_getColdkeyAutoStakeHotkey', bob, 2)).toEqual([0])
+  })
+
+  // A call without parameters, of subnet 2, of its neuron 1, of mechanism 0, and of some fields of either.
+  test.each([
+    ['delegateInfo_getDelegates', 'DelegateInfoRuntimeApi_get_delegates', [], '0x'],
+    ['neuronInfo_getNeuronsLite', 'NeuronInfoRuntimeApi_get_neurons_lite', [2], '0x0200'],
+    ['neuronInfo_getNeuronLite', 'NeuronInfoRuntimeApi_get_neuron_lite', [2, 1], '0x02000100'],
+    ['neuronInfo_getNeurons', 'NeuronInfoRuntimeApi_get_neurons', [2], '0x0200'],
+    ['neuronInfo_getNeuron', 'NeuronInfoRuntimeApi_get_neuron', [2, 1], '0x02000100'],
+    ['subnetInfo_getSubnetInfo', 'SubnetInfoRuntimeApi_get_subnet_info', [2], '0x0200'],
+    ['subnetInfo_getSubnetsInfo', 'SubnetInfoRuntimeApi_get_subnets_info', [], '0x'],
+    ['subnetInfo_getSubnetInfo_v2', 'SubnetInfoRuntimeApi_get_subnet_info_v2', [2], '0x0200'],
+    ['subnetInfo_getSubnetsInfo_v2', 'SubnetInfoRuntimeApi_get_subnets_info_v2', [], '0x'],
+    ['subnetInfo_getAllDynamicInfo', 'SubnetInfoRuntimeApi_get_all_dynamic_info', [], '0x'],
+    ['subnetInfo_getAllMetagraphs', 'SubnetInfoRuntimeApi_get_all_metagraphs', [], '0x'],
+    ['subnetInfo_getMetagraph', 'SubnetInfoRuntimeApi_get_metagraph', [2], '0x0200'],
+    ['subnetInfo_getAllMechagraphs', 'SubnetInfoRuntimeApi_get_all_mechagraphs', [], '0x'],
+    ['subnetInfo_getMechagraph', 'SubnetInfoRuntimeApi_get_mechagraph', [2, 0], '0x020000'],
+    ['subnetInfo_getSubnetState', 'SubnetInfoRuntimeApi_get_subnet_state', [2], '0x0200'],
+    [
+      'subnetInfo_getSelectiveMechagraph',
+      'SubnetInfoRuntimeApi_get_selective_mechagraph',
+      [2, 0, [52]],
+      '0x020000043400',
+    ],
+    ['subnetInfo_getSubnetAccountId', 'SubnetInfoRuntimeApi_get_subnet_account_id', [2], '0x0200'],
+    [
+      'swap_simSwapAlphaForTao',
+      'SwapRuntimeApi_sim_swap_alpha_for_tao',
+      [2, 1_000_000_000],
+      '0x020000ca9a3b00000000',
+    ],
+  ])('%s', async (method, name, params, input) => {
+    const bytes = await stateCall(name, input)
+    expect(bytes.length).toBeGreaterThan(0)
+    expect(await twin(method, ...params)).toEqual(bytes)
+    // At any block, too.
+    expect(await twin(method, ...params, devnet.genesisHash)).toBeInstanceOf(Array)
   })
 
   test('or with plain values', async () => {
