@@ -182,6 +182,9 @@ test('the system tells of itself', async () => {
     tokenDecimals: 9,
     tokenSymbol: 'TAO',
   })
+  expect(await ask('chainSpec_v1_chainName')).toBe(await ask('system_chain'))
+  expect(await ask('chainSpec_v1_properties')).toEqual(await ask('system_properties'))
+  expect(await ask('chainSpec_v1_genesisHash')).toBe(await ask('chain_getBlockHash', 0))
   expect(await ask('system_health')).toEqual({ peers: 0, isSyncing: false, shouldHavePeers: false })
   const number = Number(((await ask('chain_getHeader')) as { number: string }).number)
   expect(await ask('system_syncState')).toEqual({
