@@ -1,13 +1,16 @@
 import type { ApiPromise } from '@polkadot/api'
+import type { Hex } from '@stake/schema'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type Devnet, developmentAccounts, startDevnet, storageEntry } from '../src/index.ts'
-import { call, connect, freeBalance, include, pair, read, signed } from './client.ts'
+import { call, connect, entry, freeBalance, include, pair, read, signed } from './client.ts'
 import { smallGenesis } from './genesis.ts'
 import { RawClient } from './raw-client.ts'
 import { rpc } from './rpc.ts'
 
 const { alice, charlie } = developmentAccounts
 const signer = pair('//Alice')
+/** A deadline, on whatever machine. */
+const SOON = { timeout: 30_000 }
 
 let devnet: Devnet
 let api: ApiPromise
@@ -110,6 +113,47 @@ test('subscribers hear of the old block as the best one, then of those that foll
   expect(numbers(heard)).toEqual(['0x0', '0x1', '0x2', '0x3', '0x1', '0x2'])
   expect(heard[5]?.parentHash).toBe(first)
   expect(numbers(await finals.take(5))).toEqual(['0x0', '0x1', '0x2', '0x3', '0x2'])
+  await client.close()
+})
+
+test('who watches storage hears what it is again', async () => {
+  const client = await RawClient.connect(devnet.url)
+  const set = (value: Hex) => devnet.setStorage({ '0xab01': value })
+  set('0x01')
+  const changes = await client.subscribe('state_subscribeStorage', [['0xab01', '0xab02']])
+  const snapshot = devnet.snapshot()
+  await devnet.sealBlock()
+  set('0x02')
+  await devnet.sealBlock()
+  devnet.revert(snapshot)
+  set('0x03')
+  const told = (await changes.take(4)) as { changes: [string, string | null][] }[]
+  expect(told.map((set) => set.changes)).toEqual([
+    [
+      ['0xab01', '0x01'],
+      ['0xab02', null],
+    ],
+    [['0xab01', '0x02']],
+    [
+      ['0xab01', '0x01'],
+      ['0xab02', null],
+    ],
+    [['0xab01', '0x03']],
+  ])
+  // And a client that does so.
+  const heard: string[] = []
+  const stop = await entry(
+    api,
+    'subtensorModule',
+    'maxBurn',
+  )(1, (value: unknown) => void heard.push(String(value)))
+  const [key, value] = storageEntry('SubtensorModule', 'MaxBurn', [1], 77n)
+  const again = devnet.snapshot()
+  devnet.setStorage({ [key]: value })
+  await expect.poll(() => heard.at(-1), SOON).toBe('77')
+  devnet.revert(again)
+  await expect.poll(() => heard, SOON).toEqual(['100000000000', '77', '100000000000'])
+  ;(stop as unknown as () => void)()
   await client.close()
 })
 

@@ -144,9 +144,12 @@ export function stateMethods(chain: Chain, served: ServedState): Methods {
         start(params, push) {
           const keys = params.optionalKeys(0, 'keys')
           push(changeSet(chain.best, keys ?? []))
+          let height = chain.best.header.number
           return chain.bestChanged.listen((block) => {
             const all = keys ?? ([...block.changes.keys()] as Hex[])
-            const changed = all.filter((key) => block.changes.has(key))
+            // Where the chain was taken back, what blocks changed that are no more is not in the changes of this one.
+            const changed = block.header.number <= height ? all : all.filter((key) => block.changes.has(key))
+            height = block.header.number
             if (changed.length > 0) push(changeSet(block, changed))
           })
         },
