@@ -20,6 +20,8 @@ const { alice, bob, charlie } = developmentAccounts
 const [alicePair, bobPair] = [pair('//Alice'), pair('//Bob')]
 const OWN = ['timestamp.set', 'mevShield.announceNextKey']
 
+/** A deadline, on whatever machine. */
+const SOON = { timeout: 30_000 }
 let devnet: Devnet
 let api: ApiPromise
 
@@ -256,11 +258,11 @@ test('with instant sealing blocks come until it is opened', async () => {
   for (const nonce of [0, 1, 2]) {
     const watched = signed(api, transfer(1_000n), alicePair, { nonce })
     await rpc(devnet, 'author_submitExtrinsic', watched)
-    await expect.poll(() => nonceOf(alice)).toBe(nonce + 1)
+    await expect.poll(() => nonceOf(alice), SOON).toBe(nonce + 1)
   }
   const inner = signed(api, transfer(TAO), bobPair, { nonce: 0 })
   await submit(sealed(inner, (await key('nextKey')) ?? Buffer.alloc(0)))
-  await expect.poll(() => nonceOf(bob)).toBe(1)
+  await expect.poll(() => nonceOf(bob), SOON).toBe(1)
   expect((await api.rpc.chain.getHeader()).number.toNumber()).toBe(5)
 })
 
