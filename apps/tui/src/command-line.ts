@@ -1,4 +1,4 @@
-import { Command, type CommanderError, Option } from 'commander'
+import { Command, CommanderError, Option } from 'commander'
 import { UsageError } from './failure.ts'
 import type { Invocation } from './flags.ts'
 
@@ -9,6 +9,8 @@ interface Spec {
   readonly does: string
   readonly example: string
   readonly options?: readonly Option[]
+  /** Those of all commands that it has a use for; by default what belongs to its group. */
+  readonly common?: readonly Option[]
   /** The name of the one word it takes, and what that is. */
   readonly word?: readonly [name: string, does: string]
   /** Loaded when it is chosen: nothing heavy stands between a person and the first frame. */
@@ -30,6 +32,27 @@ const ROUTE = option('--route <how>', 'in one call, or as a sale and a purchase 
   'protected',
 ])
 const LIMIT = option('--limit <number>', 'at most so many')
+const PORT = option('--port <number>', 'port of the devnet (default: 9944 or the next free one)')
+const BLOCK_TIME = option('--block-time <ms>', 'milliseconds between blocks of the devnet')
+
+/** Said wherever a chain is needed. */
+const CHAIN: readonly Option[] = [
+  option(
+    '--network <name>',
+    'finney, test, archive, local, devnet (in this program), your own, or an address',
+  ),
+  repeated('--endpoint <ws-url>', 'the node to connect to; may be repeated'),
+  option('--accept-runtime <spec>', 'accept a runtime version that this release does not know'),
+  PORT,
+  BLOCK_TIME,
+]
+/** Said where something may be signed. */
+const GUARDS: readonly Option[] = [
+  option('--policy <file>', 'what may be signed, as JSON'),
+  option('--new-journal', 'nothing was spent today that the journal does not know of, although it is new'),
+  option('--accept-loss', 'go on with a journal of which records are missing'),
+]
+const ALL_COMMON: readonly Option[] = [...CHAIN, ...GUARDS]
 
 /** What every command that signs can be told. */
 const SIGNING: readonly Option[] = [
@@ -254,6 +277,7 @@ const specs: readonly Spec[] = [
       option('--no-emission', 'no new TAO and alpha'),
       option('--no-trader', 'nobody who moves the prices of the demo'),
     ],
+    common: [PORT, BLOCK_TIME],
     run: async (call) => (await import('./commands/devnet.ts')).devnet(call),
   },
   {
@@ -262,6 +286,7 @@ const specs: readonly Spec[] = [
     does: 'for bash, zsh or fish',
     example: 'stake completions bash > ~/.local/share/bash-completion/completions/stake',
     word: ['shell', 'bash, zsh or fish'],
+    common: [],
     run: async ({ args: [wanted] }, program) => {
       const { completionsFor, SHELLS } = await import('./commands/completions.ts')
       const shell = SHELLS.find((each) => each === wanted)
@@ -272,57 +297,60 @@ const specs: readonly Spec[] = [
   },
 ]
 
-/** Said wherever a chain is needed. */
-const COMMON: readonly Option[] = [
-  option(
-    '--network <name>',
-    'finney, test, archive, local, devnet (in this program), your own, or an address',
-  ),
-  repeated('--endpoint <ws-url>', 'the node to connect to; may be repeated'),
-  option('--policy <file>', 'what may be signed, as JSON'),
-  option('--new-journal', 'nothing was spent today that the journal does not know of, although it is new'),
-  option('--accept-loss', 'go on with a journal of which records are missing'),
-  option('--accept-runtime <spec>', 'accept a runtime version that this release does not know'),
-  option('--port <number>', 'port of the devnet (default: 9944 or the next free one)'),
-  option('--block-time <ms>', 'milliseconds between blocks of the devnet'),
-]
+/** What becomes of a command line. */
+export interface Reading {
+  /** Told the command as soon as it is known; what follows may be wrong all the same. */
+  readonly named: (command: string) => void
+  /** Told what was chosen, which then runs outside of the parser. */
+  readonly chosen: (invocation: Invocation, run: () => Promise<number>) => void
+  /** What happens without a command. */
+  readonly start: (invocation: Invocation) => Promise<number>
+}
 
-/**
- * The command line.
- *
- * @param choose - told what was chosen, which then runs outside of the parser
- * @param start - what happens without a command
- */
-export function commandLine(
-  version: string,
-  choose: (invocation: Invocation, run: () => Promise<number>) => void,
-  start: (invocation: Invocation) => Promise<number>,
-): Command {
+/** The command line; {@link understand} reads one. */
+export function commandLine(version: string, { named, chosen, start }: Reading): Command {
   const program = new Command('stake').version(version)
-  for (const each of COMMON) program.addOption(each)
+  for (const each of ALL_COMMON) program.addOption(each)
   program
     .addOption(option('--plain', 'lines of text in place of the full screen, for screen readers'))
-    .configureHelp({ showGlobalOptions: true })
     .configureOutput({ writeErr: () => undefined })
     .exitOverride()
     .allowExcessArguments(false)
     .helpCommand(false)
+    .hook('preSubcommand', (_program, command) => named(command.name()))
     .action(() => {
       const invocation = { command: '', args: [], flags: program.opts(), json: false }
-      choose(invocation, () => start(invocation))
+      chosen(invocation, () => start(invocation))
     })
-  for (const { name, does, example, options = [], word, run } of specs) {
+  for (const { name, group, does, example, options = [], common, word, run } of specs) {
     const command = program.command(name).description(does).allowExcessArguments(false)
     for (const each of options) command.addOption(each)
     if (word) command.argument(`<${word[0]}>`, word[1])
-    command.addHelpText('after', `\nExample:\n  ${example}`).action(() => {
-      const flags = command.optsWithGlobals()
-      const invocation = { command: name, args: command.args, flags, json: flags.json === true }
-      choose(invocation, () => run(invocation, program))
-    })
+    const shared = common ?? (group === 'Trade' ? ALL_COMMON : CHAIN)
+    command
+      .configureHelp({ showGlobalOptions: true, visibleGlobalOptions: () => [...shared] })
+      .addHelpText('after', `\nExample:\n  ${example}`)
+      .action(() => {
+        const flags = command.optsWithGlobals()
+        const invocation = { command: name, args: command.args, flags, json: flags.json === true }
+        chosen(invocation, () => run(invocation, program))
+      })
   }
   program.helpInformation = help
   return program
+}
+
+/** Reads a command line; where it asks for help or the version they are printed. @throws UsageError */
+export function understand(program: Command, args: readonly string[]): void {
+  try {
+    program.parse(args, { from: 'user' })
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error
+    if (error.exitCode === 0) return
+    const [word] = program.parseOptions([...args]).operands
+    const isCommand = word === undefined || program.commands.some((command) => command.name() === word)
+    throw isCommand ? usageErrorOf(error) : noSuchCommand()
+  }
 }
 
 /** Everything there is, on one screen of 80 by 24. */
@@ -359,23 +387,29 @@ function repeated(flags: string, does: string): Option {
   ])
 }
 
+function noSuchCommand(): UsageError {
+  return new UsageError(
+    'There is no such command.',
+    '`stake --help` lists them all; a key is never given as an argument, but in STAKE_URI or when asked.',
+  )
+}
+
 /** What commander found wrong, in our words; values are not repeated, a key may be among them. */
-export function usageErrorOf({ code, message }: CommanderError): UsageError {
-  const name = /'(--?[a-z][a-z-]{0,30})/.exec(message)?.[1] ?? ''
+function usageErrorOf({ code, message }: CommanderError): UsageError {
+  const name = /'(--?[a-z][a-z-]{0,30})/.exec(message)?.[1]
   switch (code) {
     case 'commander.unknownOption':
-      return new UsageError(`There is no option ${name}.`, '`stake COMMAND --help` lists them all.')
+      return new UsageError(
+        name ? `There is no option ${name}.` : 'There is no such option.',
+        '`stake COMMAND --help` lists them all.',
+      )
     case 'commander.optionMissingArgument':
       return new UsageError(`The option ${name} needs a value.`, '`stake COMMAND --help` shows which.')
     case 'commander.missingArgument':
       return new UsageError('This command needs one more word.', '`stake COMMAND --help` shows which.')
-    case 'commander.unknownCommand':
-      return new UsageError('There is no such command.', '`stake --help` lists them all.')
     default:
       return new UsageError(
-        / for '/.test(message)
-          ? 'There are words on the command line that belong to no option.'
-          : 'There is no such command.',
+        'There are words on the command line that belong to no option.',
         'See `stake --help`; a key is never given as an argument, but in STAKE_URI or when asked.',
       )
   }

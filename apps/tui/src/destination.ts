@@ -52,9 +52,14 @@ export function destinationOf(wanted: Wanted, settings: Settings = {}): Destinat
   if (known) return nodes(given ?? (name === 'archive' ? known.archives : known.endpoints), known)
   if (given) return nodes(given)
   if (name === 'local') return nodes([LOCAL_NODE])
-  const names = [...networks.map((network) => network.name), 'archive', 'local', DEVNET]
+  const names = networkNames()
   const own = Object.keys(settings.endpoints ?? {})
   throw new UnknownNetwork(name, [...names, ...own], closest(name.toLowerCase(), [...names, ...own]))
+}
+
+/** The networks that there are for everybody. */
+export function networkNames(): string[] {
+  return [...networks.map((network) => network.name), 'archive', 'local', DEVNET]
 }
 
 function networkCalled(name: string): Network | undefined {

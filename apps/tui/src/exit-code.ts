@@ -18,6 +18,7 @@ export const EXIT = {
 /** What was typed is wrong in itself, whatever the chain says. */
 const USAGE = [
   'Usage',
+  'BalanceOutOfRange',
   'InvalidAddress',
   'InvalidArgument',
   'InvalidAmount',

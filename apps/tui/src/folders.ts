@@ -1,10 +1,18 @@
-import { join } from 'node:path'
+import { userInfo } from 'node:os'
+import { isAbsolute, join } from 'node:path'
 import envPaths from 'env-paths'
 
 /** The folders of this person on this platform, or one of their choice (`STAKE_HOME`) that holds everything. */
 function folders(): { readonly config: string; readonly data: string; readonly log: string } {
   const own = process.env.STAKE_HOME
-  return own ? { config: own, data: own, log: own } : envPaths('stake', { suffix: '' })
+  if (own) return { config: own, data: own, log: own }
+  const { config, data, log } = envPaths('stake', { suffix: '' })
+  return { config: atHome(config), data: atHome(data), log: atHome(log) }
+}
+
+/** Where HOME is empty the folders would be those below wherever this is run: another journal in each of them. */
+function atHome(folder: string): string {
+  return isAbsolute(folder) ? folder : join(userInfo().homedir, folder)
 }
 
 /** Where this person keeps the optional settings of the program. */

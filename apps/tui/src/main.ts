@@ -1,10 +1,10 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs'
 import { inspect } from 'node:util'
-import { CommanderError } from 'commander'
-import { commandLine, usageErrorOf } from './command-line.ts'
+import { StakeError } from '@stake/math'
+import { commandLine, understand } from './command-line.ts'
 import { tell } from './envelope.ts'
-import { exitCodeOf } from './exit-code.ts'
+import { EXIT, exitCodeOf } from './exit-code.ts'
 import { failureOf, UsageError } from './failure.ts'
 import { type Invocation, sessionOptionsOf } from './flags.ts'
 import { logError } from './log.ts'
@@ -20,21 +20,17 @@ async function main(args: readonly string[]): Promise<number> {
   try {
     checkNode()
     let chosen: () => Promise<number> = async () => 0
-    const program = commandLine(
-      version(),
-      (called, run) => {
+    const program = commandLine(version(), {
+      named: (command) => {
+        invocation = { ...invocation, command }
+      },
+      chosen: (called, run) => {
         invocation = called
         chosen = run
       },
       start,
-    )
-    try {
-      program.parse(args, { from: 'user' })
-    } catch (error) {
-      if (!(error instanceof CommanderError)) throw error
-      if (error.exitCode === 0) return 0
-      throw usageErrorOf(error)
-    }
+    })
+    understand(program, args)
     return await chosen()
   } catch (error) {
     return fail(error)
@@ -67,6 +63,15 @@ function fail(error: unknown): number {
   return code
 }
 
+/** What was done is done, but nobody could be told on standard output. */
+function failUnheard({ code = 'it is closed' }: NodeJS.ErrnoException): number {
+  const unheard = new StakeError('OutputLost', `Standard output cannot be written: ${code}.`, {
+    remedy: 'What was signed is in `stake history`.',
+  })
+  tell({ ...invocation, json: false }, { code: EXIT.failed, failure: failureOf(unheard) })
+  return EXIT.failed
+}
+
 /** What the program needs of Node (sockets, terminals, locks) came with 22.13. @throws UsageError */
 function checkNode(): void {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
@@ -94,10 +99,18 @@ quietLibraries()
 // Ink's colours do not know NO_COLOR by themselves.
 if (process.env.NO_COLOR) process.env.FORCE_COLOR = '0'
 process.on('uncaughtException', endOnFault)
-// `stake subnets | head -1` closes the pipe early, which is no fault.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1))
+let lost: NodeJS.ErrnoException | undefined
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  lost ??= error
+  // A terminal that is gone takes the screens with it; what a command has begun comes to its own end, told or not.
+  if (process.stdout.isTTY) process.exit(1)
+})
 process.stderr.on('error', () => undefined)
 
 const exitCode = await main(process.argv.slice(2))
 // Pipes are written later than it looks; nothing else is waited for.
-process.stdout.write('', () => process.stderr.write('', () => process.exit(exitCode)))
+process.stdout.write('', () => {
+  // `stake subnets | head -1` closes the pipe early, which is no fault; a full disk is one.
+  const code = lost && lost.code !== 'EPIPE' ? exitCode || failUnheard(lost) : exitCode
+  process.stderr.write('', () => process.exit(code))
+})

@@ -108,6 +108,21 @@ describe.concurrent('what is typed wrong ends with 2', () => {
     ['a transfer to nobody', ['transfer', '--netuid', '1', '--amount', '1'], '--dest-coldkey is missing'],
     ['a move to no address', ['move', '--netuid', '1', '--amount', '1', '--dest-hotkey', 'x'], 'address'],
     [
+      'a swap to the same subnet',
+      ['swap', '--netuid', '1', '--amount', '1', '--dest-netuid', '1'],
+      '--dest-netuid is where the stake is already',
+    ],
+    [
+      'an id that would repaint the question',
+      ['add', '--netuid', '1', '--amount', '1', '--id', '\u001B[2J'],
+      '--id holds characters that cannot be seen',
+    ],
+    [
+      'a quote of more than there can be',
+      ['quote', '--netuid', '1', '--amount', '99999999999'],
+      'larger than',
+    ],
+    [
       'a mode for what has no price',
       ['burn', '--netuid', '1', '--amount', '1', '--from', 'stake', '--unsafe'],
       'no price',
@@ -301,6 +316,6 @@ test('with --json a refusal is an envelope on stdout, and stderr is silent', asy
     },
   })
   const usage = await stake(['add', '--json', '--netuid'], emptyHome())
-  expect(envelopeOf(usage).error.code).toBe('Usage')
+  expect(envelopeOf(usage)).toMatchObject({ command: 'add', error: { code: 'Usage' } })
   expect(usage.code).toBe(2)
 })

@@ -1,6 +1,9 @@
+import { execFile } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
+import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import {
   type Chain,
   connect,
@@ -13,7 +16,7 @@ import { type Devnet, demoGenesis, namedAccount, startDevnet } from '@stake/devn
 import { memoryJournal, parseOperation, plan, run } from '@stake/ops'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { envelopeOf, stakeJson } from './envelope.ts'
-import { emptyHome, stake, startStake } from './program.ts'
+import { emptyHome, program, stake, startStake } from './program.ts'
 
 const [alice = '', bob = '', charlie = '', dave = ''] = Object.values(developmentAccounts)
 /** A hotkey of Dave's, so that he has a take to set. */
@@ -325,6 +328,8 @@ describe('killed while it waits', () => {
     const { error, result } = envelopeOf(end)
     expect(error.message).toMatch(/0x[0-9a-f]{64} was sent and may still be executed\./)
     expect(result.open).toMatchObject([{ id: 'cut', hash: expect.stringMatching(/^0x[0-9a-f]{64}$/) }])
+    // What the end of the connection means for the transaction is not said after that.
+    expect(end.stderr).toMatch(/Sent; waiting for a block …\n$/)
 
     // Killed outright, which no program can answer.
     const killed = startStake(
@@ -366,8 +371,8 @@ describe('stake out of and between subnets', () => {
     expect(half.code).toBe(0)
     expect(BigInt(half.envelope.result.legs[0].executed.rao)).toBe(before / 10n)
     const args = ['remove', '--netuid', '1', '--amount', 'all', '--tolerance', '4%', '--yes']
-    const { code, stdout } = await stake(on(...args), env)
-    expect(code).toBe(0)
+    const { code, stdout, stderr } = await stake(on(...args), env)
+    expect(code, stderr).toBe(0)
     expect(stdout).toMatch(/^Unstaked 108\.45\d*α on subnet 1 of Stake devnet for τ49\./)
     expect(await stakeOf(1)).toBe(0n)
   })
@@ -563,6 +568,63 @@ describe('refused', () => {
     const dry = on('batch', batch, '--coldkey', bob, '--dry-run', '--policy', file, '--together')
     expect((await stakeJson([...dry, 'gather'], env)).code).toBe(0)
     expect((await stakeJson([...dry, 'atomic'], env)).code).toBe(3)
+  })
+})
+
+describe('whoever listens goes away', () => {
+  /** The exit code and standard error of a command whose standard output goes into a shell's redirection. */
+  const into = async (redirection: string, args: readonly string[], env = emptyHome()) => {
+    const command = [process.execPath, program, ...args].map((word) => `'${word}'`).join(' ')
+    const shell = `{ ${command}; echo "code $?" >&2; } ${redirection}`
+    const { stderr } = await promisify(execFile)('sh', ['-c', shell], { env })
+    return { code: Number(/code (\d+)\n$/.exec(stderr)?.[1]), stderr }
+  }
+
+  test('a reader that has enough is no fault, and hides none', async () => {
+    expect(await into('| head -c 1 >/dev/null', on('subnets'))).toEqual({ code: 0, stderr: 'code 0\n' })
+    // Closed before anything is written.
+    expect((await into('| true', on('price', '--netuid', '999', '--json'))).code).toBe(3)
+  })
+
+  test('what was begun comes to its end; a full disk is told', async () => {
+    const env = emptyHome({ STAKE_URI: '//Eve' })
+    const adding = on('add', '--netuid', '1', '--amount', '1', '--yes', '--json', '--id')
+    expect((await into('| true', [...adding, 'unheard'], env)).code).toBe(0)
+    if (existsSync('/dev/full')) {
+      const { code, stderr } = await into('>/dev/full', [...adding, 'full'], env)
+      expect(code).toBe(1)
+      expect(stderr).toContain(
+        'stake: Standard output cannot be written: ENOSPC. What was signed is in `stake history`.\n',
+      )
+    } else process.stderr.write('SKIPPED: there is no /dev/full here\n')
+    const { envelope } = await stakeJson(on('history'), env)
+    expect(envelope.result.operations.length).toBeGreaterThan(0)
+    for (const each of envelope.result.operations) expect(each).toMatchObject({ status: 'settled' })
+  })
+
+  test('a development chain stops', async () => {
+    const args = ['devnet', '--port', '0', '--block-time', '20']
+    expect((await into('| head -2 >/dev/null', args)).code).toBe(0)
+  })
+})
+
+test('a signal ends it while it connects, with one line for programs', async () => {
+  const silent = createServer().listen(0, '127.0.0.1')
+  onTestFinished(() => {
+    silent.close()
+  })
+  await once(silent, 'listening')
+  const { port } = silent.address() as AddressInfo
+  const connected = once(silent, 'connection')
+  const { child, ended } = startStake(['subnets', '--endpoint', `ws://127.0.0.1:${port}`, '--json'])
+  await connected
+  child.kill('SIGTERM')
+  const end = await ended
+  expect(end).toMatchObject({ code: 143, stderr: '' })
+  expect(envelopeOf(end)).toMatchObject({
+    ok: false,
+    command: 'subnets',
+    error: { code: 'Interrupted', remedy: 'Nothing was sent.' },
   })
 })
 

@@ -24,7 +24,7 @@ import { knownAddresses } from '../known-addresses.ts'
 import { safeText } from '../safe-text.ts'
 import type { Session } from '../session.ts'
 import { type AwaitedLeg, begunLeg, knownLegs } from './awaited-leg.ts'
-import { headless, type SoFar } from './headless.ts'
+import { headless, type SoFar, type Task } from './headless.ts'
 import { checkSame, signedBefore } from './known.ts'
 import { planResult, planText } from './plan-text.ts'
 import { ProgressLines } from './progress-lines.ts'
@@ -78,7 +78,7 @@ export function carryOut(invocation: Invocation, terms: Terms, wish: Wish): Prom
     if (!terms.yes) await confirm(question(fresh.length))
     // From here on bytes may leave, whatever ends the program.
     task.watch(() => sending(fresh))
-    const running = await send(session, terms, wish, planned, fresh)
+    const running = await send(task, terms, wish, planned, fresh)
     return endingOfLegs(task, inOrder(operations, [...before, ...running.legs.map(begunLeg)]), terms, running)
   })
 }
@@ -172,14 +172,14 @@ function question(count: number): string {
 }
 
 async function send(
-  session: Session,
+  { session, say }: Task,
   terms: Terms,
   { together, onFailure = 'stop' }: Wish,
   planned: Plan,
   fresh: readonly Operation[],
 ): Promise<Running> {
   const { chain, policy, newJournal } = session
-  const lines = new ProgressLines(planned.legs.length)
+  const lines = new ProgressLines(planned.legs.length, say)
   const options: RunOptions = {
     signer: await session.signer(),
     journal: await session.journal(),

@@ -57,9 +57,10 @@ function rhythm({ blockTime }: DevnetOptions): string {
     : `a block every ${Number(blockTime) / 1000} s`
 }
 
+/** By a signal, or because nobody reads what it says any more. */
 function toldToStop(): Promise<unknown> {
   return new Promise((resolve) => {
-    process.once('SIGINT', resolve)
-    process.once('SIGTERM', resolve)
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, resolve)
+    process.stdout.once('error', resolve)
   })
 }

@@ -30,6 +30,8 @@ export interface Task {
   readonly session: Session
   /** Has it told what may still be executed if the command is ended from outside. */
   watch(now: () => SoFar): void
+  /** Says on standard error how it goes; after the ending nothing is said any more. */
+  say(text: string): void
 }
 
 /** Runs a command in a session of its own, tells how it ended, and closes the session on every way out. */
@@ -37,26 +39,47 @@ export async function headless(
   invocation: Invocation,
   work: (task: Task) => Promise<Ending>,
 ): Promise<number> {
-  const session = await openSession({ ...sessionOptionsOf(invocation.flags), onProgress: progress })
   const signals = listen()
+  let session: Session | undefined
   try {
+    const opening = openSession({ ...sessionOptionsOf(invocation.flags), onProgress: progress })
+    const opened = await Promise.race([opening, signals.received])
+    if (typeof opened === 'string') return told(invocation, interrupted(opened, NOTHING))
+    session = opened
     warnOfEmbedded(session, invocation)
-    let soFar: () => SoFar = () => ({ open: [], result: undefined })
-    const watch = (now: () => SoFar) => {
-      soFar = now
+    let soFar: () => SoFar = () => NOTHING
+    let over = false
+    const task: Task = {
+      session,
+      watch: (now) => {
+        soFar = now
+      },
+      say: (text) => {
+        if (!over) process.stderr.write(text)
+      },
     }
-    const working = work({ session, watch }).catch((error: unknown) => endingOf(invocation, error))
-    const ending = await Promise.race([
-      working,
-      signals.received.then((signal) => interrupted(signal, soFar())),
-    ])
-    const { chain, network, endpoint, embedded } = session
-    tell(invocation, ending, { name: network, genesisHash: chain.genesisHash, endpoint, embedded })
-    return ending.code
+    const working = work(task).catch((error: unknown) => endingOf(invocation, error))
+    const ended = signals.received.then((signal) => interrupted(signal, soFar()))
+    const ending = await Promise.race([working, ended])
+    over = true
+    return told(invocation, ending, session)
   } finally {
     signals.stop()
-    await session.close()
+    await session?.close()
   }
+}
+
+const NOTHING: SoFar = { open: [], result: undefined }
+
+function told(invocation: Invocation, ending: Ending, session?: Session): number {
+  const facts = session && {
+    name: session.network,
+    genesisHash: session.chain.genesisHash,
+    endpoint: session.endpoint,
+    embedded: session.embedded,
+  }
+  tell(invocation, ending, facts)
+  return ending.code
 }
 
 /** How a command ends that could not go on. */

@@ -8,6 +8,7 @@ import { type Invocation, textFlag } from '../flags.ts'
 import { type Holding, holdingsOf } from '../holdings.ts'
 import { type Column, plainTable, shortAddress, tableWidth } from '../plain-table.ts'
 import { safeText } from '../safe-text.ts'
+import { symbolOf } from '../screens/widgets/labels.ts'
 import { headless } from './headless.ts'
 
 /** A position with what it earns a day. */
@@ -30,7 +31,7 @@ const columns: readonly Column<Row>[] = [
   {
     title: 'STAKE',
     align: 'right',
-    cell: ({ position, subnet }) => showStake(position.stake, subnet?.symbol),
+    cell: ({ position, subnet }) => showAmount(position.stake, symbolOf(subnet)),
   },
   {
     title: 'PRICE τ/α',
@@ -48,7 +49,7 @@ const columns: readonly Column<Row>[] = [
   {
     title: 'A DAY',
     align: 'right',
-    cell: ({ perDay, subnet }) => showStake(perDay, subnet?.symbol),
+    cell: ({ perDay, subnet }) => showAmount(perDay, symbolOf(subnet)),
     spare: 3,
   },
 ]
@@ -99,10 +100,6 @@ export function listText({ coldkey, snapshot, rows }: Holder, network: string): 
     `Total    ${showAmount(spotTotal)} at the price now, ${showAmount(exitTotal)} if all were sold`,
   ]
   return `${heading.join('\n')}\n\n${rows.length === 0 ? 'No positions.\n' : plainTable(rows, columns, tableWidth())}`
-}
-
-function showStake(stake: Balance, symbol: string | undefined): string {
-  return showAmount(stake, symbol === undefined ? undefined : safeText(symbol, 4))
 }
 
 function resultOf({ coldkey, snapshot, rows }: Holder): unknown {

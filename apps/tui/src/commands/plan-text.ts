@@ -32,8 +32,13 @@ export function planResult(plan: Plan): unknown {
 function subnetLines({ legs }: Plan): string[] {
   const subnets = new Map(legs.flatMap((leg) => leg.subnets.map((subnet) => [subnet.netuid, subnet])))
   return [...subnets.values()].map(
-    ({ netuid, name, symbol }) => `Subnet ${netuid} is ${safeText(name, 32)} (${safeText(symbol, 4)})\n`,
+    ({ netuid, name, symbol }) =>
+      `Subnet ${netuid} is ${safeText(name, 32)}${parenthesised(safeText(symbol, 4))}\n`,
   )
+}
+
+function parenthesised(text: string): string {
+  return text === '' ? '' : ` (${text})`
 }
 
 function destinationLines(operation: Operation, coldkey: string, known: readonly string[]): string[] {

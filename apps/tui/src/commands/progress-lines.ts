@@ -4,10 +4,12 @@ import { safeText } from '../safe-text.ts'
 /** Tells a person on standard error how it goes, a line for each change. */
 export class ProgressLines {
   readonly #total: number
+  readonly #say: (text: string) => void
   readonly #last = new Map<number, string>()
 
-  constructor(total: number) {
+  constructor(total: number, say: (text: string) => void) {
     this.#total = total
+    this.#say = say
   }
 
   readonly tell = ({ leg, operation, state, done, total }: Progress): void => {
@@ -15,7 +17,7 @@ export class ProgressLines {
     if (sentence === '' || this.#last.get(leg) === sentence) return
     this.#last.set(leg, sentence)
     const whose = this.#total > 1 ? `[${done}/${total}] ${safeText(operation.id, 40)}: ` : ''
-    process.stderr.write(`${whose}${safeText(sentence, 200)}\n`)
+    this.#say(`${whose}${safeText(sentence, 200)}\n`)
   }
 }
 

@@ -16,6 +16,7 @@ import { done } from '../envelope.ts'
 import { failureOf } from '../failure.ts'
 import { choiceFlag, type Invocation, netuidFlag, requiredFlag, textFlag } from '../flags.ts'
 import { safeText } from '../safe-text.ts'
+import { symbolOf } from '../screens/widgets/labels.ts'
 import { headless } from './headless.ts'
 
 const MODES: readonly SafetyMode[] = ['strict', 'partial', 'unsafe']
@@ -88,6 +89,6 @@ function impactPpb(side: Side, { spotPrice, endPrice }: SwapQuote): bigint {
   return spotPrice.bits === 0n ? 0n : mulDivFloor(high.bits - low.bits, 1_000_000_000n, spotPrice.bits)
 }
 
-function exact(amount: Balance, { symbol }: Subnet): string {
-  return showAmount(amount, safeText(symbol, 4), 9)
+function exact(amount: Balance, subnet: Subnet): string {
+  return showAmount(amount, symbolOf(subnet), 9)
 }

@@ -18,7 +18,7 @@ type Settled = { readonly report: Report } | { readonly open: OpenLeg }
  * @param running - what was begun now, where anything was: it has the sums
  */
 export async function endingOfLegs(
-  { session, watch }: Task,
+  { session, watch }: Pick<Task, 'session' | 'watch'>,
   legs: readonly AwaitedLeg[],
   { wait, timeout }: Pick<Terms, 'wait' | 'timeout'>,
   running?: Running,

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { developmentAccounts, parseAddress, readDelegateTake, type Take } from '@stake/chain'
 import { Balance, formatTake } from '@stake/math'
-import { parseOperation } from '@stake/ops'
 import { done } from '../envelope.ts'
 import { UsageError } from '../failure.ts'
 import { type Invocation, textFlag } from '../flags.ts'
@@ -9,6 +8,7 @@ import { carryOut } from './carry-out.ts'
 import { ownHotkey } from './choose-hotkey.ts'
 import { headless } from './headless.ts'
 import { termsOf } from './terms.ts'
+import { typedOperation } from './typed-operation.ts'
 
 /** `stake take`: what a hotkey keeps of its nominators' dividends, and since when; with `--take` another one is set. */
 export function take(invocation: Invocation): Promise<number> {
@@ -19,7 +19,7 @@ export function take(invocation: Invocation): Promise<number> {
   if (wanted === undefined) return shown(invocation, named)
   const id = textFlag(flags, 'id') ?? randomUUID()
   const operationOf = (coldkey: string, hotkey: string) =>
-    parseOperation({ id, kind: 'setTake', coldkey, hotkey, take: wanted })
+    typedOperation({ id, kind: 'setTake', coldkey, hotkey, take: wanted })
   const anybody = developmentAccounts['//Alice'] ?? ''
   operationOf(anybody, anybody)
   return carryOut(invocation, termsOf(flags), {

@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { developmentAccounts, parseAddress } from '@stake/chain'
 import type { SafetyMode } from '@stake/math'
-import { type OperationKind, parseOperation } from '@stake/ops'
+import type { OperationKind } from '@stake/ops'
 import { UsageError } from '../failure.ts'
 import { choiceFlag, type Flags, type Invocation, netuidFlag, requiredFlag, textFlag } from '../flags.ts'
 import type { Session } from '../session.ts'
 import { carryOut } from './carry-out.ts'
 import { chooseHotkey, onlyHotkey } from './choose-hotkey.ts'
 import { checkTolerances, protectionFields, protectionOf, termsOf } from './terms.ts'
+import { typedOperation } from './typed-operation.ts'
 
 /** What is asked for, without what depends on the account. */
 interface Request {
@@ -138,14 +139,14 @@ function trade(invocation: Invocation, request: Request): Promise<number> {
   const named = typed === undefined ? undefined : parseAddress(typed)
   const id = textFlag(flags, 'id') ?? randomUUID()
   const operationOf = (coldkey: string, hotkey: string, settings: Session['settings']) =>
-    parseOperation({
+    typedOperation({
       id,
       kind,
       coldkey,
       hotkey,
       ...fields,
       ...(modes.length > 0 && protectionFields(protection, settings, modes)),
-    } as unknown)
+    })
   const anybody = developmentAccounts['//Alice'] ?? ''
   checkTolerances([operationOf(anybody, named ?? anybody, {})], terms)
   return carryOut(invocation, terms, {
