@@ -63,10 +63,11 @@ export function detailLines(row: ActivityRow, state: State, width: number): read
       : []),
     given('Problem', report?.error?.message, palette.bad),
     given('', report?.error?.remedy),
-    ...(report?.alarms ?? []).map(({ message }) => ({
+    ...(report?.alarms ?? []).map(({ code, message }) => ({
       label: 'Noticed',
       text: message,
-      color: palette.warning,
+      // What differs from the quote is told; it need not be a warning.
+      color: code === 'Drift' ? undefined : palette.warning,
     })),
     given('Block', block && `#${block.number} ${block.hash}`),
     given('Valid until', lastBlock === undefined ? undefined : `block ${lastBlock}`),

@@ -173,7 +173,7 @@ test('the form at 120 columns: the quote beside it, the routes side by side', ()
       Amount      1 इ   of 1,800.000000001इ                             Receive     1.117414936α at least 1.112684546α
     ❯ Route       ● protected                                           Fees        swap 0.000503547इ + τ0.000375583
       Tolerance   0.5%   how far the price may move against you                     network …
-                                                                        Sold τ/α    average 0.749559906 end 0.749875078
+                                                                        Sold τ/इ    average 0.749559906 end 0.749875078
                                                                         Bought τ/α  average 0.667499783 end 0.667661035
                                                                         Limit       sold for 0.746250000 τ/इ, bought for
                                                                                     0.669999999 τ/α at the END

@@ -85,7 +85,7 @@ function priceLines(preview: Preview | undefined): readonly QuoteLine[] {
     const quote = swaps[0]?.quote
     return [
       {
-        label: 'Price τ/α',
+        label: `Price τ/${signOf(preview, (quote ?? beyond?.quote)?.pool.netuid)}`,
         parts: [
           dim('average '),
           { text: quote ? showPrice(quote.averagePrice, 9) : '–' },
@@ -98,7 +98,7 @@ function priceLines(preview: Preview | undefined): readonly QuoteLine[] {
     ]
   }
   return swaps.map(({ quote }, index) => ({
-    label: index === 0 ? 'Sold τ/α' : 'Bought τ/α',
+    label: `${index === 0 ? 'Sold' : 'Bought'} τ/${signOf(preview, quote.pool.netuid)}`,
     parts: [
       dim('average '),
       { text: showPrice(quote.averagePrice, 9) },
@@ -106,6 +106,11 @@ function priceLines(preview: Preview | undefined): readonly QuoteLine[] {
       { text: showPrice(quote.endPrice, 9) },
     ],
   }))
+}
+
+/** The sign of a subnet that a trade goes through. */
+function signOf(preview: Preview | undefined, netuid: number | undefined): string {
+  return symbolOf(preview?.subnets.find((subnet) => subnet.netuid === netuid))
 }
 
 /** The limit bounds where the trade ends, which people take for its average. */
@@ -116,7 +121,7 @@ function limitParts(
 ): readonly Part[] {
   const bounds = `bounds the price at the END${short ? '' : ' of the trade'}`
   if (!preview) return [{ text: bounds, dim: true }]
-  const { operation, swaps, subnets } = preview
+  const { operation, swaps } = preview
   if (!('mode' in operation)) return [{ text: 'none' }]
   const crossing = 'toNetuid' in operation && operation.toNetuid !== operation.netuid
   if ('toNetuid' in operation && !crossing) return [{ text: 'none: nothing is sold or bought' }]
@@ -128,13 +133,12 @@ function limitParts(
     return [{ text: limitPrice === undefined ? 'none can be set' : `${showRaoPrice(limitPrice)} ${bounds}` }]
   }
   if (limits.length === 1) return [{ text: `${showRaoPrice(limits[0]?.limitPrice ?? 0n)} ${bounds}` }]
-  const sign = (netuid: number) => symbolOf(subnets.find((subnet) => subnet.netuid === netuid))
   return [
     {
       text: limits
         .map(
           ({ limitPrice, quote }, index) =>
-            `${index === 0 ? 'sold' : 'bought'} for ${showRaoPrice(limitPrice ?? 0n)} τ/${sign(quote.pool.netuid)}`,
+            `${index === 0 ? 'sold' : 'bought'} for ${showRaoPrice(limitPrice ?? 0n)} τ/${signOf(preview, quote.pool.netuid)}`,
         )
         .join(', '),
     },
