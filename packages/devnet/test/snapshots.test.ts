@@ -157,6 +157,26 @@ test('who watches storage hears what it is again', async () => {
   await client.close()
 })
 
+test('told the same again, a chain that counts its own time makes the same blocks again', async () => {
+  const twin = await startDevnet({
+    blockTime: 'manual',
+    genesis: smallGenesis(),
+    startTime: 1_700_000_000_000,
+  })
+  const client = await RawClient.connect(twin.url)
+  const follow = await client.subscribe('chainHead_v1_follow', [false])
+  await twin.sealBlock()
+  const snapshot = twin.snapshot()
+  const first = [await twin.sealBlock(), twin.setStorage({ '0xab': '0x01' })]
+  expect(twin.revert(snapshot)).toBe(true)
+  expect([await twin.sealBlock(), twin.setStorage({ '0xab': '0x01' })]).toEqual(first)
+  // What was final is so no more: whoever pinned it is told to begin anew.
+  const events = (await follow.take(2 + 3 * 3 + 1)) as { event: string }[]
+  expect(events.at(-1)).toEqual({ event: 'stop' })
+  await client.close()
+  await twin.close()
+})
+
 test('nothing is known any more of what came after, whatever branch it was of', async () => {
   const held = await startDevnet({ blockTime: 'manual', genesis: smallGenesis(), finalityDepth: 10 })
   const snapshot = held.snapshot()
