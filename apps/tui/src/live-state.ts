@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import {
   type BlockRef,
   type Chain,
@@ -103,6 +104,8 @@ export class LiveState {
           coldkeys: read.coldkey === undefined ? [] : [read.coldkey],
           ...(read.head && { at: read.head }),
         })
+        // Keys that were pressed while it was decoded come before what is made of it.
+        await setImmediate()
         const last = this.#live.snapshot
         const previous = last?.block.hash === snapshot.block.hash ? this.#live.previous : last
         this.#change({ snapshot, previous, readAt: this.#chain.clock.now(), failure: undefined })

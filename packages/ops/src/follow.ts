@@ -62,8 +62,17 @@ export function follow(chain: Chain, journal: Journal, entry: Entry): Following 
   return one
 }
 
+/** Read once for each: an entry never changes, and a history is told over and over. */
+const readReports = new WeakMap<Entry, readonly FinalReport[]>()
+
 /** The reports of an entry that is settled or was given up. */
 export function reportsOfEntry(entry: Entry): readonly FinalReport[] {
+  const reports = readReports.get(entry) ?? readReportsOf(entry)
+  readReports.set(entry, reports)
+  return reports
+}
+
+function readReportsOf(entry: Entry): readonly FinalReport[] {
   if (entry.settled) return entry.settled.reports.map((report) => fromReadable(report) as FinalReport)
   const { code, message } = entry.notSent?.reason ?? INTERRUPTED
   const error = new StakeError(code, message, {

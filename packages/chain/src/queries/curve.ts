@@ -19,25 +19,37 @@ export interface StoredPool {
   readonly superellipse?: unknown
 }
 
-/** The entries of a subnet's pool that this runtime has. */
-export function poolEntries(runtime: Runtime, netuid: number): [keyof StoredPool, StorageEntry][] {
-  const entries: Record<keyof StoredPool, StorageEntry> = {
-    added: ['SubtensorModule', 'NetworksAdded', netuid],
-    tao: ['SubtensorModule', 'SubnetTAO', netuid],
-    alpha: ['SubtensorModule', 'SubnetAlphaIn', netuid],
-    mechanism: ['SubtensorModule', 'SubnetMechanism', netuid],
-    enabled: ['SubtensorModule', 'SubtokenEnabled', netuid],
-    feeRate: ['Swap', 'FeeRate', netuid],
-    balancer: ['Swap', 'SwapBalancer', netuid],
-    superellipse: ['Swap', 'SwapSuperellipse', netuid],
-  }
-  return (Object.entries(entries) as [keyof StoredPool, StorageEntry][]).filter(
-    ([name, [pallet, item]]) => !SWAP_FIELDS.has(name) || hasStorage(runtime, pallet, item),
-  )
-}
+const FIELDS: readonly (readonly [keyof StoredPool, pallet: string, item: string])[] = [
+  ['added', 'SubtensorModule', 'NetworksAdded'],
+  ['tao', 'SubtensorModule', 'SubnetTAO'],
+  ['alpha', 'SubtensorModule', 'SubnetAlphaIn'],
+  ['mechanism', 'SubtensorModule', 'SubnetMechanism'],
+  ['enabled', 'SubtensorModule', 'SubtokenEnabled'],
+  ['feeRate', 'Swap', 'FeeRate'],
+  ['balancer', 'Swap', 'SwapBalancer'],
+  ['superellipse', 'Swap', 'SwapSuperellipse'],
+]
 
 /** What only some runtimes have. */
 const SWAP_FIELDS: ReadonlySet<string> = new Set(['feeRate', 'balancer', 'superellipse'])
+
+/** Found once for each runtime: it is asked for every subnet at every block. */
+const fieldsOfRuntimes = new WeakMap<Runtime, typeof FIELDS>()
+
+function fieldsOf(runtime: Runtime): typeof FIELDS {
+  const known = fieldsOfRuntimes.get(runtime)
+  if (known) return known
+  const fields = FIELDS.filter(
+    ([name, pallet, item]) => !SWAP_FIELDS.has(name) || hasStorage(runtime, pallet, item),
+  )
+  fieldsOfRuntimes.set(runtime, fields)
+  return fields
+}
+
+/** The entries of a subnet's pool that this runtime has. */
+export function poolEntries(runtime: Runtime, netuid: number): [keyof StoredPool, StorageEntry][] {
+  return fieldsOf(runtime).map(([name, pallet, item]) => [name, [pallet, item, netuid]])
+}
 
 /** A subnet's curve and its pool; no pool where it follows a curve that has no formulas here. */
 export function poolOf(

@@ -123,10 +123,12 @@ function flag(cursor: Cursor): boolean {
   return byte === 1
 }
 
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
 function text(cursor: Cursor): string {
   const bytes = take(cursor, compactLength(cursor))
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+    return decoder.decode(bytes)
   } catch {
     throw new RangeError('no text')
   }

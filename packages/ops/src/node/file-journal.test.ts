@@ -100,6 +100,17 @@ test('several records are written with one flush', async () => {
   expect(await numbers(journal)).toEqual([1, 2, 3, 4])
 })
 
+test('a long journal, read in slices, is there to its end, and what is broken in its middle is found', async () => {
+  const entries = Array.from({ length: 400 }, (_, index) => index + 1)
+  const journal = await openJournal()
+  await begin(journal, ...entries)
+  expect(await found()).toEqual({ condition: { status: 'whole' }, entries })
+  await journal.close()
+  const lines = (await readFile(path, 'utf8')).split('\n')
+  await writeFile(path, lines.with(299, lines[299]?.slice(1) ?? '').join('\n'))
+  await expect(openFileJournal(path)).rejects.toThrow('line 300 is broken')
+})
+
 test('a record is on the disk, flushed, when an append returns', async () => {
   const journal = await openJournal()
   const datasync = await watched('datasync')

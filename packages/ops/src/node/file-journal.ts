@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { type FileHandle, mkdir, open, rename, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import { type Clock, inProcessLock } from '@stake/chain'
 import { Entries } from '../entries.ts'
 import { AccountBusy, JournalUnusable } from '../errors.ts'
@@ -69,6 +70,8 @@ export async function openFileJournal(path: string, options: FileJournalOptions 
 }
 
 const LINE_END = 0x0a
+/** So many lines are read at once: a few milliseconds, and whoever waits beside a long journal goes on. */
+const LINES_AT_ONCE = 128
 /** Milliseconds to wait for the file: a turn of another process takes a few. */
 const FILE_PATIENCE = 30_000
 /** When so many bytes belong to what is settled, and no small part of the file, they are dropped. */
@@ -274,6 +277,7 @@ class LockedFile implements FileJournal {
     const isHead = () => this.#lines === head?.lines && this.#link === head.link
     let matches = !whole
     for (const line of end === 0 ? [] : bytes.toString('utf8', 0, end - 1).split('\n')) {
+      if (this.#lines % LINES_AT_ONCE === LINES_AT_ONCE - 1) await setImmediate()
       const record = this.#take(line)
       matches ||=
         isHead() ||

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { type BlockEvent, type Hex, readEvents } from '@stake/chain'
 import { dropNotSent, type Entry, history, type Journal, type PastOperation, resume } from '@stake/ops'
 import { failureOf } from '../../failure.ts'
@@ -5,6 +6,9 @@ import type { Effect, Surroundings } from '../shell/effects.ts'
 import { newsFor } from '../shell/room.ts'
 import type { ActivityNews, ActivityRow, EventLine } from './activity-state.ts'
 import { eventLine } from './event-line.ts'
+
+/** What is decoded of a journal in one go: a few milliseconds of work. */
+const PAST_AT_ONCE = 200
 
 /** Reads the journal, and brings to its end what was left in it. Nothing here signs. */
 export const activityEffect: Effect<'activity'> = async (wish, surroundings) => {
@@ -59,7 +63,9 @@ async function left(entries: readonly Entry[], journal: Journal): Promise<readon
 async function read({ session }: Surroundings, tell: Tell): Promise<void> {
   try {
     const journal = await session.journal()
-    const past = new Map((await history(journal)).map((each) => [pastKey(each.at, each.operation.id), each]))
+    const past = new Map(
+      (await pastOf(journal)).map((each) => [pastKey(each.at, each.operation.id), each] as const),
+    )
     const rows = (await journal.read()).all
       .filter(({ intent }) => intent.genesisHash === session.chain.genesisHash)
       .toReversed()
@@ -67,6 +73,20 @@ async function read({ session }: Surroundings, tell: Tell): Promise<void> {
     tell({ kind: 'rows', rows, condition: journal.condition })
   } catch (error) {
     tell({ kind: 'unread', failure: failureOf(error) })
+  }
+}
+
+/** How many of each journal were told of; their reports are decoded by now. */
+const told = new WeakMap<Journal, number>()
+
+/** All that a journal tells of, so many more at a time: reports take long to decode, once each. */
+async function pastOf(journal: Journal): Promise<readonly PastOperation[]> {
+  for (let limit = PAST_AT_ONCE; ; limit += PAST_AT_ONCE) {
+    limit = Math.max(limit, told.get(journal) ?? 0)
+    const past = await history(journal, { limit })
+    told.set(journal, past.length)
+    if (past.length < limit) return past
+    await setImmediate()
   }
 }
 

@@ -5,6 +5,7 @@ import type { State } from '../shell/state.ts'
 import { matches } from '../widgets/filter.ts'
 import { selectedOf } from '../widgets/list.ts'
 import { type ListView, listView, sorted } from '../widgets/list-view.ts'
+import { onceAState } from '../widgets/once-a-state.ts'
 import type { DelegateRow, Nominator, Reading } from './delegate-row.ts'
 
 export type DelegateOrder =
@@ -82,7 +83,7 @@ export interface DelegatesView {
 }
 
 /** The rows after filter and order, and the one under the cursor. */
-export function delegatesView(state: State): DelegatesView {
+export const delegatesView = onceAState((state): DelegatesView => {
   const { delegates } = state
   const own = ownDelegations(state)
   const indexed = (delegates.rows ?? []).map((row, index) => ({ ...row, index }))
@@ -95,7 +96,7 @@ export function delegatesView(state: State): DelegatesView {
   const keys = rows.map(({ hotkey }) => hotkey)
   const selected = selectedOf(keys, delegates.selected)
   return { rows, keys, selected, chosen: rows[keys.indexOf(selected ?? '')], own }
-}
+})
 
 /** What the account has staked with each hotkey on all subnets, in TAO at the spot prices. */
 export function ownDelegations({ live, session }: State): ReadonlyMap<string, Balance> {

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { type ChainAt, calls, type Position, readNetworkFee } from '@stake/chain'
 import type { Balance } from '@stake/math'
 import { readDailyEarnings } from '../../daily-earnings.ts'
@@ -8,6 +9,8 @@ import { positionKey } from './selection.ts'
 
 /** Reads what positions earn and what an unstake costs, at the block that is shown. */
 export const portfolioEffect: Effect<'portfolio'> = async (_wish, { session, send, getState }) => {
+  // What is shown of the new block goes first.
+  await setImmediate()
   const { live, session: facts } = getState()
   const { snapshot } = live ?? {}
   const coldkey = facts?.coldkey

@@ -6,6 +6,7 @@ import type { State } from '../shell/state.ts'
 import { matches } from '../widgets/filter.ts'
 import { selectedOf } from '../widgets/list.ts'
 import { type ListView, listView, sorted } from '../widgets/list-view.ts'
+import { onceAState } from '../widgets/once-a-state.ts'
 import type { Earnings } from './earnings.ts'
 
 export type PositionOrder = 'netuid' | 'name' | 'value' | 'exit' | 'emission'
@@ -43,7 +44,7 @@ export interface PortfolioView {
 }
 
 /** The rows after filter and order, and the one under the cursor. */
-export function portfolioView({ live, session, portfolio }: State): PortfolioView {
+export const portfolioView = onceAState(({ live, session, portfolio }): PortfolioView => {
   const snapshot = live?.snapshot
   const coldkey = session?.coldkey
   // Right after an account was named the numbers are still without it: that is not the same as having nothing.
@@ -62,7 +63,7 @@ export function portfolioView({ live, session, portfolio }: State): PortfolioVie
   const keys = rows.map(({ position }) => positionKey(position))
   const selected = selectedOf(keys, portfolio.selected)
   return { holdings, rows, keys, selected, chosen: rows[keys.indexOf(selected ?? '')] }
-}
+})
 
 /** The position under the cursor of the portfolio, and the keys of all in sight in their order. */
 export function selectedPosition(state: State): {

@@ -13,6 +13,9 @@ import type { Size } from './state.ts'
 /** How long the terminal may take to tell its background, in milliseconds; the first frame waits for it. */
 const PATIENCE = 60
 
+/** How many frames are drawn a second at most: a key that comes right after one waits for the next. */
+const MAX_FPS = 60
+
 /**
  * Opens the screens, or lines in place of them, and returns the exit code when they are left. The first frame stands
  * before anything that knows the chain is loaded.
@@ -65,7 +68,11 @@ export async function startScreens(options: SessionOptions): Promise<number> {
 function mount(program: Program, plain: boolean): Instance {
   return plain
     ? render(<PlainApp program={program} />, { isScreenReaderEnabled: true })
-    : render(<App program={program} />, { alternateScreen: true, incrementalRendering: true })
+    : render(<App program={program} />, {
+        alternateScreen: true,
+        incrementalRendering: true,
+        maxFps: MAX_FPS,
+      })
 }
 
 function isPlain(program: Program): boolean {
