@@ -14,11 +14,12 @@ import {
 } from '@stake/chain'
 import { type Devnet, demoGenesis, namedAccount, startDevnet } from '@stake/devnet'
 import { memoryJournal, parseOperation, plan, run } from '@stake/ops'
+import { openFileJournal } from '@stake/ops/node'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { envelopeOf, stakeJson } from './envelope.ts'
 import { emptyHome, program, stake, startStake } from './program.ts'
 
-const [alice = '', bob = '', charlie = '', dave = ''] = Object.values(developmentAccounts)
+const [alice = '', bob = '', charlie = '', dave = '', eve = ''] = Object.values(developmentAccounts)
 /** A hotkey of Dave's, so that he has a take to set. */
 const daves = namedAccount('dave-hotkey')
 let devnet: Devnet
@@ -101,7 +102,7 @@ describe('stake, in a pipe', () => {
   })
 })
 
-describe('what only looks', () => {
+describe.concurrent('what only looks', () => {
   test('list', async () => {
     const { code, envelope } = await stakeJson(on('list', '--coldkey', alice))
     expect(code).toBe(0)
@@ -507,6 +508,24 @@ describe('stake batch', () => {
   })
 })
 
+test('who waits for another program that signs for the account is told so', async () => {
+  const env = emptyHome({ STAKE_URI: '//Eve' })
+  const home = { ...env, STAKE_HOME: env.HOME ?? '' }
+  const journal = await openFileJournal(join(env.HOME ?? '', 'journals', `${chain.genesisHash}.jsonl`))
+  onTestFinished(() => journal.close())
+  const args = on('add', '--netuid', '1', '--amount', '1', '--yes')
+  const ended = await journal.alone(eve, async () => {
+    const { errors, ended } = startStake(args, home)
+    await vi.waitUntil(() => errors().includes('Not signed yet'), 20_000)
+    return { ended }
+  })
+  const { code, stderr } = await ended.ended
+  expect(code, stderr).toBe(0)
+  expect(stderr).toMatch(
+    /^Not signed yet: another program may be signing for this account …\nSent; waiting for a block …$/m,
+  )
+})
+
 test('a journal that lost records is told, and not counted on until that is accepted', async () => {
   const env = emptyHome({ STAKE_URI: '//Eve' })
   const home = { ...env, STAKE_HOME: env.HOME ?? '' }
@@ -525,7 +544,7 @@ test('a journal that lost records is told, and not counted on until that is acce
   expect((await stakeJson([...args, '--accept-loss'], home)).code).toBe(0)
 })
 
-describe('refused', () => {
+describe.concurrent('refused', () => {
   test('a node of another chain than was named', async () => {
     const { code, stderr } = await stake([
       'list',

@@ -34,6 +34,9 @@ import { checkTolerances, type Terms } from './terms.ts'
 /** How several Operations go out. */
 export type Together = 'gather' | 'atomic' | 'best-effort' | 'sequence'
 
+/** Milliseconds after which signing takes long. */
+const LATE = 2_000
+
 /** What is wanted of the chain. */
 export interface Wish {
   /** The coldkey that it names itself. */
@@ -78,7 +81,7 @@ export function carryOut(invocation: Invocation, terms: Terms, wish: Wish): Prom
     if (!terms.yes) await confirm(question(fresh.length))
     // From here on bytes may leave, whatever ends the program.
     task.watch(() => sending(fresh))
-    const running = await send(task, terms, wish, planned, fresh)
+    const running = await toldWhenLate(send(task, terms, wish, planned, fresh), task)
     return endingOfLegs(task, inOrder(operations, [...before, ...running.legs.map(begunLeg)]), terms, running)
   })
 }
@@ -169,6 +172,12 @@ async function judgeBeforehand({ chain, policy }: Session, { together }: Wish, p
 
 function question(count: number): string {
   return `Sign and send ${count === 1 ? 'this' : `these ${count} operations`}? Type yes: `
+}
+
+/** Programs that sign for one account take turns; who holds the turn may be slow, or stand still. */
+async function toldWhenLate<T>(signing: Promise<T>, { say }: Task): Promise<T> {
+  const timer = setTimeout(say, LATE, 'Not signed yet: another program may be signing for this account …\n')
+  return signing.finally(() => clearTimeout(timer))
 }
 
 async function send(
