@@ -363,6 +363,31 @@ describe('killed while it waits', () => {
   })
 })
 
+test('what an earlier run wrote down and never signed is told, and forgotten when that is asked for', async () => {
+  const env = emptyHome()
+  const home = { ...env, STAKE_HOME: env.HOME ?? '' }
+  const journal = await openFileJournal(join(env.HOME ?? '', 'journals', `${chain.genesisHash}.jsonl`))
+  const wish = { id: 'wish', kind: 'stake', coldkey: bob, hotkey: otter, netuid: 1, amount: '1' }
+  const { block } = await chain.at('best')
+  const { genesisHash } = chain
+  const of = { entry: 1, at: Date.now(), session: 'gone', genesisHash, address: bob, form: 'single' } as const
+  const legs = [{ operation: parseOperation(wish), subnets: [], basis: null }]
+  await journal.update((turn) =>
+    turn.append({ type: 'intent', ...of, legs, plannedAt: block, specVersion: 424, call: '0x00' }),
+  )
+  await journal.close()
+
+  const { envelope } = await stakeJson(on('resume'), home)
+  expect(envelope.result).toMatchObject({ legs: [], notSent: [{ id: 'wish' }], dropped: false })
+  const told = await stake(on('resume'), home)
+  expect(told.stdout).toMatch(/^Never sent: wish, Stake 1 on subnet 1\nNothing of that was signed\./)
+  const dropped = await stakeJson(on('resume', '--drop'), home)
+  expect(dropped.envelope.result).toMatchObject({ notSent: [{ id: 'wish' }], dropped: true })
+  expect((await stake(on('resume'), home)).stdout).toBe('Nothing is open.\n')
+  const past = await stake(on('history'), home)
+  expect(past.stdout).toMatch(/ wish {2}Stake 1 on subnet 1: not executed \(not sent\)\./)
+})
+
 describe('stake out of and between subnets', () => {
   const env = emptyHome({ STAKE_URI: '//Alice' })
 
