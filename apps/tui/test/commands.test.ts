@@ -384,8 +384,6 @@ test('what an earlier run wrote down and never signed is told, and forgotten whe
   const dropped = await stakeJson(on('resume', '--drop'), home)
   expect(dropped.envelope.result).toMatchObject({ notSent: [{ id: 'wish' }], dropped: true })
   expect((await stake(on('resume'), home)).stdout).toBe('Nothing is open.\n')
-  const past = await stake(on('history'), home)
-  expect(past.stdout).toMatch(/ wish {2}Stake 1 on subnet 1: not executed \(not sent\)\./)
 })
 
 describe('stake out of and between subnets', () => {
