@@ -19,6 +19,19 @@ test('an error of ours is told in its own words, made safe', () => {
   expect(sentenceOf(failure)).toBe('stake: The node says no. Ask again.\n')
 })
 
+test.each([
+  ['UnknownRuntime', { specVersion: 426 }, '--accept-runtime 426'],
+  ['ChainsDiffer', {}, '--network'],
+  ['NoSecondSource', {}, '--endpoint'],
+  ['StateDiscarded', {}, '--network archive'],
+  ['PolicyRefusal', { journal: 'new' }, '--new-journal'],
+  ['PolicyRefusal', { journal: 'replaced' }, '--accept-loss'],
+  ['PolicyRefusal', { rule: 'netuids' }, 'Change the operation'],
+])('what helps against %s is an option of this program', (code, details, option) => {
+  const error = new StakeError(code, 'No.', { details, remedy: 'Change the operation.' })
+  expect(failureOf(error).remedy).toContain(option)
+})
+
 test('any other error is told without its text and without a stack, and where the log is', () => {
   const failure = failureOf(new TypeError('secret words in a library message'))
   expect(failure.code).toBe('Unexpected')

@@ -1,5 +1,6 @@
 import { StakeError } from '@stake/math'
 import { logFile } from './folders.ts'
+import { optionRemedy } from './option-remedy.ts'
 import { safeText } from './safe-text.ts'
 
 /** A failure as every command tells it. */
@@ -21,11 +22,12 @@ export class UsageError extends StakeError {
 export function failureOf(error: unknown): Failure {
   if (error instanceof StakeError) {
     const { code, message, details, remedy } = error.toJSON()
+    const helps = optionRemedy(error) ?? remedy
     return {
       code,
       message: safeText(message, 500),
       details: Object.fromEntries(Object.entries(details).map(([name, text]) => [name, safeText(text, 300)])),
-      remedy: safeText(remedy, 300),
+      remedy: safeText(helps, 300),
     }
   }
   // The text may be a library's, with anything in it; the log has it, without secrets.

@@ -284,7 +284,7 @@ describe.concurrent('what is refused ends with 3', () => {
     )
     // The chain is not this program's own, so its journal is new and knows nothing of today.
     expect((await policy('{"version":1,"perDay":"100 TAO"}')).stderr).toMatch(
-      /nobody knows what was spent today/,
+      /nobody knows what was spent today\. .* add --new-journal\.\n$/,
     )
     expect((await policy('{"version":1,"confirmAbove":"4 TAO"}')).stderr).toMatch(/must be confirmed/)
     expect(

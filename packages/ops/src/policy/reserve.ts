@@ -78,9 +78,8 @@ export function utcDay(at: number): string {
 
 function unknownPast(status: string): PolicyRefusal {
   const reasons: Readonly<Record<string, string>> = {
-    new: 'The journal holds no reservation, so nobody knows what was spent today; say that it is meant to be new',
-    uncounted:
-      'Something was signed today under a policy without rules, so nobody knows what was spent; say that it does not matter, as for a new journal',
+    new: 'The journal holds no reservation: it is new, or was deleted, and nobody knows what was spent today',
+    uncounted: 'Something was signed today under a policy without rules, so nobody knows what was spent',
     shortened: 'The journal was shortened, so nobody knows what was spent today',
     replaced: 'The journal was replaced, so nobody knows what was spent today',
   }
