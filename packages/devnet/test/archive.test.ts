@@ -111,6 +111,10 @@ test('says what it cannot look up', async () => {
   ])
   const nothing = await client.ask('archive_v1_storage', [devnet.genesisHash, [{ key: '0x' }], null])
   expect(nothing.error).toMatchObject({ code: -32602 })
+  const page = [{ key: NUMBER, type: 'value', paginationStartKey: NUMBER }]
+  expect((await client.ask('archive_v1_storage', [devnet.genesisHash, page, null])).error).toMatchObject({
+    code: -32602,
+  })
   expect(await ask('stopStorage', 'nothing')).toBeNull()
 })
 

@@ -2,10 +2,10 @@ import type { Hex } from '@stake/schema'
 import { encodeHeader } from '../../chain/block.ts'
 import type { Chain } from '../../chain/chain.ts'
 import { toHex } from '../../scale/hex.ts'
-import type { Methods } from '../methods.ts'
+import { invalid, type Methods } from '../methods.ts'
 import { CallFailed, type ServedState } from '../served-state.ts'
 import { type DiffItem, diffItems, storageDiff } from '../storage-diff.ts'
-import { lookUp, NotLookedUp, type StorageItem, storageItems } from '../storage-items.ts'
+import { asksForDescendants, lookUp, NotLookedUp, type StorageItem, storageItems } from '../storage-items.ts'
 
 /** `archive_v1_*`: blocks and states of any age, as far as this node keeps them. */
 export function archiveMethods(chain: Chain, served: ServedState): Methods {
@@ -74,6 +74,8 @@ export function archiveMethods(chain: Chain, served: ServedState): Methods {
         start(params, push, { end }) {
           const hash = params.hash(0, 'hash')
           const items = storageItems(params, 1)
+          if (items.some((item) => item.paginationStartKey !== undefined && !asksForDescendants(item)))
+            throw invalid('paginationStartKey', 'given only with what is below a key')
           const isOfChild = params.optionalHex(2, 'childTrie') !== undefined
           // No call of this chain makes a child trie, so there is nothing in any.
           for (const event of storageEvents(hash, isOfChild ? [] : items)) push(event)
