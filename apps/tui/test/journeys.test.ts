@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import {
@@ -20,6 +20,8 @@ import { Screen } from './screen.ts'
 // quick blocks and nobody else on it, so that what changes is what the keys did.
 const alice = developmentAccounts['//Alice'] ?? ''
 const bob = developmentAccounts['//Bob'] ?? ''
+/** Begins and ends as Bob's address does, which is what people look at. */
+const bobsDouble = '5FHneW46xGXgs5mUiveU4sbTyMjwgLHDXexeRASSKKBH94ty'
 /** The phrase behind the keys of every development chain. */
 const PHRASE = 'bottom drive obey lake curtain smoke basket hold race lonely fit walk'
 const ENTER = '\r'
@@ -93,7 +95,7 @@ describe.skipIf(!hasTerminals)('in a terminal', { timeout: 180_000 }, () => {
     const contents = [
       ['1', '[1 Portfolio]', /EXIT NOW[\s\S]*❯ +0 root[\s\S]*119 Tideglass/],
       ['2', '[2 Subnets]', /TAO IN POOL[\s\S]*❯ +0 root[\s\S]*gnp\.teksa[\s\S]*277 Monsoon/],
-      ['3', '[3 Delegates]', /TOTAL STAKE[\s\S]*❯• +0 Otter[\s\S]*20\/20|20 delegates|❯• +0 Otter/],
+      ['3', '[3 Delegates]', /TOTAL STAKE[\s\S]*❯• +0 Otter/],
       ['4', '[4 Trade]', /\[Stake\][\s\S]*Subnet[\s\S]*Amount[\s\S]*Tolerance +0\.5%/],
       ['5', '[5 Batch]', /Nothing to do yet[\s\S]*Together +● at once/],
       ['6', '[6 Activity]', /Nothing was done with this program on this chain yet/],
@@ -103,6 +105,7 @@ describe.skipIf(!hasTerminals)('in a terminal', { timeout: 180_000 }, () => {
     for (const [columns, rows] of [
       [80, 24],
       [120, 40],
+      [200, 50],
       [60, 15],
     ] as const) {
       screen.resize(columns, rows)
@@ -115,6 +118,29 @@ describe.skipIf(!hasTerminals)('in a terminal', { timeout: 180_000 }, () => {
         for (const line of text.split('\n')) expect([...line].length).toBeLessThanOrEqual(columns)
       }
     }
+    // Narrower than that there is one line to say so, and all is back as it was.
+    screen.resize(59, 15)
+    expect((await screen.shows('needs 60x15, now 59x15')).trim()).toBe('needs 60x15, now 59x15')
+
+    // What is behind the rows, what the keys are, and what may be typed instead.
+    screen.resize(80, 24)
+    await screen.press('1', /❯ +0 root/)
+    await screen.press(`j${ENTER}`, /Exit now +τ\d+\.\d{9} \d\.\d\d% less than at spot/)
+    await screen.press(ESCAPE, /❯ +1 Cartography/)
+    await screen.press('oo', 'AT SPOT↓')
+    await screen.press('3', /❯• +0 Otter/)
+    await screen.press(ENTER, /Of τ1 the delegate keeps[\s\S]*GETS OF τ1/)
+    await screen.press('?', 'Keys that are valid here')
+    await screen.press('/quit', /filter: quit▏/)
+    await screen.press(ESCAPE, 'Esc close')
+    await screen.press(ESCAPE, 'GETS OF τ1')
+    await screen.press(':pool', 'no such command')
+    await screen.press(`${CLEAR}subnets${ENTER}`, 'TAO IN POOL')
+    await screen.press(`gj${ENTER}`, /1 Cartography[\s\S]*PERMIT/)
+    await screen.press('c', /Price impact of staking[\s\S]*limit[\s\S]*fits/)
+    await screen.press('x', 'Price impact of unstaking')
+    await screen.press(`c${ESCAPE}`, 'TAO IN POOL')
+
     // What the owner of a subnet called it is text on every screen that has it, and nothing else.
     screen.resize(120, 40)
     await screen.press('2', 'TAO IN POOL')
@@ -129,8 +155,8 @@ describe.skipIf(!hasTerminals)('in a terminal', { timeout: 180_000 }, () => {
     expect(screen.output).not.toMatch(/[\u202a-\u202e\u2066-\u2069\u200b\u009b]/)
     // biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences are what is looked for
     expect(screen.output).not.toMatch(/\u001b\[[\d;]*m|\u001b\]0;/)
-    screen.type('\u0003')
-    await leaves(screen, 0)
+    screen.signal('SIGHUP')
+    await leaves(screen, 129)
     expect((await holdings(alice)).nonce).toBe(0)
   })
 
@@ -192,6 +218,20 @@ describe.skipIf(!hasTerminals)('in a terminal', { timeout: 180_000 }, () => {
     expect(transfer).toContain('You never sent stake to this account before')
     await screen.press(ENTER, 'EXIT NOW')
 
+    // Once more to an address that could be taken for his: nobody signs who has not looked at its end.
+    await screen.press('T', /\[Transfer\][\s\S]*❯ To account/)
+    await screen.press(bobsDouble, `● ${bobsDouble}`)
+    await screen.press(ENTER, '❯ To subnet')
+    await screen.press(TAB, '❯ Amount')
+    await screen.press('100', /They get +100\.000000000γ/)
+    const doubted = await screen.press(ENTER, CANCEL)
+    expect(doubted).toContain(`It looks like ${bob}`)
+    expect(doubted).toContain('ANOTHER address')
+    await screen.press(RIGHT + PAGE_DOWN, YES)
+    await screen.press(ENTER, /Type .* first|Read all of it first/)
+    await screen.press(ESCAPE, '❯ Amount')
+    await screen.press(ESCAPE, 'EXIT NOW')
+
     // Burn.
     await screen.press('s', /\[Stake\][\s\S]*❯ Amount/)
     await screen.press(BACK_TAB.repeat(3), '❯ [Stake]')
@@ -214,6 +254,9 @@ describe.skipIf(!hasTerminals)('in a terminal', { timeout: 180_000 }, () => {
     // The same, as it was written down.
     const activity = await screen.press('6', /burn[\s\S]*Transfer[\s\S]*Swap[\s\S]*Move[\s\S]*Unstake/)
     expect(activity).not.toContain('not settled')
+    await screen.press(ENTER, /Buy and burn[\s\S]*Burned +\d+\.\d{9}γ/)
+    await screen.press('G', /SubtensorModule\.AlphaBurned/)
+    await screen.press(ESCAPE, /TIME[\s\S]*STATUS/)
     screen.type('q')
     await leaves(screen, 0)
   })
@@ -252,7 +295,30 @@ describe.skipIf(!hasTerminals)('in a terminal', { timeout: 180_000 }, () => {
     await screen.press(`${join(home, 'absent.json')}${ENTER}`, /there is no\s+such file/)
     writeFileSync(join(home, 'wrong.json'), '{"stake": 5')
     await screen.press(`${CLEAR}${join(home, 'wrong.json')}${ENTER}`, /wrong\.json[\s\S]*JSON/)
-    await screen.press(ESCAPE, '❯ Together')
+
+    // One that is: half of it fails, because somebody trades while the question stands, and r asks for that half again.
+    const { positions } = await readSnapshot(await chain.at('best'), { coldkeys: [alice] })
+    const hotkeyOn = (netuid: number) => positions.find((each) => each.netuid === netuid)?.hotkey
+    const operations = [
+      { id: 'one', kind: 'unstake', netuid: 0, hotkey: hotkeyOn(0), amount: '1' },
+      { id: 'two', kind: 'stake', netuid: 1, hotkey: hotkeyOn(1), amount: '5' },
+    ]
+    writeFileSync(join(home, 'plan.json'), JSON.stringify(operations))
+    await screen.press(`${CLEAR}~/plan.json${ENTER}`, /2 operations +~\/plan\.json/)
+    await screen.press('h', '● at once')
+    await screen.shows(/takes τ5\.0000, brings τ1\.0000/)
+    const both = await screen.press(ENTER, CANCEL)
+    expect(both).toContain('2 operations, each for itself, at once, on Stake devnet?')
+    await screen.press(RIGHT + PAGE_DOWN.repeat(3), /brings τ1\.000000000[\s\S]*❯ \[ Sign and send all 2/)
+    await buys('//Bob', 1, 200)
+    const halved = await screen.press(ENTER, '2 of 2 final, 1 not executed')
+    expect(halved).toMatch(/Unstake τ1\.0000 from 0 root +✓ final/)
+    await screen.press('r', /1 operation +1 that came to nothing/)
+    await screen.shows(/Stake τ5\.0000 on 1 Cartography/)
+    await screen.press(ENTER, CANCEL)
+    await screen.press(RIGHT, YES)
+    await screen.press(ENTER, FINAL)
+    await screen.press(ENTER, 'EXIT NOW')
 
     // A rule of the policy.
     await screen.press('1', 'EXIT NOW')
@@ -314,9 +380,22 @@ describe.skipIf(!hasTerminals)('in a terminal', { timeout: 180_000 }, () => {
     expect(question).toContain(`Account     ${alice}`)
     await screen.press(ENTER, '❯ Amount')
     expect(screen.output.slice(unasked)).not.toMatch(/bottom|drive|obey|curtain/)
+    expect((await holdings(alice)).nonce).toBe(nonce)
+
+    // Another network: what there is not is said where it was typed, what there is takes the place of this one.
+    await screen.press(ESCAPE, 'EXIT NOW')
+    await screen.press('7', /❯ Account/)
+    await screen.press('m', /ws:\S+ +✓ \d+ ms|❯ Account/)
+    await screen.press('g', /❯ Network/)
+    await screen.press(ENTER, /❯ Network +▏/)
+    await screen.press(`devnett${ENTER}`, /❯ Network +devnett▏[\s\S]*✗ There is no network "devnett"/)
+    await screen.press(`${CLEAR}devnet${ENTER}`, /^ devnet .*● connected[\s\S]*❯ Network +devnet/)
+    await screen.press('jjjjj', /❯ Theme/)
+    await screen.press(RIGHT, /Theme +○ auto +● light/)
     screen.type('\u0003')
     await leaves(screen, 0)
-    expect((await holdings(alice)).nonce).toBe(nonce)
+    const kept = JSON.parse(readFileSync(join(home, '.config', 'stake', 'settings.json'), 'utf8'))
+    expect(kept).toMatchObject({ network: 'devnet', account: alice, theme: 'light' })
   })
 
   test('killed right after signing: the next start says so, r follows it to its end, and nothing is signed twice', async () => {
@@ -339,7 +418,7 @@ describe.skipIf(!hasTerminals)('in a terminal', { timeout: 180_000 }, () => {
     const open = await screen.press('6', /Unstake 2 on subnet 1/)
     expect(open).not.toContain('✓ done')
     await screen.press(ENTER, /0x[0-9a-f]{64}/)
-    await screen.press(ESCAPE, '[6 Activity]')
+    await screen.press(ESCAPE, /TIME[\s\S]*STATUS/)
     // Whoever presses twice asks once.
     await screen.press('rr', /followed/)
     devnet.faults.clear()

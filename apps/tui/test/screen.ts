@@ -56,7 +56,10 @@ export class Screen {
     return text
   }
 
-  /** Types keys that arrive at once, and waits for what they bring up. */
+  /**
+   * Types keys that arrive at once, and waits for what they bring up. After Escape that must be something that was not
+   * there before: the next key would be taken for the rest of a sequence.
+   */
   async press(keys: string, wanted: string | RegExp): Promise<string> {
     this.#pseudo.type(keys)
     return this.shows(wanted)
@@ -108,7 +111,15 @@ export class Screen {
 
   /** Waits for the end and tells how the terminal was left. */
   async left(): Promise<{ code: number; restored: boolean; text: string }> {
-    await this.#pseudo.ended
+    let over = false
+    void this.#pseudo.ended.then(() => {
+      over = true
+    })
+    try {
+      await vi.waitUntil(() => over, { timeout: PATIENCE, interval: 20 })
+    } catch {
+      throw new Error(`it does not end, but shows this:\n${(await this.lines()).join('\n')}`)
+    }
     const text = (await this.lines()).join('\n')
     const settings = (name: string) => new RegExp(`${name} ([\\da-f]+:\\S+)`).exec(this.output)?.[1]
     const cursorShown = this.output.lastIndexOf('\u001b[?25h') > this.output.lastIndexOf('\u001b[?25l')

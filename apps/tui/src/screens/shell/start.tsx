@@ -36,7 +36,10 @@ export async function startScreens(options: SessionOptions): Promise<number> {
   let plain = isPlain(program)
   let app = mount(program, plain)
   takeTerminal(() => app.unmount())
-  const resize = () => program.send({ type: 'resized', size: sizeOf(process.stdout) })
+  const resize = () => {
+    if (!plain) repaint(app)
+    program.send({ type: 'resized', size: sizeOf(process.stdout) })
+  }
   process.stdout.on('resize', resize)
   // What is set while it runs holds at once: the screens make place for lines, and the other way round.
   program.subscribe(() => {
@@ -73,6 +76,12 @@ function mount(program: Program, plain: boolean): Instance {
         incrementalRendering: true,
         maxFps: MAX_FPS,
       })
+}
+
+/** What was written for another size may stand anywhere: all of it goes, and the next frame is drawn from the first line. */
+function repaint(app: Instance): void {
+  process.stdout.write('\u001b[H\u001b[2J')
+  app.clear()
 }
 
 function isPlain(program: Program): boolean {
