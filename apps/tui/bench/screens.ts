@@ -1,7 +1,8 @@
-// `node apps/tui/bench/screens.ts`, after a build: how the screens behave. First frame, answers to keys, what it costs
-// to do nothing. Run it on a machine that does nothing else.
+// `node apps/tui/bench/screens.ts [demo|full]`, after a build: how the screens behave. First frame, answers to keys, what
+// it costs to do nothing. Run it on a machine that does nothing else.
 import { setTimeout as pause } from 'node:timers/promises'
-import { startNode, Terminal } from './terminal.ts'
+import { startNode } from './node.ts'
+import { Terminal } from './terminal.ts'
 
 const RUNS = 7
 const IDLE_SECONDS = 60
@@ -14,7 +15,8 @@ const tell = (what: string, figure: string): void => {
 const spread = (numbers: readonly number[]): string =>
   `median ${median(numbers).toFixed(0)} ms, longest ${Math.max(...numbers).toFixed(0)} ms`
 
-const node = await startNode(12_000)
+const world = process.argv[2] === 'full' ? 'full' : 'demo'
+const node = await startNode(12_000, world)
 const args = ['--endpoint', node.url]
 
 const firstFrames: number[] = []

@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 
-const program = fileURLToPath(new URL('../dist/main.js', import.meta.url))
+/** The built program. */
+export const program: string = fileURLToPath(new URL('../dist/main.js', import.meta.url))
 /** Of the kernel's clock, by which it counts the time of a process. */
 const TICKS_PER_SECOND = 100
 
@@ -17,8 +18,18 @@ export class Terminal {
   lastAt = 0
   readonly #child: ChildProcess
 
-  constructor(args: readonly string[], options: { columns: number; rows: number; node?: readonly string[] }) {
-    const home = mkdtempSync(join(tmpdir(), 'stake-bench-'))
+  constructor(
+    args: readonly string[],
+    options: {
+      columns: number
+      rows: number
+      node?: readonly string[]
+      env?: Readonly<Record<string, string>>
+      /** Its folder; by default a new one. */
+      home?: string
+    },
+  ) {
+    const home = options.home ?? mkdtempSync(join(tmpdir(), 'stake-bench-'))
     const command = [process.execPath, ...(options.node ?? []), program, ...args]
       .map((word) => `'${word}'`)
       .join(' ')
@@ -31,6 +42,7 @@ export class Terminal {
         LANG: 'C.UTF-8',
         STAKE_URI: '//Alice',
         COLORFGBG: '15;0',
+        ...options.env,
       },
       stdio: ['pipe', 'pipe', 'ignore'],
     })
@@ -93,24 +105,4 @@ export class Terminal {
     this.type('\u0003')
     await new Promise((resolve) => this.#child.once('close', resolve))
   }
-}
-
-/** A development chain in a process of its own. @returns its address, and what ends it */
-export async function startNode(blockTime: number): Promise<{ url: string; close(): void }> {
-  const child = spawn(
-    process.execPath,
-    [program, 'devnet', '--port', '0', '--block-time', String(blockTime)],
-    { env: { PATH: process.env.PATH ?? '', HOME: tmpdir() }, stdio: ['ignore', 'pipe', 'inherit'] },
-  )
-  process.once('exit', () => child.kill())
-  let said = ''
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    said += text
-  })
-  const deadline = performance.now() + 30_000
-  while (!/127\.0\.0\.1:\d+/.test(said)) {
-    if (performance.now() > deadline) throw new Error('the devnet did not start')
-    await pause(20)
-  }
-  return { url: `ws://${/127\.0\.0\.1:\d+/.exec(said)?.[0]}`, close: () => child.kill() }
 }
