@@ -6,12 +6,14 @@ import type { Failure } from '../../failure.ts'
 import { safeText } from '../../safe-text.ts'
 import type { State } from '../shell/state.ts'
 import { amountsOf, headlineText } from '../trade/leg-words.ts'
-import { modeMeanings } from '../trade/mode-words.ts'
+import { modeMeanings, routeMeanings } from '../trade/mode-words.ts'
 import { freedBy } from '../trade/plan-sums.ts'
 import { TolerancePresets } from '../trade/tolerance-presets.tsx'
+import { routes } from '../trade/trade-form.ts'
 import { shortAddress, subnetLabel } from '../widgets/labels.ts'
 import { LABEL_WIDTH, Line } from '../widgets/line.tsx'
 import { palette } from '../widgets/palette.ts'
+import { wrapParts } from '../widgets/parts.tsx'
 import { Problem, problemHeight } from '../widgets/problem.tsx'
 import { Table, type TableColumn } from '../widgets/table.tsx'
 import { TypedText } from '../widgets/typed-text.tsx'
@@ -59,7 +61,7 @@ export function Batch({ state, height }: { state: State; height: number }): Reac
         <Legs state={state} legs={legs} height={table} />
       )}
       <Spacer />
-      <Totals state={state} />
+      <Totals state={state} lines={legs.length + MOST_WARNING < table ? MOST_WARNING : 1} />
     </Box>
   )
 }
@@ -137,6 +139,12 @@ function Fields({ state }: { state: State }): ReactNode {
             </Text>
           </Line>
         )
+      case 'route':
+        return (
+          <Line key={field} label="Route" focused={focused(field)}>
+            <OneOf values={routes} chosen={batch.route} note={wide ? routeMeanings[batch.route] : ''} />
+          </Line>
+        )
       case 'mode':
         return (
           <Line key={field} label="Mode" focused={focused(field)}>
@@ -208,6 +216,7 @@ function OneOf<T extends string>({
 /** What is chosen in the field with the focus, where its line has no room for that. */
 function Note({ state: { batch, size } }: { state: State }): ReactNode {
   const means = {
+    route: routeMeanings[batch.route],
     mode: modeMeanings[batch.mode],
     together: togetherWords[batch.together].means,
   } as Readonly<Partial<Record<BatchField, string>>>
@@ -372,8 +381,15 @@ function wantedText({ live }: State, wanted: Wanted): string {
   return `${wanted.kind}${amount} ${subnet ? subnetLabel(subnet, 20) : ''}`
 }
 
+/** Lines that a warning of the selected leg takes where there is room for them. */
+const MOST_WARNING = 4
+
+function warningText(place: number, message: string): string {
+  return `! ${place + 1}: ${safeText(message, 200)}`
+}
+
 /** What all legs take and bring together, and what the selected one has to say. */
-function Totals({ state }: { state: State }): ReactNode {
+function Totals({ state, lines }: { state: State; lines: number }): ReactNode {
   const { batch } = state
   if (batch.asking) return <Text color={palette.warning}>{'  '}Planning all of it at the newest block …</Text>
   const plan = currentPlan(state)?.plan
@@ -382,11 +398,16 @@ function Totals({ state }: { state: State }): ReactNode {
   const { expected } = freedBy(plan.legs)
   return (
     <Box flexDirection="column" flexShrink={0}>
-      {warning && (
-        <Text color={palette.warning} wrap="truncate-end">
-          {'  '}! {batch.selected + 1}: {safeText(warning.message, 200)}
-        </Text>
-      )}
+      {warning &&
+        (lines === 1
+          ? [[{ text: warningText(batch.selected, warning.message) }]]
+          : wrapParts([{ text: warningText(batch.selected, warning.message) }], state.size.columns - 3)
+        ).map((parts, index) => (
+          <Text key={index} color={palette.warning} wrap="truncate-end">
+            {'  '}
+            {parts.map(({ text }) => text).join('')}
+          </Text>
+        ))}
       <Text wrap="truncate-end">
         {'  '}
         {!plan.spent.isZero() && (

@@ -1,6 +1,6 @@
 import type { Position } from '@stake/chain'
 import type { SafetyMode } from '@stake/math'
-import type { Operation, Plan } from '@stake/ops'
+import type { Operation, Plan, Route } from '@stake/ops'
 import type { Failure } from '../../failure.ts'
 import { positionKey } from '../portfolio/selection.ts'
 import type { State, Step } from '../shell/state.ts'
@@ -20,7 +20,15 @@ export type Together = Exclude<RunForm, 'run'>
 
 export const togethers: readonly Together[] = ['gather', 'batch', 'sequence']
 
-export type BatchField = 'action' | 'toSubnet' | 'amount' | 'mode' | 'tolerance' | 'together' | 'legs'
+export type BatchField =
+  | 'action'
+  | 'toSubnet'
+  | 'amount'
+  | 'route'
+  | 'mode'
+  | 'tolerance'
+  | 'together'
+  | 'legs'
 
 /** One leg as it is wanted; those of a file have ids of their own, which are never signed twice. */
 export type Wanted = Draft | Operation
@@ -67,6 +75,8 @@ export interface BatchState {
   readonly action: BatchAction
   readonly toSubnet: TextField
   readonly amount: TextField
+  /** How stake comes to another subnet. */
+  readonly route: Route
   readonly mode: SafetyMode
   readonly tolerance: TextField
   readonly together: Together
@@ -89,6 +99,7 @@ export const batchAtStart: BatchState = {
   action: 'unstake',
   toSubnet: fieldWith(''),
   amount: fieldWith('all'),
+  route: 'protected',
   mode: 'strict',
   tolerance: fieldWith(INITIAL_TOLERANCE),
   together: 'gather',
@@ -125,17 +136,28 @@ export type BatchWish =
   | { readonly type: 'read'; readonly file: string; readonly coldkey: string }
 
 /** The fields that can have the focus, from top to bottom. Legs that are given say all but how they go out. */
-export function batchFields({ given, action, mode }: BatchState): readonly BatchField[] {
-  if (given) return ['together', 'legs']
+export function batchFields(batch: BatchState): readonly BatchField[] {
+  if (batch.given) return ['together', 'legs']
+  const swaps = batch.action === 'swap'
   return [
     'action',
-    ...(action === 'swap' ? (['toSubnet'] as const) : []),
+    ...(swaps ? (['toSubnet'] as const) : []),
     'amount',
-    'mode',
-    ...(mode === 'unsafe' ? [] : (['tolerance'] as const)),
+    ...(swaps ? (['route'] as const) : []),
+    ...(isProtected(batch) ? [] : (['mode'] as const)),
+    ...(modeOf(batch) === 'unsafe' ? [] : (['tolerance'] as const)),
     'together',
     'legs',
   ]
+}
+
+/** A sale and a purchase within limits have no other mode than that. */
+function isProtected({ action, route }: BatchState): boolean {
+  return action === 'swap' && route === 'protected'
+}
+
+function modeOf(batch: BatchState): SafetyMode {
+  return isProtected(batch) ? 'strict' : batch.mode
 }
 
 /** The marked positions of the account that are still there. */
@@ -160,10 +182,12 @@ export function wantedLegs(state: State): readonly Wanted[] {
 }
 
 function legOf(
-  { action, amount, mode, tolerance }: BatchState,
+  batch: BatchState,
   position: { readonly coldkey: string; readonly netuid: number; readonly hotkey: string },
   toNetuid: number,
 ): Wanted {
+  const { action, amount, route, tolerance } = batch
+  const mode = modeOf(batch)
   const common = {
     ...position,
     amount: amount.text.trim(),
@@ -172,7 +196,7 @@ function legOf(
   }
   switch (action) {
     case 'swap':
-      return { kind: 'swap', ...common, toNetuid, route: 'direct' }
+      return { kind: 'swap', ...common, toNetuid, route }
     case 'unstake':
       return { kind: 'unstake', ...common }
     case 'stake':

@@ -87,7 +87,17 @@ describe('what is wanted', () => {
 
   test('to another subnet: those that are there already stay', () => {
     const screens = marked().press('Right', 'Tab', '1')
-    expect(wantedLegs(screens.state)).toMatchObject([{ kind: 'swap', netuid: 0, toNetuid: 1 }])
+    const swap = { kind: 'swap', netuid: 0, toNetuid: 1, route: 'protected', mode: 'strict' }
+    expect(wantedLegs(screens.state)).toMatchObject([swap])
+    // The direct route has a choice of modes; the protected one is strict.
+    screens.press('Tab', 'Tab')
+    expect(screens.state.batch.focus).toBe('route')
+    expect(lines(screens.state)).toContain('sold and bought within limits')
+    expect(lines(screens.state)).not.toContain('Mode')
+    screens.press('Right', 'Tab', 'Right')
+    expect(wantedLegs(screens.state)).toMatchObject([{ ...swap, route: 'direct', mode: 'partial' }])
+    expect(wantedLegs(screens.press('Shift-Tab', 'Right').state)).toMatchObject([swap])
+    screens.press('Shift-Tab', 'Shift-Tab')
     expect(screens.press('Backspace').state.batch.toSubnet.text).toBe('')
     screens.press('Enter')
     expect(screens.state.notice?.text).toBe('Say by its number which subnet they go to.')

@@ -6,7 +6,7 @@ import type { Room } from '../shell/room.ts'
 import type { State, Step } from '../shell/state.ts'
 import type { Typing } from '../shell/typing.ts'
 import { openConfirmation } from '../trade/confirmation.ts'
-import { tolerancePresets } from '../trade/trade-form.ts'
+import { routes, tolerancePresets } from '../trade/trade-form.ts'
 import { amountTyped } from '../widgets/amount-field.ts'
 import type { Key } from '../widgets/key.ts'
 import { LIST_KEYS, moved } from '../widgets/list.ts'
@@ -130,6 +130,8 @@ function fieldBindings(state: State, field: BatchField): readonly Binding[] {
       return [
         chooser(state, 'what to do', batchActions, batch.action, (action) => actionChanged(batch, action)),
       ]
+    case 'route':
+      return [chooser(state, 'route', routes, batch.route, (route) => ({ route }))]
     case 'mode':
       return [chooser(state, 'mode', modes, batch.mode, (mode) => ({ mode }))]
     case 'together':
@@ -141,6 +143,7 @@ function fieldBindings(state: State, field: BatchField): readonly Binding[] {
           show: 'm h',
           does: 'all, half',
           why: batch.action === 'stake' ? 'The TAO for each must be named.' : undefined,
+          quiet: batch.action === 'stake',
           act: (key) => [
             within(state, { amount: fieldWith(key === 'm' ? 'all' : '50%'), refusal: undefined }),
           ],

@@ -74,7 +74,12 @@ function valueText(state: State, field: ChoiceField, value: number | string, wid
     const subnet = subnets?.get(value)
     return subnet ? subnetLabel(subnet, 30) : String(value)
   }
-  if (field !== 'position') return addressIn(safeText(value, 60), width - 2)
+  if (field !== 'position') {
+    const address = addressIn(safeText(value, 60), width - 2)
+    const name = delegateNames(state).get(value) ?? ''
+    const both = `${address}  ${name}`
+    return name !== '' && displayWidth(both) <= width - 2 ? both : address
+  }
   const [netuid, hotkey = ''] = value.split(':')
   const subnet = subnets?.get(Number(netuid))
   const label = subnet ? subnetLabel(subnet, 20) : netuid

@@ -82,7 +82,7 @@ function togetherWords({ legs, spent, networkFees }: Confirmation['plan']): stri
 }
 
 function leastOf(expected: Balance, least: Balance | undefined): string {
-  if (!least) return ', or less'
+  if (!least || least.isZero()) return ', or less'
   return least.compare(expected) < 0 ? ` (at least ${amountsOf([])(least)})` : ''
 }
 

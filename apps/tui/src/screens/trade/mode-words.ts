@@ -9,9 +9,15 @@ import { amountsOf } from './leg-words.ts'
 
 /** What each mode is for, before anything else is known. */
 export const modeMeanings: Readonly<Record<SafetyMode, string>> = {
-  strict: 'All of it within the limit, or nothing; then only the network fee is lost.',
+  strict: 'All within the limit, or nothing: only the network fee can be lost.',
   partial: 'As much as fits within the limit; the rest stays where it is.',
-  unsafe: 'All of it at any price: who trades just before you can make it much worse.',
+  unsafe: 'All at any price: who trades just before can make it far worse.',
+}
+
+/** What a way to another subnet is. */
+export const routeMeanings: Readonly<Record<Route, string>> = {
+  direct: 'one call, one fee; its limit only caps the amount',
+  protected: 'sold and bought within limits, in one batch',
 }
 
 /** What a mode would do with this very amount, in one line. */
@@ -58,14 +64,7 @@ export function modeSentence(mode: SafetyMode, preview: Preview | undefined): Pa
 export function routeSentence(route: Route, known: RouteAssessment | undefined): Part {
   const { preview, failure } = known ?? {}
   if (failure) return { text: `refused because ${lowerFirst(failure.message)}`, color: palette.bad }
-  if (!preview) {
-    return {
-      text: {
-        direct: 'one call, one fee; its limit only caps the amount',
-        protected: 'sold and bought within limits, in one batch',
-      }[route],
-    }
-  }
+  if (!preview) return { text: routeMeanings[route] }
   const show = amountsOf(preview.subnets, 4)
   const { chosen, leastReceived, received } = preview
   if (route === 'protected') {
