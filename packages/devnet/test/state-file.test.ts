@@ -77,3 +77,22 @@ test('a file of something else, or of another chain, is refused and left alone',
     code: 'StateFileUnusable',
   })
 })
+
+test('a place where nothing can be kept is refused before there is a chain to lose', async () => {
+  const state = join(folder, 'absent', 'chain.json')
+  await expect(startDevnet({ blockTime: 'manual', state })).rejects.toMatchObject({
+    code: 'StateFileUnusable',
+    message: expect.stringContaining('its folder is not there'),
+  })
+})
+
+test('who cannot write the file in the end is told so', async () => {
+  const own = await mkdtemp(join(folder, 'gone-'))
+  const state = join(own, 'chain.json')
+  const devnet = await startDevnet({ blockTime: 'manual', genesis: smallGenesis(), state })
+  await rm(own, { recursive: true })
+  await expect(devnet.close()).rejects.toMatchObject({
+    code: 'StateFileUnusable',
+    message: expect.stringContaining('it cannot be written'),
+  })
+})

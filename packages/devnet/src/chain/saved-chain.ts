@@ -1,4 +1,5 @@
-import { readFile, rename, writeFile } from 'node:fs/promises'
+import { access, constants, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import { StakeError } from '@stake/math'
 import type { AccountId32, Hex } from '@stake/schema'
 import { fromHex, toHex } from '../scale/hex.ts'
@@ -60,18 +61,27 @@ export async function writeChain(
     changes: later.map(({ changes }) => storedChanges(changes)),
   }
   const draft = `${file}.${process.pid}.new`
-  await writeFile(draft, JSON.stringify(stored))
-  await rename(draft, file)
+  try {
+    await writeFile(draft, JSON.stringify(stored))
+    await rename(draft, file)
+  } catch (error) {
+    await rm(draft, { force: true }).catch(() => undefined)
+    throw new StateFileUnusable(file, 'it cannot be written', error)
+  }
 }
 
-/** Reads a saved chain; undefined where there is no file. @throws StateFileUnusable */
+/** Reads a saved chain; undefined where there is no file, but can be one. @throws StateFileUnusable */
 export async function readChain(file: string): Promise<SavedChain | undefined> {
   let text: string
   try {
     text = await readFile(file, 'utf8')
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
-    throw new StateFileUnusable(file, 'it cannot be read', error)
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT')
+      throw new StateFileUnusable(file, 'it cannot be read', error)
+    await access(dirname(file), constants.W_OK).catch((reason: unknown) => {
+      throw new StateFileUnusable(file, 'its folder is not there, or cannot be written to', reason)
+    })
+    return undefined
   }
   let saved: SavedChain
   try {
