@@ -126,5 +126,8 @@ function labelled(line: string): string {
 const LONGEST_LABEL = 24
 
 function masked(line: string): string {
-  return line.replace(/[\d.,]+/g, '#').replace(/\b(?:up|down)\b/g, '')
+  return line
+    .replace(/[\d.,]+/g, '#')
+    .replace(/\b(?:up|down)\b/g, '')
+    .replaceAll('blocks', 'block')
 }

@@ -1,5 +1,6 @@
 import { Box, Text } from 'ink'
 import type { ReactNode } from 'react'
+import { palette } from './palette.ts'
 
 /** Cells before what a line says: a mark for the focus, and the name of the line. */
 export const LABEL_WIDTH = 14
@@ -17,7 +18,7 @@ export function Line({
   return (
     <Box flexShrink={0}>
       <Box width={LABEL_WIDTH} flexShrink={0}>
-        <Text {...(focused && { color: 'cyan', bold: true })} dimColor={!focused}>
+        <Text {...(focused && { color: palette.accent, bold: true })} dimColor={!focused}>
           {focused ? '❯ ' : '  '}
           {label}
         </Text>
