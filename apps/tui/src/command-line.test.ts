@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Command } from 'commander'
 import { expect, test } from 'vitest'
@@ -37,6 +37,16 @@ test('the options of an example are options of its command', () => {
     const known = [...command.options, ...(command.parent?.options ?? [])].map(({ long }) => long)
     for (const [option] of example.matchAll(/--[a-z-]+/g)) expect(known).toContain(option)
   }
+})
+
+test('the README has every command, and no option that there is not', () => {
+  const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
+  const made = program()
+  for (const command of made.commands)
+    expect(readme).toMatch(new RegExp(`\\| \`stake ${command.name()}[ \`]`))
+  const known = [...made.commands, made].flatMap(({ options }) => options.map(({ long }) => long))
+  for (const [option] of readme.matchAll(/(?<![\w-])--[a-z][a-z-]+/g))
+    expect([...known, '--help']).toContain(option)
 })
 
 test('a command lists the common options that it has a use for', () => {
