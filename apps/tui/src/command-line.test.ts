@@ -6,6 +6,7 @@ import { expect, test } from 'vitest'
 import { emptyFolder } from '../test/own-folder.ts'
 import { commandLine, understand } from './command-line.ts'
 import { completionsFor } from './commands/completions.ts'
+import type { Flags } from './flags.ts'
 import { displayWidth } from './safe-text.ts'
 
 function program(named: (command: string) => void = () => undefined): Command {
@@ -89,7 +90,7 @@ test('completions name every command and option; bash takes them', () => {
     const script = completionsFor(shell, made)
     for (const command of made.commands) {
       expect(script).toContain(command.name())
-      for (const { long } of command.options)
+      for (const { long } of command.options.filter(({ hidden }) => !hidden))
         expect(script).toContain(shell === 'fish' ? long?.slice(2) : long)
     }
   }
@@ -113,6 +114,20 @@ test('completions name every command and option; bash takes them', () => {
   expect(complete('stake', 'completions', '')).toEqual(['bash', 'zsh', 'fish'])
   writeFileSync(join(folder, 'a plan.json'), '')
   expect(complete('stake', 'batch', join(folder, 'a'))).toEqual([join(folder, 'a plan.json')])
+})
+
+test('the long forms of other clients are taken, and not offered', () => {
+  let flags: Flags = {}
+  const made = commandLine('1.2.3', {
+    named: () => undefined,
+    chosen: (called) => {
+      flags = called.flags
+    },
+    start: async () => 0,
+  })
+  understand(made, ['add', '--no-safe-staking', '--allow-partial-stake', '--rate-tolerance', '1%'])
+  expect(flags).toMatchObject({ safeStaking: false, allowPartialStake: true, rateTolerance: '1%' })
+  expect(completionsFor('bash', made)).not.toMatch(/safe-staking|rate-tolerance/)
 })
 
 test('fish completes what bash does', () => {

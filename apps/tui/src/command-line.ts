@@ -77,6 +77,12 @@ const PROTECTION: readonly Option[] = [
   option('--no-partial', 'as --mode strict'),
   option('--tolerance <tolerance>', 'how far the price may move: 0.5%, 50bps, 0.005'),
   option('--accept-tolerance <tolerance>', 'the same again, where it is above 5%'),
+  // The long forms of btcli: taken, not shown.
+  option('--safe-staking', 'as --mode strict').hideHelp(),
+  option('--no-safe-staking', 'as --mode unsafe').hideHelp(),
+  option('--allow-partial-stake', 'as --mode partial').hideHelp(),
+  option('--no-allow-partial-stake', 'as --mode strict').hideHelp(),
+  option('--rate-tolerance <tolerance>', 'as --tolerance').hideHelp(),
 ]
 const TRADING: readonly Option[] = [...PROTECTION, OWN_ID, ...SIGNING]
 const DEST_NETUID = option('--dest-netuid <number>', 'the subnet it goes to')

@@ -9,7 +9,8 @@ export type Shell = (typeof SHELLS)[number]
 export function completionsFor(shell: Shell, program: Command): string {
   const commands = program.commands.map((command) => {
     const help = command.createHelp()
-    const options = [...command.options, ...help.visibleGlobalOptions(command)]
+    const own = command.options.filter(({ hidden }) => !hidden)
+    const options = [...own, ...help.visibleGlobalOptions(command)]
     return { name: command.name(), does: command.description(), options: [...options, HELP] }
   })
   const screens = { name: '', does: '', options: [...program.options, HELP] }
@@ -171,8 +172,8 @@ function takesFile({ flags }: Completable): boolean {
   return flags.includes('<file>')
 }
 
-function mayRepeat({ parseArg, argChoices }: Completable): boolean {
-  return parseArg !== undefined && argChoices === undefined
+function mayRepeat({ parseArg }: Completable): boolean {
+  return parseArg !== undefined
 }
 
 function byName(option: Completable): [string, Completable] {

@@ -52,32 +52,52 @@ export function termsOf(flags: Flags): Terms {
 }
 
 /**
- * `--mode`, or the words that other clients use for it: `--safe` or `--unsafe`, `--partial` or `--no-partial`.
+ * `--mode`, or the words that other clients use for it: `--safe` or `--unsafe`, `--partial` or `--no-partial`, and their
+ * long forms.
  *
  * @throws UsageError where they contradict each other; InvalidTolerance, ToleranceNeedsUnit
  */
 export function protectionOf(flags: Flags): Protection {
-  const { safe, unsafe, partial } = flags
-  const meant = [
+  const named =
     textFlag(flags, 'mode') === undefined
       ? undefined
-      : choiceFlag(flags, 'mode', ['strict', 'partial', 'unsafe']),
-    unsafe === true ? ('unsafe' as const) : undefined,
-    partial === true ? ('partial' as const) : undefined,
-    partial === false && unsafe !== true ? ('strict' as const) : undefined,
-    safe === true && partial !== true && textFlag(flags, 'mode') !== 'partial'
-      ? ('strict' as const)
-      : undefined,
-  ].filter((mode) => mode !== undefined)
-  const [mode, ...others] = new Set(meant)
-  if (others.length > 0) {
-    throw new UsageError(
-      `These options contradict each other: they mean ${[mode, ...others].join(' and ')}.`,
-      'Say --mode strict, --mode partial or --mode unsafe.',
-    )
+      : choiceFlag(flags, 'mode', ['strict', 'partial', 'unsafe'])
+  const unsafe = flags.unsafe === true || flags.safeStaking === false
+  const safe = flags.safe === true || flags.safeStaking === true
+  const parts = [flags.partial, flags.allowPartialStake]
+  const partial = parts.includes(true)
+  const meant: readonly (SafetyMode | false | undefined)[] = [
+    named,
+    unsafe && 'unsafe',
+    partial && 'partial',
+    parts.includes(false) && !unsafe && 'strict',
+    safe && !partial && named !== 'partial' && 'strict',
+  ]
+  return {
+    mode: theOne(meant, 'Say --mode strict, --mode partial or --mode unsafe.'),
+    tolerance: theOne(
+      ['tolerance', 'rate-tolerance'].map((name) => toleranceFlag(flags, name)),
+      'Say --tolerance once.',
+    ),
   }
-  const tolerance = textFlag(flags, 'tolerance')
-  return { mode, tolerance: tolerance === undefined ? undefined : Tolerance.parse(tolerance).toString() }
+}
+
+function toleranceFlag(flags: Flags, name: string): string | undefined {
+  const text = textFlag(flags, name)
+  return text === undefined ? undefined : Tolerance.parse(text).toString()
+}
+
+/** What several options say, each in its own way. @throws UsageError where they do not say the same */
+function theOne<Value extends string>(
+  meant: readonly (Value | false | undefined)[],
+  remedy: string,
+): Value | undefined {
+  const [value, ...others] = new Set(meant.filter((each) => each !== undefined && each !== false))
+  if (others.length === 0) return value
+  throw new UsageError(
+    `These options contradict each other: they mean ${[value, ...others].join(' and ')}.`,
+    remedy,
+  )
 }
 
 /**
