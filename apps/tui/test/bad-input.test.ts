@@ -127,6 +127,7 @@ describe.concurrent('what is typed wrong ends with 2', () => {
       ['burn', '--netuid', '1', '--amount', '1', '--from', 'stake', '--unsafe'],
       'no price',
     ],
+    ['all of it to two places', ['remove', '--all', '--all-alpha'], 'Say one of them'],
     ['all of one subnet', ['remove', '--all', '--netuid', '1'], 'on all subnets'],
     ['a take above 100%', ['take', '--take', '101%'], 'take'],
     ['a quote of nothing', ['quote', '--netuid', '1'], '--amount is missing'],

@@ -39,6 +39,12 @@ export function add(invocation: Invocation): Promise<number> {
 export function remove(invocation: Invocation): Promise<number> {
   const { flags } = invocation
   if (flags.all === true || flags.allAlpha === true) {
+    if (flags.all === true && flags.allAlpha === true) {
+      throw new UsageError(
+        'With --all the TAO becomes free, with --all-alpha it is staked on root.',
+        'Say one of them.',
+      )
+    }
     if (textFlag(flags, 'netuid') !== undefined || textFlag(flags, 'amount') !== undefined) {
       throw new UsageError(
         'With --all everything on all subnets is unstaked.',
