@@ -56,6 +56,13 @@ describe('a session on the embedded chain', () => {
     await expect(connect({ endpoints: opened.endpoint })).rejects.toMatchObject({
       code: 'EndpointUnreachable',
     })
+
+    // Nor where it is left while its journal is being opened.
+    const left = await openSession({ port: 0 })
+    const opening = left.journal()
+    await left.close()
+    expect(readdirSync(temporary)).toEqual([])
+    await expect((await opening).read()).rejects.toThrow()
   })
 
   test('refuses a port that is taken', async () => {

@@ -98,9 +98,11 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   const destination = destinationOf(options, settings)
 
   const cleanups: (() => Promise<unknown>)[] = []
+  let journal: Promise<Journal> | undefined
   let closing: Promise<void> | undefined
   const close = () => {
-    closing ??= closeAll(cleanups)
+    // A journal that is being opened is there to be closed only then.
+    closing ??= Promise.allSettled([journal]).then(() => closeAll(cleanups))
     return closing
   }
   try {
@@ -110,7 +112,6 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     // Who was named for this run is meant, then whose key there is, then who is named in the settings.
     const watched = options.coldkey ?? (signer ? undefined : watchedAccount(setting))
     let coldkey = watched === undefined ? signer?.address : parseAddress(watched)
-    let journal: Promise<Journal> | undefined
     return {
       chain,
       network: embedded ? 'devnet' : networkName(chain),
