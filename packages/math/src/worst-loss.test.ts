@@ -7,9 +7,9 @@ import { afterAuthorSale } from './author-sale.ts'
 import { Balance } from './balance.ts'
 import { largestBuyWithin, largestSellWithin } from './largest-within-limit.ts'
 import { limitPrice } from './limit-price.ts'
-import { spotPrice } from './pool.ts'
+import { type Pool, spotPrice } from './pool.ts'
 import { protect } from './protection.ts'
-import { quoteBuy, quoteSell } from './quote.ts'
+import { quoteBuy, quoteSell, type SwapQuote } from './quote.ts'
 import { SwapError } from './swap-error.ts'
 import { Tolerance } from './tolerance.ts'
 import { worstLoss } from './worst-loss.ts'
@@ -29,19 +29,29 @@ test('no other amount traded before is worse, and one rao more is no longer let 
       fc.pre(worst.before !== undefined && worst.before.spent.rao > 10n ** 8n)
 
       const strict = (before: bigint) => {
-        const first = quote(pool, Balance.fromRao(before, netuid))
-        return protect(afterAuthorSale(first), side, amount, 'strict', tolerance, limit)
+        const left = poolAfter(() => quote(pool, Balance.fromRao(before, netuid)))
+        return left && protect(left, side, amount, 'strict', tolerance, limit)
       }
       const room = worst.before.spent.rao
       const some = strict(10n ** 6n + part(room - 10n ** 6n, ofRoom))
       // Every trade may round one rao in our favour.
-      if (some.quote) expect(some.quote.received.rao + 2n >= worst.trade.received.rao).toBe(true)
-      expect(strict(worst.before.spent.rao + 1n).refusal?.code).toMatch(/SlippageTooHigh|PriceLimitExceeded/)
+      if (some?.quote) expect(some.quote.received.rao + 2n >= worst.trade.received.rao).toBe(true)
+      expect(strict(worst.before.spent.rao + 1n)?.refusal?.code).toMatch(/SlippageTooHigh|PriceLimitExceeded/)
       expect(worst.loss.add(worst.trade.received)).toEqual(worst.expected.received)
     },
     RUNS / 3,
   )
 })
+
+/** The pool after a trade; undefined where the chain refuses that, such as for a fee too small to be sold. */
+function poolAfter(trade: () => SwapQuote): Pool | undefined {
+  try {
+    return afterAuthorSale(trade())
+  } catch (error) {
+    if (error instanceof SwapError) return undefined
+    throw error
+  }
+}
 
 describe('one percent on a pool of 1000 TAO', () => {
   const limit = limitPrice('buy', spotPrice(alice), onePercent)

@@ -92,7 +92,7 @@ describe.each(PAIRS)('between weights of one half and 0.$weight, at a tolerance 
         allowed: '0.5%',
         loss: `${String(pair.lostPpb).slice(0, -7)}.${String(pair.lostPpb).slice(-7)}%`,
       },
-      remedy: expect.stringContaining("route: 'protected'"),
+      remedy: expect.stringContaining('route `protected`'),
     })
     // Partial fills what the cap lets through, which would be no better.
     const partial = parseOperation({ ...strict, id: `partial-${pair.origin}`, mode: 'partial' })

@@ -88,7 +88,7 @@ describe('with unequal weights', () => {
           if (amount.compare(cap) <= 0 && lossPpb(origin, destination, amount) > allowed) {
             naive++
             expect(chosen.result).toBe('refused')
-            expect(chosen.refusal?.remedy).toContain("route: 'protected'")
+            expect(chosen.refusal?.remedy).toContain('route `protected`')
           }
         } catch (error) {
           if (!(error instanceof StakeError)) throw error
