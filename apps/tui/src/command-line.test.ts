@@ -50,6 +50,12 @@ test('the README has every command, and no option that there is not', () => {
     expect([...known, '--help']).toContain(option)
 })
 
+test('the published schema has every command', () => {
+  const schema = JSON.parse(readFileSync(new URL('../output.schema.json', import.meta.url), 'utf8'))
+  const names = program().commands.map((command) => command.name())
+  expect(schema.properties.command.enum.toSorted()).toEqual(['', ...names].toSorted())
+})
+
 test('a command lists the common options that it has a use for', () => {
   const help = Object.fromEntries(program().commands.map((command) => [command.name(), helpOf(command)]))
   expect(help.add).toMatch(/--network[\s\S]*--policy[\s\S]*--accept-loss/)
