@@ -29,6 +29,10 @@ export async function confirm(question: string): Promise<void> {
     if (answer.trim().toLowerCase() !== 'yes') {
       throw new NotConfirmed('It was not confirmed.', 'Nothing was sent.')
     }
+  } catch (error) {
+    // What is said next begins on a line of its own.
+    if (error instanceof Interrupted) process.stderr.write('\n')
+    throw error
   } finally {
     terminal.close()
   }

@@ -124,6 +124,7 @@ describe.skipIf(!hasTerminals)('the key phrase is asked for without echo', () =>
     await interrupted.shown('Type yes: ')
     interrupted.type('\u0003')
     expect(await codeOf(interrupted)).toBe(130)
+    expect(interrupted.output()).toMatch(/\nstake: Interrupted\. Nothing was sent\./)
     expect(await nonceOfAlice()).toBe(0)
 
     const terminal = add()
