@@ -385,7 +385,8 @@ describe.skipIf(!hasTerminals)('in a terminal', { timeout: 180_000 }, () => {
     // Another network: what there is not is said where it was typed, what there is takes the place of this one.
     await screen.press(ESCAPE, 'EXIT NOW')
     await screen.press('7', /❯ Account/)
-    await screen.press('m', /ws:\S+ +✓ \d+ ms|❯ Account/)
+    await screen.press('k', /❯ Endpoints/)
+    await screen.press('m', /● ws:\S+ +✓ \d+ ms/)
     await screen.press('g', /❯ Network/)
     await screen.press(ENTER, /❯ Network +▏/)
     await screen.press(`devnett${ENTER}`, /❯ Network +devnett▏[\s\S]*✗ There is no network "devnett"/)
