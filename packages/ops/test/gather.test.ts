@@ -328,7 +328,7 @@ describe('while the network fails', () => {
     await stage.close()
     stage = await Stage.open({ finalityDepth: 4 })
     const running = await gather(stage.chain, await planned('1', '2'), stage.options())
-    const first = await stage.sealed(running.provisional, 3)
+    const first = await stage.sealed(running.provisional, { most: 3 })
     expect(first).toMatchObject({ final: false })
     expect(first.legs.every(({ final }) => !final)).toBe(true)
     expect((await stage.journal.read()).open()).toHaveLength(2)

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, open, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Clock, connect, signerFromUri } from '@stake/chain'
@@ -192,10 +192,19 @@ describe('a band', () => {
   })
 })
 
+/** Journals wait for the disk; without this the blocks of a busy machine would not. */
+async function flushed(folder: string): Promise<void> {
+  const file = await open(join(folder, 'flushed'), 'w')
+  await file.write('.')
+  await file.datasync()
+  await file.close()
+}
+
 describe('after a crash', () => {
   test('what was signed is followed and not signed again, and the rest goes on', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'stake-schedule-'))
     const path = join(folder, 'journal')
+    const pace = { before: () => flushed(folder) }
     const wanted = { operations: pieces('1', '2', '3'), every: { blocks: 2 } }
     try {
       const before = await stage.free()
@@ -203,15 +212,18 @@ describe('after a crash', () => {
       const killed = schedule(doomed, wanted, options({ journal: first }))
       // The second is sent and in no block yet.
       const sent = seen(killed, status('running', 1)).then(() => submitted(2))
-      await stage.sealed(seen(killed, status('executed', 0)))
-      await stage.sealed(sent)
+      await stage.sealed(seen(killed, status('executed', 0)), pace)
+      await stage.sealed(sent, pace)
       await doomed.close()
       await first.close()
       expect(await killed.report).toMatchObject({ status: 'halted', reason: { code: 'Disconnected' } })
       expect((await killed.report).remaining.length).toBeGreaterThanOrEqual(1)
 
       const again = await openFileJournal(path)
-      const report = await stage.sealed(schedule(stage.chain, wanted, options({ journal: again })).report)
+      const report = await stage.sealed(
+        schedule(stage.chain, wanted, options({ journal: again })).report,
+        pace,
+      )
       expect(report).toMatchObject({ status: 'done', remaining: [], totals: { counts: { executed: 3 } } })
       expect(report.totals.executed).toEqual([Balance.parse('6')])
       // The same bytes may have been sent twice, but only three were ever signed.
@@ -235,6 +247,7 @@ describe('after a crash', () => {
       every: { blocks: 1 },
     })
     const folder = await mkdtemp(join(tmpdir(), 'stake-schedule-'))
+    const pace = { before: () => flushed(folder) }
     const cuts = process.env.STAKE_NIGHTLY ? 80 : 12
     try {
       for (let cut = 0; cut < cuts; cut++) {
@@ -248,7 +261,7 @@ describe('after a crash', () => {
           }
         })
         const killed = schedule(doomed, wanted(cut), options({ journal: first }))
-        await stage.sealed(Promise.race([gone, killed.report]))
+        await stage.sealed(Promise.race([gone, killed.report]), pace)
         await doomed.close()
         stage.node.onAsked = () => undefined
         await killed.report
@@ -257,6 +270,7 @@ describe('after a crash', () => {
         const again = await openFileJournal(join(folder, `${cut}`))
         const report = await stage.sealed(
           schedule(stage.chain, wanted(cut), options({ journal: again })).report,
+          pace,
         )
         expect(report).toMatchObject({ status: 'done', remaining: [] })
         expect(report.totals.executed).toEqual([Balance.parse('3')])

@@ -77,8 +77,11 @@ export class Stage {
     return { signer: alice, journal: this.journal, policy: {}, ...extra }
   }
 
-  /** Seals blocks until the promise is kept. */
-  async sealed<T>(promise: Promise<T>, most = 100): Promise<T> {
+  /** Seals blocks until the promise is kept, each when what must come before it has. */
+  async sealed<T>(
+    promise: Promise<T>,
+    { most = 100, before }: { most?: number; before?: () => Promise<void> } = {},
+  ): Promise<T> {
     let done = false
     const end = promise.finally(() => {
       done = true
@@ -89,6 +92,7 @@ export class Stage {
       // What was sent before is there: answers come in the order of the questions.
       await this.connected()
       await this.chain.connection.send('system_chain', []).catch(() => undefined)
+      await before?.()
       await this.devnet.sealBlock()
       for (let trip = 0; trip < 12 && !done; trip++) {
         await this.chain.connection.send('system_chain', []).catch(() => undefined)
