@@ -30,8 +30,7 @@ function bytesOf(size: number): Uint8Array {
 }
 
 globalThis.crypto.getRandomValues = <T extends NodeJS.ArrayBufferView | null>(array: T): T => {
-  if (array)
-    new Uint8Array(array.buffer, array.byteOffset, array.byteLength).set(bytesOf(array.byteLength))
+  if (array) new Uint8Array(array.buffer, array.byteOffset, array.byteLength).set(bytesOf(array.byteLength))
   return array
 }
 crypto.randomBytes = ((size: number) => Buffer.from(bytesOf(size))) as typeof crypto.randomBytes
