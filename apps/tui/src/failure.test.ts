@@ -32,6 +32,17 @@ test.each([
   expect(failureOf(error).remedy).toContain(option)
 })
 
+test('a key phrase that was typed where something else belongs is not repeated', () => {
+  const phrase = 'bottom drive obey lake curtain smoke basket hold race lonely fit walk'
+  const error = new StakeError('EndpointUnreachable', `Cannot connect to ${phrase}: it is no address.`, {
+    details: { endpoint: phrase },
+  })
+  expect(failureOf(error)).toMatchObject({
+    message: 'Cannot connect to [words]: it is no address.',
+    details: { endpoint: '[words]' },
+  })
+})
+
 test('any other error is told without its text and without a stack, and where the log is', () => {
   const failure = failureOf(new TypeError('secret words in a library message'))
   expect(failure.code).toBe('Unexpected')

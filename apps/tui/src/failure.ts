@@ -1,5 +1,6 @@
 import { StakeError } from '@stake/math'
 import { logFile } from './folders.ts'
+import { withoutPhrases } from './log.ts'
 import { optionRemedy } from './option-remedy.ts'
 import { safeText } from './safe-text.ts'
 
@@ -25,8 +26,8 @@ export function failureOf(error: unknown): Failure {
     const helps = optionRemedy(error) ?? remedy
     return {
       code,
-      message: safeText(message, 500),
-      details: Object.fromEntries(Object.entries(details).map(([name, text]) => [name, safeText(text, 300)])),
+      message: shown(message, 500),
+      details: Object.fromEntries(Object.entries(details).map(([name, text]) => [name, shown(text, 300)])),
       remedy: safeText(helps, 300),
     }
   }
@@ -38,6 +39,11 @@ export function failureOf(error: unknown): Failure {
     details: { log: logFile() },
     remedy: `Look at your account before you try again; what happened is in ${logFile()}, please report it.`,
   }
+}
+
+/** What somebody typed may be in it, and be a key that belongs elsewhere. */
+function shown(text: string, width: number): string {
+  return safeText(withoutPhrases(text), width)
 }
 
 /** One line for people: what is wrong and what can be done. */

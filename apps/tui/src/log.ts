@@ -47,12 +47,16 @@ function described(error: unknown, depth = 0): string {
 const PHRASE = /\b[a-z]{3,8}(?:\s+[a-z]{3,8}){11,}\b/g
 const ADDRESS = /\b(wss?|https?):\/\/[^\s'"`<>)]+/g
 
+/** A text in which no key phrase stands, in whose place it may have been typed. */
+export function withoutPhrases(text: string): string {
+  return text.replace(PHRASE, '[words]')
+}
+
 function withoutSecrets(text: string): string {
   let plain = text
   for (const secret of secrets) plain = plain.replaceAll(secret, '[secret]')
   return (
-    plain
-      .replace(PHRASE, '[words]')
+    withoutPhrases(plain)
       .replace(ADDRESS, (address) =>
         URL.canParse(address) ? `${new URL(address).protocol}//${new URL(address).host}` : '[address]',
       )

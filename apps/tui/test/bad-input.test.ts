@@ -169,6 +169,9 @@ describe.concurrent('what is typed wrong ends with 2', () => {
       [`--uri=${MISSPELT}`],
       ['--uri', ...MISSPELT.split(' ')],
       ['add', '--netuid', '2', '--amount', '5', '--hotkey', MISSPELT],
+      ['add', '--netuid', '2', '--amount', MISSPELT],
+      ['batch', MISSPELT, '--yes'],
+      ['list', '--policy', MISSPELT],
     ]) {
       const { text, code } = await refused(args)
       expect(text).not.toMatch(/bottom|drive|curtain|wolk/)
