@@ -50,15 +50,15 @@ const scenes: readonly Scene[] = [
   {
     name: 'confirm',
     title: 'The last question',
-    keys: [
-      [ENTER, '❯ [ Cancel ]'],
-      [RIGHT, '❯ [ Sign'],
-    ],
+    keys: [[ENTER, '❯ [ Cancel ]']],
   },
   {
     name: 'outcome',
     title: 'What became of it',
-    keys: [[ENTER, '✓ broadcast']],
+    keys: [
+      [RIGHT, '❯ [ Sign'],
+      [ENTER, '✓ broadcast'],
+    ],
     blocks: 1,
     until: /✓ final +in block/,
   },
