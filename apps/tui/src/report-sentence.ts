@@ -37,7 +37,7 @@ const KINDS: Readonly<Record<Operation['kind'], string>> = {
 }
 
 function deedOf(report: Report, network: string): string {
-  const { operation, executed, received } = report
+  const { operation, executed, received, fill } = report
   const out = exact(executed)
   const got = exact(received)
   switch (operation.kind) {
@@ -46,7 +46,7 @@ function deedOf(report: Report, network: string): string {
     case 'unstake':
       return `Unstaked ${out} on subnet ${operation.netuid} of ${network} for ${got}`
     case 'unstakeAll':
-      return `Unstaked everything with ${operation.hotkey} on ${network} for ${got}`
+      return `Unstaked ${fill === 'partly' ? 'a part, not all, of what is' : 'everything'} with ${operation.hotkey} on ${network} for ${got}`
     case 'move':
       return `Moved ${out} from subnet ${operation.netuid} to ${operation.toHotkey} on subnet ${operation.toNetuid} of ${network}, where it is ${got}`
     case 'swap':

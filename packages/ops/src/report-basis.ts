@@ -25,17 +25,20 @@ export interface ReportBasis {
   /** The most that the network fee could be, and what it takes of a position where alpha pays it. */
   readonly networkFee: Balance
   readonly feeInAlpha: Balance | undefined
-  /** What only some kinds know: the ends of a move, the positions that are sold, the take that is wanted. */
+  /** What only some kinds know: the ends of a move, the positions that are sold and how many stay, the take that is wanted. */
   readonly from?: Place
   readonly to?: Place
   readonly sales?: readonly { readonly position: Place }[]
+  readonly staying?: number
   readonly wanted?: number
 }
 
 /** What a report will need of a leg. */
 export function basisOf(leg: Leg): ReportBasis {
   const { operation, parts, amount, quote, received, free, leastReceived, swaps } = leg
-  const { from, to, sales, wanted } = leg as Partial<Pick<ReportBasis, 'from' | 'to' | 'sales' | 'wanted'>>
+  const { from, to, sales, staying, wanted } = leg as Partial<
+    Pick<ReportBasis, 'from' | 'to' | 'sales' | 'staying' | 'wanted'>
+  >
   return {
     operation,
     calls: parts.calls.map(({ bytes }) => bytes),
@@ -51,6 +54,7 @@ export function basisOf(leg: Leg): ReportBasis {
     ...(from && { from }),
     ...(to && { to }),
     ...(sales && { sales: sales.map(({ position }) => ({ position: placeOf(position) })) }),
+    ...(staying !== undefined && { staying }),
     ...(wanted !== undefined && { wanted }),
   }
 }

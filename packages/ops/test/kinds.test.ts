@@ -577,6 +577,18 @@ describe('everything at once', () => {
     expect(trade.parts).toHaveLength(leg.swaps.length)
   })
 
+  test('what cannot be sold within the tolerance stays, and the report does not call that all', async () => {
+    await carriedOut('stake', { hotkey: at(3), netuid: 1, amount: '30', tolerance: '4%' })
+    await carriedOut('stake', { hotkey: at(3), netuid: 2, amount: '0.01' })
+    const { leg, trade } = await carriedOut('unstakeAll', { hotkey: at(3), tolerance: '0.1%' })
+    expect(leg.warnings.map(({ code }) => code)).toContain('LeftOut')
+    expect(leg.chosen.result).toBe('partial')
+    expect(trade.parts).toHaveLength(1)
+    expect(trade.fill).toBe('partly')
+    const rest = await carriedOut('unstakeAll', { hotkey: at(3), tolerance: '30%' })
+    expect(rest.trade.fill).toBe('filled')
+  })
+
   test('on root what is guaranteed is staked, all or nothing', async () => {
     await carriedOut('stake', { hotkey: at(3), netuid: 2, amount: '3' })
     const { leg, trade, gained, changes } = await carriedOut('unstakeAll', {

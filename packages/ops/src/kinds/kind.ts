@@ -32,7 +32,10 @@ export interface Kind<Op extends Operation = Operation, P extends Preview<Op> = 
 }
 
 /** What of a preview is still known when its trade is looked for, maybe days later. Of each sale only the position. */
-export type TradeTerms<P> = Pick<P, Extract<keyof P, 'operation' | 'from' | 'to' | 'sales' | 'wanted'>>
+export type TradeTerms<P> = Pick<
+  P,
+  Extract<keyof P, 'operation' | 'from' | 'to' | 'sales' | 'staying' | 'wanted'>
+>
 
 /** Where stake is. */
 export interface Place {

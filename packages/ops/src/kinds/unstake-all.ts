@@ -23,6 +23,8 @@ export interface UnstakeAllPreview extends Preview<UnstakeAllOperation> {
   readonly sales: readonly Sale[]
   /** TAO that the sales bring at the least; it is staked on root where that was asked for. */
   readonly guaranteed: Balance | undefined
+  /** How many positions are left out. */
+  readonly staying: number
 }
 
 const ROOT = 0
@@ -83,6 +85,7 @@ export const unstakeAll: Kind<UnstakeAllOperation, UnstakeAllPreview> = {
       warnings: [...toleranceWarnings(mode, tolerance), ...leftOut],
       sales,
       guaranteed,
+      staying: leftOut.length,
     }
   },
   calls(chain, { operation, sales, guaranteed }): LegCalls {
@@ -122,7 +125,7 @@ export const unstakeAll: Kind<UnstakeAllOperation, UnstakeAllPreview> = {
     if (!only || others.length > 0) return undefined
     return mode === 'unsafe' || (sales.length === 1 && to === 'free') ? only : undefined
   },
-  trade({ operation, sales }, events): Trade | undefined {
+  trade({ operation, sales, staying }, events): Trade | undefined {
     const parts = sales.flatMap(({ position }) => saleAt(position, events) ?? [])
     if (parts.length === 0) return undefined
     const tao = total(parts.map(({ received }) => received))
@@ -134,7 +137,7 @@ export const unstakeAll: Kind<UnstakeAllOperation, UnstakeAllPreview> = {
       swapFee: Balance.zero(),
       free: staked ? tao.subtract(Balance.min(tao, staked.executed)) : Balance.zero(),
       parts,
-      fill: parts.length < sales.length ? 'partly' : 'filled',
+      fill: parts.length < sales.length || staying > 0 ? 'partly' : 'filled',
     }
   },
 }
