@@ -6,6 +6,14 @@ import { Terminal } from './terminal.ts'
 
 const RUNS = 7
 const IDLE_SECONDS = 60
+const TABS = [
+  ['2', '[2 Subnets]'],
+  ['7', '[7 Settings]'],
+  ['3', '[3 Delegates]'],
+  ['6', '[6 Activity]'],
+  ['2', '[2 Subnets]'],
+  ['1', '[1 Portfolio]'],
+] as const
 
 const median = (numbers: readonly number[]): number =>
   numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN
@@ -25,9 +33,11 @@ const loading: number[] = []
 for (let run = 0; run < RUNS; run++) {
   const terminal = new Terminal(args, { columns: 120, rows: 40 })
   firstFrames.push((await terminal.shows('Portfolio')) - terminal.startedAt)
-  // While the chain layer is loaded, connected and read: each key on its own.
-  for (const key of ['2', '1', '?', '?', '2', '1']) {
-    loading.push(await terminal.answerTo(key))
+  // While the chain layer is loaded, connected and read: each key on its own, until its own frame is there.
+  for (const [key, tab] of TABS) {
+    const [from, pressed] = [terminal.output.length, performance.now()]
+    terminal.type(key)
+    loading.push((await terminal.shows(tab, from)) - pressed)
     await pause(60)
   }
   tables.push((await terminal.shows('EXIT NOW')) - terminal.startedAt)

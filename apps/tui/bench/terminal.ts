@@ -17,6 +17,7 @@ export class Terminal {
   output = ''
   lastAt = 0
   readonly #child: ChildProcess
+  #wake: () => void = () => undefined
 
   constructor(
     args: readonly string[],
@@ -51,6 +52,7 @@ export class Terminal {
     this.#child.stdout?.setEncoding('utf8').on('data', (text: string) => {
       this.output += text
       this.lastAt = performance.now()
+      this.#wake()
     })
   }
 
@@ -65,7 +67,7 @@ export class Terminal {
       const news = this.output.slice(from)
       if (typeof text === 'string' ? news.includes(text) : text.test(news)) return this.lastAt
       if (performance.now() > deadline) throw new Error(`${text} was not written, but ${news.slice(-2_000)}`)
-      await pause(1)
+      await this.#written()
     }
   }
 
@@ -76,9 +78,17 @@ export class Terminal {
     this.type(keys)
     while (this.output.length === from) {
       if (performance.now() - pressed > 10_000) throw new Error(`no answer to ${JSON.stringify(keys)}`)
-      await pause(0)
+      await this.#written()
     }
-    return performance.now() - pressed
+    return this.lastAt - pressed
+  }
+
+  /** Waits until it writes something, but not for long. Looking again and again would take the processor from it. */
+  #written(): Promise<unknown> {
+    const written = new Promise<void>((resolve) => {
+      this.#wake = resolve
+    })
+    return Promise.race([written, pause(100)])
   }
 
   get process(): number {

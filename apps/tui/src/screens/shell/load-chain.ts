@@ -12,7 +12,9 @@ export async function loadChain(): Promise<typeof import('../../session.ts')> {
   return import('../../session.ts')
 }
 
-/** Lets everything go first that waits by now. */
+/** Long enough for what was pressed meanwhile to be answered with a frame, in milliseconds. */
+const FRAME = 20
+
 function turn(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 0))
+  return new Promise((resolve) => setTimeout(resolve, FRAME))
 }
