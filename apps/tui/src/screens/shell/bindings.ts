@@ -5,7 +5,7 @@ import { isSigning } from '../trade/transaction.ts'
 import type { Key } from '../widgets/key.ts'
 import { commandBinding, commandBindings } from './command-keys.ts'
 import { helpBindings, openHelp } from './help-keys.ts'
-import { mainBindings } from './main-keys.ts'
+import { mainBindings, screenKeys } from './main-keys.ts'
 import { noticeOf } from './notice.ts'
 import type { State, Step } from './state.ts'
 import { takesKey } from './typing.ts'
@@ -49,7 +49,7 @@ function screenBindings(state: State): readonly Binding[] {
     case 'confirm':
       return confirmBindings(state, state.dialog.confirmation)
     case 'outcome':
-      return outcomeBindings(state, state.dialog.id, state.dialog.leg)
+      return [...outcomeBindings(state, state.dialog.id, state.dialog.leg), ...screenKeys(state)]
     default:
       return mainBindings(state)
   }

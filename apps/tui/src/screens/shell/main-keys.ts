@@ -11,11 +11,6 @@ export function mainBindings(state: State): readonly Binding[] {
   const room = roomOf(state)
   // While a text is typed the room has all keys.
   if (room.typing?.(state)) return room.bindings(state)
-  const digits = rooms.map((_, index) => String(index + 1))
-  const at = rooms.indexOf(room)
-  const beside = (distance: 1 | -1): Step =>
-    enter(state, rooms[(at + distance + rooms.length) % rooms.length] ?? room)
-  const next = rooms[(at + 1) % rooms.length] ?? room
   return [
     ...(state.session?.coldkey === undefined
       ? [
@@ -30,21 +25,7 @@ export function mainBindings(state: State): readonly Binding[] {
         ]
       : []),
     ...room.bindings(state),
-    {
-      keys: ['Tab', 'Shift-Tab', '[', ']'],
-      show: 'Tab',
-      does: next.title.toLowerCase(),
-      explains: 'the next screen; Shift-Tab or [ the one before',
-      act: (key) => beside(key === 'Shift-Tab' || key === '[' ? -1 : 1),
-    },
-    {
-      keys: digits,
-      show: `1-${digits.length}`,
-      does: 'screens',
-      explains: rooms.map(({ title }) => title.toLowerCase()).join(', '),
-      quiet: true,
-      act: (key) => enter(state, rooms[Number(key) - 1] ?? room),
-    },
+    ...screenKeys(state),
     {
       keys: ['t'],
       show: 't',
@@ -62,6 +43,33 @@ export function mainBindings(state: State): readonly Binding[] {
       explains: 'read the newest block again',
       quiet: true,
       act: () => [state, { type: 'refresh' }, ...(roomNamed(state.view).reads?.(state) ?? [])],
+    },
+  ]
+}
+
+/** The way to the other screens. */
+export function screenKeys(state: State): readonly Binding[] {
+  const room = roomOf(state)
+  const digits = rooms.map((_, index) => String(index + 1))
+  const at = rooms.indexOf(room)
+  const beside = (distance: 1 | -1): Step =>
+    enter(state, rooms[(at + distance + rooms.length) % rooms.length] ?? room)
+  const next = rooms[(at + 1) % rooms.length] ?? room
+  return [
+    {
+      keys: ['Tab', 'Shift-Tab', '[', ']'],
+      show: 'Tab',
+      does: next.title.toLowerCase(),
+      explains: 'the next screen; Shift-Tab or [ the one before',
+      act: (key) => beside(key === 'Shift-Tab' || key === '[' ? -1 : 1),
+    },
+    {
+      keys: digits,
+      show: `1-${digits.length}`,
+      does: 'screens',
+      explains: rooms.map(({ title }) => title.toLowerCase()).join(', '),
+      quiet: true,
+      act: (key) => enter(state, rooms[Number(key) - 1] ?? room),
     },
   ]
 }

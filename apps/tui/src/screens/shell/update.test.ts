@@ -192,6 +192,11 @@ describe('the outcome', () => {
     expect(screens.state.notice?.text).toBe('The stake on subnet 1: No.')
   })
 
+  test('keeps nobody from another screen', () => {
+    expect(sent().press('2').state).toMatchObject({ view: 'subnets', dialog: undefined })
+    expect(confirmation('stake', '2').press('2').dialog).toBe('confirm')
+  })
+
   test('of a trade that nobody looks at is announced', () => {
     const screens = sent().press('Escape')
     screens.send({
