@@ -6,6 +6,8 @@ import { Terminal } from './terminal.ts'
 
 const RUNS = 7
 const IDLE_SECONDS = 60
+/** Milliseconds without a frame after which none is on its way. */
+const QUIET = 40
 const TABS = [
   ['2', '[2 Subnets]'],
   ['7', '[7 Settings]'],
@@ -52,7 +54,8 @@ await terminal.shows('EXIT NOW')
 const pressed: number[] = []
 for (let round = 0; round < 10; round++) {
   for (const key of ['2', 'j', 'k', '3', '6', '7', 'j', 'k', '1', '?', '?']) {
-    await pause(40)
+    do await pause(40)
+    while (performance.now() - terminal.lastAt < QUIET)
     pressed.push(await terminal.answerTo(key))
   }
 }

@@ -17,6 +17,8 @@ const blockTime = Number(process.argv[3] ?? 3_000)
 const TOLD = 4
 const LEGS_BEFORE = 1_000
 const MARKED = 60
+/** Milliseconds without a frame after which none is on its way. */
+const QUIET = 40
 const [UP, DOWN, LEFT, RIGHT, BACK, ESCAPE, ENTER] = [
   '\u001b[A',
   '\u001b[B',
@@ -118,10 +120,11 @@ function begin(name: string): void {
   phases.push({ name, from: Date.now(), answers: [] })
 }
 
-/** Presses keys, each when the one before was answered, at times of no pattern. */
+/** Presses keys, each when all that the one before brought is written, at times of no pattern. */
 async function press(...keys: readonly string[]): Promise<void> {
   for (const key of keys) {
-    await pause(30 + Math.random() * 40)
+    do await pause(30 + Math.random() * 40)
+    while (performance.now() - terminal.lastAt < QUIET)
     phases.at(-1)?.answers.push(await terminal.answerTo(key))
   }
 }
