@@ -53,7 +53,7 @@ for (let next = 0; performance.now() - began < minutes * 60_000; next += EVERY) 
     blocks: (await blockNumber()) - first,
     minute: (performance.now() - began) / 60_000,
     resident: terminal.resident(),
-    heap: await heap(),
+    heap: await heap.used(),
   }
   samples.push(sample)
   process.stdout.write(
@@ -67,6 +67,8 @@ const last = samples.at(-1)
 process.stdout.write(
   `heap: ${tenth?.heap.toFixed(1)} MB after ${tenth?.blocks} blocks, ${last?.heap.toFixed(1)} MB after ${last?.blocks}; ${slope(samples.slice(Math.ceil(samples.length / 4))).toFixed(3)} MB a minute, after the first quarter\n`,
 )
+// A program whose inspector is listened to does not end.
+heap.close()
 await terminal.leave()
 node.close()
 
@@ -99,7 +101,7 @@ function slope(points: readonly Sample[]): number {
 }
 
 /** Reads how much of the heap is used, after everything that can be forgotten is. */
-async function heapReader(inspector: string): Promise<() => Promise<number>> {
+async function heapReader(inspector: string): Promise<{ used(): Promise<number>; close(): void }> {
   const socket = new WebSocket(inspector)
   await new Promise((resolve, reject) => {
     socket.addEventListener('open', resolve, { once: true })
@@ -118,8 +120,11 @@ async function heapReader(inspector: string): Promise<() => Promise<number>> {
       socket.addEventListener('message', hear)
       socket.send(JSON.stringify({ id: asked, method }))
     })
-  return async () => {
-    await ask('HeapProfiler.collectGarbage')
-    return ((await ask('Runtime.getHeapUsage')).usedSize ?? Number.NaN) / 1_048_576
+  return {
+    used: async () => {
+      await ask('HeapProfiler.collectGarbage')
+      return ((await ask('Runtime.getHeapUsage')).usedSize ?? Number.NaN) / 1_048_576
+    },
+    close: () => socket.close(),
   }
 }
