@@ -1,5 +1,7 @@
+import type { Subnet } from '@stake/chain'
 import { holdingsOf } from '../../holdings.ts'
 import type { Live } from '../../live-state.ts'
+import { type PriceChange, priceChange } from '../widgets/price-change.ts'
 import { emptySeries, type Series, withPoint } from './series.ts'
 
 /** What was seen since the program connected, in memory and never more than so much. */
@@ -23,6 +25,12 @@ export const emptyHistory: History = {
 
 const MOST_PRICES = 64
 const MOST_VALUES = 256
+
+/** How a price moved since the program first saw it. */
+export function changeSeen({ prices }: History, { netuid, price }: Subnet): PriceChange {
+  const first = prices.get(netuid)?.points[0]
+  return priceChange(price, first && { bits: first.value })
+}
 
 /** The history with the newest block in it. */
 export function remembered(history: History, live: Live | undefined, coldkey: string | undefined): History {

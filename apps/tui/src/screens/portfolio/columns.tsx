@@ -2,11 +2,11 @@ import { Balance } from '@stake/math'
 import { showPercent, showPrice } from '../../amounts.ts'
 import type { Holding, Holdings } from '../../holdings.ts'
 import { safeText } from '../../safe-text.ts'
+import { changeSeen } from '../history/history.ts'
 import type { State } from '../shell/state.ts'
 import { amountIn, shareOf, shortAddress, symbolOf } from '../widgets/labels.ts'
 import { sortedTitle } from '../widgets/list-view.ts'
 import { palette } from '../widgets/palette.ts'
-import { priceChange } from '../widgets/price-change.ts'
 import { changeColor, type TableColumn } from '../widgets/table.tsx'
 import { dailyTao, type PositionOrder } from './selection.ts'
 
@@ -15,7 +15,7 @@ const STEEP = 50_000_000n
 
 /** The columns of the positions, for a table so wide. */
 export function columnsOf(
-  { live, portfolio }: State,
+  { history, portfolio }: State,
   { spotTotal }: Holdings,
   width: number,
 ): readonly TableColumn<Holding>[] {
@@ -61,12 +61,9 @@ export function columnsOf(
             title: 'CHANGE',
             width: 8,
             rank: 1,
-            cell: ({ position, subnet }: Holding) => {
-              const before = live?.previous?.subnets.get(position.netuid)?.price
-              const { text, direction } = subnet
-                ? priceChange(subnet.price, before)
-                : { text: '', direction: 'same' as const }
-              return { text, color: changeColor(direction) }
+            cell: ({ subnet }: Holding) => {
+              const change = subnet && changeSeen(history, subnet)
+              return { text: change?.text ?? '', color: changeColor(change?.direction ?? 'same') }
             },
           },
         ]

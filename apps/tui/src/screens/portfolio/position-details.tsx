@@ -3,11 +3,11 @@ import { Box, Text } from 'ink'
 import type { ReactNode } from 'react'
 import { showAmount, showPercent, showPrice } from '../../amounts.ts'
 import type { Holding, Holdings } from '../../holdings.ts'
+import { changeSeen } from '../history/history.ts'
 import type { State } from '../shell/state.ts'
 import { shareOf, subnetLabel, symbolOf } from '../widgets/labels.ts'
 import { Line } from '../widgets/line.tsx'
 import { palette } from '../widgets/palette.ts'
-import { priceChange } from '../widgets/price-change.ts'
 import { dailyTao, positionKey } from './selection.ts'
 
 /** The position under the cursor: its validator in full and what leaving it would mean, in two lines or in all. */
@@ -59,9 +59,7 @@ export function PositionDetails({
       </Box>
     )
   }
-  const first = state.history.prices.get(position.netuid)?.points[0]
-  const since =
-    subnet && first ? priceChange(subnet.price, { bits: first.value }).text || 'unchanged' : 'unchanged'
+  const since = (subnet && changeSeen(state.history, subnet).text) || 'unchanged'
   return (
     <Box flexDirection="column" width={width} flexShrink={0}>
       <Text wrap="truncate-end">

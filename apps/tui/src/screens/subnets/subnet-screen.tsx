@@ -3,6 +3,7 @@ import { Price } from '@stake/math'
 import { Box, Text } from 'ink'
 import type { ReactNode } from 'react'
 import { showAmount, showPrice } from '../../amounts.ts'
+import { changeSeen } from '../history/history.ts'
 import type { State } from '../shell/state.ts'
 import { lineChart } from '../widgets/charts/line-chart.ts'
 import { progressBar } from '../widgets/charts/progress-bar.ts'
@@ -10,7 +11,6 @@ import { endsOf } from '../widgets/charts/scale.ts'
 import { sparkline } from '../widgets/charts/sparkline.ts'
 import { roundAmount, subnetLabel, symbolOf } from '../widgets/labels.ts'
 import { palette } from '../widgets/palette.ts'
-import { priceChange } from '../widgets/price-change.ts'
 import { changeColor } from '../widgets/table.tsx'
 import { impactOf } from './impact.ts'
 import { ImpactView } from './impact-view.tsx'
@@ -146,8 +146,7 @@ function Facts({
   const { netuid, price, movingPrice, reserves, alphaOut, emission, pool, curve } = subnet
   const symbol = symbolOf(subnet)
   const points = history.prices.get(netuid)?.points ?? []
-  const first = points[0]
-  const change = priceChange(price, first && { bits: first.value })
+  const change = changeSeen(history, subnet)
   const progress = tempoProgress(subnet, live?.snapshot?.block.number ?? 0)
   const cap = marketCap(subnet)
   const root = netuid === 0

@@ -76,7 +76,7 @@ describe('the list', () => {
     expect(bodyLines(room, subnets(wide)).slice(0, 7).join('\n')).toMatchInlineSnapshot(`
       "  NET NAME                    SYM     PRICE SEEN     CHANGE     MOVING  MARKET CAP  TAO IN POOL  τ/BLOCK TEMPO
       ❯   0 root                    τ    1.000000 ▄▄▄▄▄▄▄▄                 –           –    τ5,000.00 0.000000 –
-          1 Apex                    α    0.666666 ▁▂▃▄▅▆▇█          0.666666     τ34.33k    τ1,000.00 0.001000 ▰▰▰▰▱▱ 241/360
+          1 Apex                    α    0.666666 ▁▂▃▄▅▆▇█ ▲+0.70%  0.666666     τ34.33k    τ1,000.00 0.001000 ▰▰▰▰▱▱ 241/360
           2 漢字の畑                漢   0.250000 ▄▄▄▄▄▄▄▄          0.250000     τ17.50k    τ5,000.00 0.002000 ▰▰▰▰▱▱ 240/360
           3 quietevil               γ    0.029999 ▄▄▄▄▄▄▄▄          0.029999      τ1.61k      τ120.00 0.003000 ▰▰▰▱▱▱ 239/360
           4 Dormant                 δ    1.000000 ▄▄▄▄▄▄▄▄          1.000000     τ50.01k       τ10.00 0.004000 not yet

@@ -4,6 +4,7 @@ import { Box, Spacer, Text } from 'ink'
 import type { ReactNode } from 'react'
 import { showAmount, showPrice } from '../../amounts.ts'
 import { safeText } from '../../safe-text.ts'
+import { changeSeen } from '../history/history.ts'
 import type { State } from '../shell/state.ts'
 import { progressBar } from '../widgets/charts/progress-bar.ts'
 import { sparkline } from '../widgets/charts/sparkline.ts'
@@ -13,7 +14,6 @@ import { amountIn, roundAmount, subnetLabel, symbolOf } from '../widgets/labels.
 import { selectedOf } from '../widgets/list.ts'
 import { sortedTitle } from '../widgets/list-view.ts'
 import { palette } from '../widgets/palette.ts'
-import { priceChange } from '../widgets/price-change.ts'
 import { changeColor, Table, type TableColumn } from '../widgets/table.tsx'
 import { marketCap, type SubnetOrder, subnetRows, tempoProgress } from './subnet-list.ts'
 import { SubnetScreen } from './subnet-screen.tsx'
@@ -92,9 +92,9 @@ function columnsOf(state: State): readonly TableColumn<Subnet>[] {
       title: 'CHANGE',
       width: 8,
       rank: 1,
-      cell: ({ netuid, price }) => {
-        const change = priceChange(price, live?.previous?.subnets.get(netuid)?.price)
-        return { text: change.text, color: changeColor(change.direction) }
+      cell: (subnet) => {
+        const { text, direction } = changeSeen(history, subnet)
+        return { text, color: changeColor(direction) }
       },
     },
     ...(wide

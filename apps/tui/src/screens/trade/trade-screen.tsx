@@ -5,13 +5,13 @@ import type { ReactNode } from 'react'
 import { showAmount, showPrice } from '../../amounts.ts'
 import type { Failure } from '../../failure.ts'
 import { displayWidth } from '../../safe-text.ts'
+import { changeSeen } from '../history/history.ts'
 import type { State } from '../shell/state.ts'
 import { ImpactView } from '../subnets/impact-view.tsx'
 import { symbolOf } from '../widgets/labels.ts'
 import { LABEL_WIDTH, Line } from '../widgets/line.tsx'
 import { palette } from '../widgets/palette.ts'
 import { type Part, PartLine, wrapParts } from '../widgets/parts.tsx'
-import { priceChange } from '../widgets/price-change.ts'
 import { Problem, problemHeight } from '../widgets/problem.tsx'
 import { changeColor } from '../widgets/table.tsx'
 import { TypedText } from '../widgets/typed-text.tsx'
@@ -166,8 +166,7 @@ function KindLine({ state, width }: { state: State; width: number }): ReactNode 
   const { form } = state.trade
   const focused = form.focus === 'kind'
   const subnet = state.live?.snapshot?.subnets.get(netuidOf(form) ?? -1)
-  const before = state.live?.previous?.subnets.get(subnet?.netuid ?? -1)?.price
-  const change = subnet && priceChange(subnet.price, before)
+  const change = subnet && changeSeen(state.history, subnet)
   const price = subnet ? `now ${showPrice(subnet.price, 9)} τ/${symbolOf(subnet)} ${change?.text ?? ''}` : ''
   const kinds = tradeKinds.map((kind) =>
     kind === form.kind ? `[${kindNames[kind]}]` : ` ${kindNames[kind]} `,

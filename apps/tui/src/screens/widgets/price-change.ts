@@ -1,7 +1,7 @@
 import type { Price } from '@stake/math'
 import { showPercent } from '../../amounts.ts'
 
-/** How a price moved since the block before. */
+/** How a price moved. */
 export interface PriceChange {
   readonly direction: 'up' | 'down' | 'same'
   /** Arrow and sign. */
