@@ -356,9 +356,10 @@ test(
         await round.rig.close()
       }
     }
-    // The luck was bad enough for every end, in a thousand; and never so bad that nothing was included.
+    // The luck was bad enough for every end, in a thousand; and never so bad that nothing was included. Two or three
+    // of a thousand are replaced, and sometimes none: that end has tests of its own.
     const ends = process.env.STAKE_NIGHTLY
-      ? ['included', 'failed', 'expired', 'replaced', 'refused', 'unresolved']
+      ? ['included', 'failed', 'expired', 'refused', 'unresolved']
       : ['included']
     for (const end of ends) expect(counts[end] ?? 0, `${end} of ${JSON.stringify(counts)}`).toBeGreaterThan(0)
   },
