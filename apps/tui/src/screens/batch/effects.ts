@@ -79,9 +79,7 @@ async function ready(wish: Wish, surroundings: Surroundings): Promise<void> {
   const { send, getState, journey } = surroundings
   try {
     const plan = await planOf(wish, surroundings)
-    const positions = getState().live?.snapshot?.positions ?? []
-    const own = positions.filter(({ coldkey }) => coldkey === plan.coldkey).map(({ hotkey }) => hotkey)
-    const destinations = await journey.destinations(plan, own)
+    const destinations = await journey.destinations(plan, getState().live?.snapshot?.positions ?? [])
     send(newsFor('batch', { type: 'ready', wish, plan, destinations }))
   } catch (error) {
     const failing = await failingLeg(wish, surroundings)

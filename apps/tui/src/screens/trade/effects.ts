@@ -60,9 +60,7 @@ async function estimated(draft: Draft, { send, getState, journey }: Surroundings
 async function planned(draft: Draft, { send, getState, journey }: Surroundings): Promise<void> {
   try {
     const plan = await journey.plan([draft])
-    const positions = getState().live?.snapshot?.positions ?? []
-    const own = positions.filter(({ coldkey }) => coldkey === plan.coldkey).map(({ hotkey }) => hotkey)
-    const destinations = await journey.destinations(plan, own)
+    const destinations = await journey.destinations(plan, getState().live?.snapshot?.positions ?? [])
     send(newsFor('trade', { type: 'planned', draft, plan, destinations }))
   } catch (error) {
     send(newsFor('trade', { type: 'notPlanned', draft, failure: failureOf(error) }))

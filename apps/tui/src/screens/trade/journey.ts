@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { readValidators, type Validator } from '@stake/chain'
+import { type Position, readValidators, type Validator } from '@stake/chain'
 import {
   batch,
   gather,
@@ -45,10 +45,14 @@ export class Journey {
   /**
    * Where a plan brings stake to, each address once, and what is odd about it.
    *
-   * @param own - addresses that the account has to do with anyway, such as the hotkeys of its positions
+   * @param positions - as far as they are known: hotkeys that the account has stake with are nothing new
    */
-  async destinations({ legs, coldkey }: Plan, own: readonly string[]): Promise<readonly Destination[]> {
+  async destinations(
+    { legs, coldkey }: Plan,
+    positions: readonly Position[],
+  ): Promise<readonly Destination[]> {
     const { coldkeys, hotkeys } = await this.used(coldkey)
+    const own = positions.filter((position) => position.coldkey === coldkey).map(({ hotkey }) => hotkey)
     const known = new Set([coldkey, ...own, ...coldkeys, ...hotkeys])
     const all = new Map(
       legs.flatMap(({ operation }) => goesTo(operation)).map((each) => [each.address, each]),
