@@ -6,10 +6,10 @@ import type { Room } from '../shell/room.ts'
 import type { State, Step } from '../shell/state.ts'
 import type { Typing } from '../shell/typing.ts'
 import { openConfirmation } from '../trade/confirmation.ts'
-import { routes, tolerancePresets } from '../trade/trade-form.ts'
+import { presetAfter, routes, tolerancePresets } from '../trade/trade-form.ts'
 import { amountTyped } from '../widgets/amount-field.ts'
 import type { Key } from '../widgets/key.ts'
-import { LIST_KEYS, moved } from '../widgets/list.ts'
+import { beside, LIST_KEYS, moved } from '../widgets/list.ts'
 import { pageOf } from '../widgets/page.ts'
 import { fieldWith, type TextField } from '../widgets/text-field.ts'
 import { Batch } from './batch-screen.tsx'
@@ -201,23 +201,14 @@ function chooser<T extends string>(
     does,
     explains: values.join(', '),
     act: (key) => {
-      const at = values.indexOf(value) + (key === 'Left' || key === 'h' ? -1 : 1)
-      const next = values[(at + values.length) % values.length] ?? value
+      const next = beside(values, value, key === 'Left' || key === 'h' ? -1 : 1) ?? value
       return [within(state, { ...change(next), refusal: undefined })]
     },
   }
 }
 
-function presetAfter(text: string, key: Key): string {
-  const at = tolerancePresets.indexOf(text.trim())
-  const next = at < 0 ? 1 : Math.max(0, Math.min(tolerancePresets.length - 1, at + (key === '+' ? 1 : -1)))
-  return tolerancePresets[next] ?? text
-}
-
 function goTo(state: State, from: BatchField, distance: 1 | -1): Step {
-  const fields = batchFields(state.batch)
-  const at = (fields.indexOf(from) + distance + fields.length) % fields.length
-  return [within(state, { focus: fields[at] ?? from })]
+  return [within(state, { focus: beside(batchFields(state.batch), from, distance) ?? from })]
 }
 
 function fileBindings(state: State, file: TextField): readonly Binding[] {

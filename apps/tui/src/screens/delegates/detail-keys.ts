@@ -2,7 +2,7 @@ import type { Binding } from '../shell/bindings.ts'
 import type { State, Step } from '../shell/state.ts'
 import { whyNoStake } from '../subnets/why-no-stake.ts'
 import { openTrade } from '../trade/open-trade.ts'
-import { LIST_KEYS, moved } from '../widgets/list.ts'
+import { beside, LIST_KEYS, moved } from '../widgets/list.ts'
 import { pageOf } from '../widgets/page.ts'
 import type { DelegateDetail, IndexedDelegate } from './delegate-list.ts'
 
@@ -69,8 +69,7 @@ export function detailBindings(state: State, detail: DelegateDetail): readonly B
       why: places.length > 1 ? undefined : 'There is no other subnet to stake on with it.',
       act: (key) => {
         const by = key === 'Right' || key === 'l' ? 1 : -1
-        const at = places.indexOf(placeOf(places, detail))
-        const netuid = places[(at + by + places.length) % places.length] ?? detail.netuid
+        const netuid = beside(places, placeOf(places, detail), by) ?? detail.netuid
         return [put({ ...detail, netuid })]
       },
     },

@@ -3,7 +3,7 @@ import type { Binding } from '../shell/bindings.ts'
 import { noticeOf } from '../shell/notice.ts'
 import type { Room } from '../shell/room.ts'
 import type { Command, State, Step } from '../shell/state.ts'
-import { LIST_KEYS, moved } from '../widgets/list.ts'
+import { beside, LIST_KEYS, moved } from '../widgets/list.ts'
 import { changeTo, choicesOf, settingLabels, settingValue } from './setting-words.ts'
 import { Settings } from './settings.tsx'
 import {
@@ -92,13 +92,8 @@ function settingsBindings(state: State): readonly Binding[] {
           : `${label} has no list of values to go through; Enter changes it.`,
       quiet: !isCycled(selected),
       act: (key) => {
-        const now = choices.indexOf(settingValue(state, selected))
-        const step = key === 'Left' || key === 'h' ? -1 : 1
-        return takeSetting(
-          state,
-          selected,
-          choices[(Math.max(0, now) + step + choices.length) % choices.length] ?? '',
-        )
+        const distance = key === 'Left' || key === 'h' ? -1 : 1
+        return takeSetting(state, selected, beside(choices, settingValue(state, selected), distance) ?? '')
       },
     },
     {
@@ -132,9 +127,7 @@ function settingsBindings(state: State): readonly Binding[] {
 function open(state: State, name: SettingName): Step {
   if (name === 'endpoints') return [state, wish({ kind: 'measure' })]
   if (isCycled(name)) {
-    const choices = choicesOf(state, name)
-    const next = choices[(choices.indexOf(settingValue(state, name)) + 1) % choices.length]
-    return takeSetting(state, name, next ?? '')
+    return takeSetting(state, name, beside(choicesOf(state, name), settingValue(state, name), 1) ?? '')
   }
   return [within(state, { editing: editing(name, name === 'tolerance' ? settingValue(state, name) : '') })]
 }
@@ -149,10 +142,6 @@ function editingBindings(state: State): readonly Binding[] {
   if (!edited) return []
   const { name, field } = edited
   const choices = choicesOf(state, name)
-  const beside = (distance: number) => {
-    const now = choices.indexOf(field.text)
-    return choices[(now + distance + choices.length * 2) % choices.length] ?? field.text
-  }
   return [
     { keys: ['Enter'], show: 'Enter', does: 'take it', act: () => takeSetting(state, name, field.text) },
     {
@@ -166,9 +155,7 @@ function editingBindings(state: State): readonly Binding[] {
         within(state, {
           editing: editing(
             name,
-            field.text === '' && key !== 'Up'
-              ? (choices[0] ?? '')
-              : beside(key === 'Up' || key === 'Shift-Tab' ? -1 : 1),
+            beside(choices, field.text, key === 'Up' || key === 'Shift-Tab' ? -1 : 1) ?? field.text,
           ),
         }),
       ],

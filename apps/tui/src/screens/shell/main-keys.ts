@@ -1,10 +1,11 @@
 import { askForKey } from '../account/ask-for-key.ts'
 import { shortAddress } from '../widgets/labels.ts'
+import { beside } from '../widgets/list.ts'
 import type { Binding } from './bindings.ts'
 import { noticeOf } from './notice.ts'
 import { enter, type Room } from './room.ts'
 import { roomNamed, roomOf, rooms } from './rooms.ts'
-import type { State, Step } from './state.ts'
+import type { State } from './state.ts'
 
 /** The keys of the room that is shown, and of the way to the others. */
 export function mainBindings(state: State): readonly Binding[] {
@@ -51,17 +52,14 @@ export function mainBindings(state: State): readonly Binding[] {
 export function screenKeys(state: State): readonly Binding[] {
   const room = roomOf(state)
   const digits = rooms.map((_, index) => String(index + 1))
-  const at = rooms.indexOf(room)
-  const beside = (distance: 1 | -1): Step =>
-    enter(state, rooms[(at + distance + rooms.length) % rooms.length] ?? room)
-  const next = rooms[(at + 1) % rooms.length] ?? room
+  const next = beside(rooms, room, 1) ?? room
   return [
     {
       keys: ['Tab', 'Shift-Tab', '[', ']'],
       show: 'Tab',
       does: next.title.toLowerCase(),
       explains: 'the next screen; Shift-Tab or [ the one before',
-      act: (key) => beside(key === 'Shift-Tab' || key === '[' ? -1 : 1),
+      act: (key) => enter(state, beside(rooms, room, key === 'Shift-Tab' || key === '[' ? -1 : 1) ?? room),
     },
     {
       keys: digits,

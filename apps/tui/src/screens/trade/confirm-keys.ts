@@ -1,5 +1,6 @@
 import type { Binding } from '../shell/bindings.ts'
 import type { State, Step } from '../shell/state.ts'
+import { beside } from '../widgets/list.ts'
 import { confirmLayout } from './confirm-layout.ts'
 import { type Confirmation, type ConfirmFocus, type Demand, focusOrder, isSatisfied } from './confirmation.ts'
 import { withoutAmount } from './trade-state.ts'
@@ -13,9 +14,7 @@ export function confirmBindings(state: State, confirmation: Confirmation): reado
     { ...state, dialog: { kind: 'confirm', confirmation: { ...confirmation, ...changes } } },
   ]
   const move = (distance: 1 | -1): Step => {
-    const order = focusOrder(confirmation)
-    const next: ConfirmFocus =
-      order[(order.indexOf(focus) + distance + order.length) % order.length] ?? 'cancel'
+    const next: ConfirmFocus = beside(focusOrder(confirmation), focus, distance) ?? 'cancel'
     return show({ focus: next })
   }
   const scroll = (distance: 1 | -1): Step => {

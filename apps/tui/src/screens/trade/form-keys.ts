@@ -5,7 +5,7 @@ import { noticeOf } from '../shell/notice.ts'
 import type { State, Step } from '../shell/state.ts'
 import { type Choice, givenUp, kept, movedIn } from '../widgets/choice.ts'
 import type { Key } from '../widgets/key.ts'
-import { LIST_KEYS, moved } from '../widgets/list.ts'
+import { beside, LIST_KEYS, moved } from '../widgets/list.ts'
 import { fieldWith } from '../widgets/text-field.ts'
 import { fittingAmount } from './fitting.ts'
 import { optionsOf } from './options.ts'
@@ -17,6 +17,7 @@ import {
   isMove,
   missingField,
   modesOf,
+  presetAfter,
   routes,
   type TradeForm,
   tolerancePresets,
@@ -196,12 +197,7 @@ function toleranceKeys(state: State, form: TradeForm): readonly Binding[] {
       show: '+ -',
       does: 'presets',
       explains: `the next wider or narrower of ${tolerancePresets.join(', ')}`,
-      act: (key) => {
-        const at = tolerancePresets.indexOf(form.tolerance.text.trim())
-        const next =
-          at < 0 ? 1 : Math.max(0, Math.min(tolerancePresets.length - 1, at + (key === '+' ? 1 : -1)))
-        return [withForm(state, { tolerance: fieldWith(tolerancePresets[next] ?? '') })]
-      },
+      act: (key) => [withForm(state, { tolerance: fieldWith(presetAfter(form.tolerance.text, key)) })],
     },
   ]
 }
@@ -219,10 +215,7 @@ function oneOf<F extends 'mode' | 'route'>(
     show: '↑↓',
     does: `choose ${name}`,
     act: (key) => {
-      const next =
-        key === ' '
-          ? values[(values.indexOf(value) + 1) % values.length]
-          : moved(values, value, towards[key] ?? key, 1)
+      const next = key === ' ' ? beside(values, value, 1) : moved(values, value, towards[key] ?? key, 1)
       return [withForm(state, { [field]: next ?? value })]
     },
   }
@@ -262,7 +255,5 @@ function isLine(field: FormField): boolean {
 }
 
 function neighbour(form: TradeForm, distance: 1 | -1): FormField {
-  const fields = fieldsOf(form)
-  const index = fields.indexOf(form.focus) + distance
-  return fields[(index + fields.length) % fields.length] ?? form.focus
+  return beside(fieldsOf(form), form.focus, distance) ?? form.focus
 }

@@ -1,6 +1,7 @@
 import type { SafetyMode } from '@stake/math'
 import type { Route } from '@stake/ops'
 import { type Choice, choiceOf } from '../widgets/choice.ts'
+import type { Key } from '../widgets/key.ts'
 import { fieldWith, type TextField } from '../widgets/text-field.ts'
 import type { Draft } from './draft.ts'
 
@@ -25,6 +26,13 @@ export type FormField = 'kind' | ChoiceField | 'amount' | 'route' | 'mode' | 'to
 export const INITIAL_TOLERANCE = '0.5%'
 
 export const tolerancePresets: readonly string[] = ['0.1%', '0.5%', '1%', '5%']
+
+/** The preset that `+` or `-` leads to; from anything else to the usual one. */
+export function presetAfter(text: string, key: Key): string {
+  const at = tolerancePresets.indexOf(text.trim())
+  const next = at < 0 ? 1 : Math.max(0, Math.min(tolerancePresets.length - 1, at + (key === '+' ? 1 : -1)))
+  return tolerancePresets[next] ?? text
+}
 
 export const routes: readonly Route[] = ['direct', 'protected']
 

@@ -2,7 +2,7 @@ import type { Binding } from '../shell/bindings.ts'
 import type { State } from '../shell/state.ts'
 import type { Typing } from '../shell/typing.ts'
 import { type Filter, isFiltering, noFilter } from './filter.ts'
-import { LIST_KEYS, moved, selectedOf } from './list.ts'
+import { beside, LIST_KEYS, moved, selectedOf } from './list.ts'
 import { pageOf } from './page.ts'
 
 /** A list that a person moves in, narrows and sorts. */
@@ -61,7 +61,7 @@ export function listBindings<K, Order extends string>(
       },
     ]
   }
-  const next = orders[(orders.indexOf(order) + 1) % orders.length] ?? order
+  const next = beside(orders, order, 1) ?? order
   return [
     {
       keys: ['/'],

@@ -1,7 +1,14 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { propertyRuns } from '../../../test/property-runs.ts'
-import { LIST_KEYS, moved, selectedOf, windowOf } from './list.ts'
+import { beside, LIST_KEYS, moved, selectedOf, windowOf } from './list.ts'
+
+test('choices go round, and begin at an end', () => {
+  const values = ['a', 'b', 'c']
+  expect([beside(values, 'b', 1), beside(values, 'c', 1), beside(values, 'x', 1)]).toEqual(['c', 'a', 'a'])
+  expect([beside(values, 'b', -1), beside(values, 'a', -1), beside(values, 'x', -1)]).toEqual(['a', 'c', 'c'])
+  expect([beside([], 'x', 1), beside([], 'x', -1)]).toEqual([undefined, undefined])
+})
 
 test('keys move and stop at both ends', () => {
   const entries = ['a', 'b', 'c', 'd']

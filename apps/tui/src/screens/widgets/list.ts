@@ -47,6 +47,12 @@ export function stepped(row: number, key: Key, { page, last }: { page: number; l
   return Math.min(last, Math.max(0, target ?? row))
 }
 
+/** The value so many places on, and round the end; of one that is not there the first, or going back the last. */
+export function beside<T>(values: readonly T[], value: T, distance: 1 | -1): T | undefined {
+  const at = values.indexOf(value)
+  return values.at(at < 0 && distance < 0 ? -1 : (at + distance) % values.length)
+}
+
 /** The part of a list that `height` rows show, with the selected entry in sight. */
 export function windowOf<T>(
   entries: readonly T[],
