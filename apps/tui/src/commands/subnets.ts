@@ -1,8 +1,9 @@
 import { readSnapshot, type Snapshot, type Subnet } from '@stake/chain'
-import { Balance, StakeError } from '@stake/math'
+import { type Balance, StakeError } from '@stake/math'
 import { showAmount, showPrice } from '../amounts.ts'
 import { done } from '../envelope.ts'
 import type { Invocation } from '../flags.ts'
+import { valueAt } from '../holdings.ts'
 import { type Column, plainTable, tableWidth } from '../plain-table.ts'
 import { safeText } from '../safe-text.ts'
 import { headless } from './headless.ts'
@@ -81,7 +82,7 @@ function subnetResult(subnet: Subnet): unknown {
 function marketCap({ price, reserves, alphaOut, netuid }: Subnet): Balance | undefined {
   if (netuid === 0) return reserves.tao
   try {
-    return Balance.fromRao(((reserves.alpha.rao + alphaOut.rao) * price.bits) >> 64n)
+    return valueAt(price, reserves.alpha.add(alphaOut))
   } catch (error) {
     if (error instanceof StakeError) return undefined
     throw error

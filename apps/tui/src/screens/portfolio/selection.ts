@@ -1,6 +1,6 @@
 import type { Position } from '@stake/chain'
 import type { Failure } from '../../failure.ts'
-import { type Holding, type Holdings, holdingsOf } from '../../holdings.ts'
+import { type Holding, type Holdings, holdingsOf, valueAt } from '../../holdings.ts'
 import { safeText } from '../../safe-text.ts'
 import type { State } from '../shell/state.ts'
 import { matches } from '../widgets/filter.ts'
@@ -78,7 +78,7 @@ export function selectedPosition(state: State): {
 export function dailyTao({ position, subnet }: Holding, earnings: Earnings | undefined): bigint | undefined {
   const day = earnings?.coldkey === position.coldkey ? earnings.perDay.get(positionKey(position)) : undefined
   if (!day || !subnet) return undefined
-  return day.netuid === 0 ? day.rao : (day.rao * subnet.price.bits) >> 64n
+  return day.netuid === 0 ? day.rao : valueAt(subnet.price, day).rao
 }
 
 /** Largest first, names and netuids from the beginning. */

@@ -11,7 +11,7 @@ import { sparkline } from '../widgets/charts/sparkline.ts'
 import { shareOf } from '../widgets/labels.ts'
 import { palette } from '../widgets/palette.ts'
 import { changeColor } from '../widgets/table.tsx'
-import { dailyTao } from './selection.ts'
+import { dailyTao, positionKey } from './selection.ts'
 
 /** Free, all at spot, all if sold now; then how that changed since the start. */
 export function TotalLines({
@@ -82,7 +82,7 @@ export function TotalsPanel({
   const values = valuesOf(history.exit)
   const [low, high] = endsOf(values)
   const stakes = spotTotal.subtract(free)
-  const chosen = rows.filter(({ position }) => marked.has(`${position.netuid}:${position.hotkey}`))
+  const chosen = rows.filter(({ position }) => marked.has(positionKey(position)))
   return (
     <Box flexDirection="column" width={width} height={height} paddingLeft={2} overflow="hidden">
       <Text bold>Worth</Text>

@@ -1,5 +1,6 @@
-import { Balance, mulDivFloor, Tolerance } from '@stake/math'
+import { Balance, Tolerance } from '@stake/math'
 import type { Leg, Plan } from '@stake/ops'
+import { valueAt } from '../../holdings.ts'
 import { fieldWith, type TextField } from '../widgets/text-field.ts'
 import type { Destination } from './destinations.ts'
 import type { RunForm } from './transaction.ts'
@@ -106,5 +107,5 @@ function demandOf({ legs }: Plan, destinations: readonly Destination[]): Demand 
 function worthOf({ amount, subnets }: Leg): Balance {
   if (amount.netuid === 0) return amount
   const price = subnets.find(({ netuid }) => netuid === amount.netuid)?.price
-  return price ? Balance.fromRao(mulDivFloor(amount.rao, price.bits, 1n << 64n)) : Balance.zero()
+  return price ? valueAt(price, amount) : Balance.zero()
 }
